@@ -1,0 +1,6 @@
+"""To be written."""
+
+
+def gazetteer_version() -> str:
+    """Which gazetteer is in use."""
+    return "none"
