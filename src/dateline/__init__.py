@@ -1,0 +1,1 @@
+"""Dateline reads news reports about conflict and keeps the record."""

@@ -26,12 +26,8 @@ def rows(name: str, kind: type[Row]) -> tuple[Row, ...]:
 
 def parse_rows(text: str, kind: type[Row], name: str) -> tuple[Row, ...]:
     """The rows of a table given as text; a row that does not fit ``kind`` is a ``DataError``."""
-    several = {
-        key for key, hint in get_type_hints(kind).items() if get_origin(hint) is tuple
-    }
-    optional = {
-        key for key, hint in get_type_hints(kind).items() if type(None) in get_args(hint)
-    }
+    several = {key for key, hint in get_type_hints(kind).items() if get_origin(hint) is tuple}
+    optional = {key for key, hint in get_type_hints(kind).items() if type(None) in get_args(hint)}
     columns: list[str] = []
     found: list[Row] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -47,9 +43,8 @@ def parse_rows(text: str, kind: type[Row], name: str) -> tuple[Row, ...]:
         for column, cell in zip(columns, cells, strict=False):
             if column in several:
                 values[column] = [part.strip() for part in cell.split("|") if part.strip()]
-            elif cell or column not in optional:
-                if cell:
-                    values[column] = cell
+            elif (cell or column not in optional) and cell:
+                values[column] = cell
         try:
             found.append(msgspec.convert(values, kind, strict=False))
         except msgspec.ValidationError as error:

@@ -1,0 +1,1 @@
+"""Spans and labels in the text: events, attribution, quantities, commitments, silences."""

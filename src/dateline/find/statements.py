@@ -1,18 +1,198 @@
-"""To be written."""
+"""From mentions to statements: each trigger gets its actors, place, time, speaker and numbers.
+
+Nothing is found here. What the stages before have found is joined by one principle: an argument
+comes from the trigger's own clause or sentence; what comes from elsewhere says so (`basis`).
+"""
 
 from __future__ import annotations
 
-from dateline.analysis import Analysis
+import hashlib
+from collections.abc import Iterable
+from typing import Literal
+
+from dateline.analysis import Analysis, EventMention, SpeechMention
+from dateline.find.ontology import cameo
+from dateline.find.timing import background, event_time
+from dateline.types import (
+    Actor,
+    Attribution,
+    Event,
+    EvidenceKind,
+    Modality,
+    Place,
+    Silence,
+    Statement,
+    Time,
+)
+
+# A place that is attacked or taken is where it happens, not who suffers it.
+_AT_PATIENT = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "PROTEST"})
+_PLURAL: tuple[Literal["description", "pronoun"], ...] = ("description", "pronoun")
 
 
 class Statements:
-    """To be written."""
+    """Assembles statements, and says what each silence is about."""
 
     name = "statements"
-    version = "0"
+    version = "1"
     needs = frozenset({"events", "speech", "quantities", "silent"})
     gives = frozenset({"statements", "silences"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
-        """The analysis unchanged."""
-        return analysis
+        """The analysis with its statements and silences."""
+        found: list[Statement] = []
+        for event in sorted(analysis.events, key=lambda e: (e.head, e.type)):
+            found.append(_statement(analysis, event, found))
+        statements = tuple(found)
+        return analysis.with_(statements=statements, silences=_silences(analysis, statements))
+
+
+def _statement(analysis: Analysis, event: EventMention, before: list[Statement]) -> Statement:
+    speech = _speech(analysis, event)
+    time = event_time(analysis, event, speech[0] if speech else None)
+    attribution = _attribution(analysis, speech)
+    actors = tuple(_actors(analysis, event.agents))
+    recipients = tuple(actor for actor in _actors(analysis, event.patients) if actor not in actors)
+    return Statement(
+        id=_id(analysis, event),
+        sentence=analysis.sentences[event.sentence].span,
+        event=Event(
+            type=event.type,
+            mode=event.mode,
+            contexts=event.contexts,
+            trigger=event.span,
+            cameo=cameo(event.type, event.mode),
+            score=event.score,
+        ),
+        actors=actors,
+        recipients=recipients,
+        place=_place(analysis, event),
+        time=time,
+        background=background(analysis, event, time, before),
+        modality=_modality(event, attribution, actors),
+        attribution=attribution,
+        quantities=tuple(
+            mention.quantity for mention in analysis.quantities if mention.event == event.head
+        ),
+    )
+
+
+def _id(analysis: Analysis, event: EventMention) -> str:
+    key = f"{analysis.document.id} {event.span.start} {event.span.end} {event.type} {event.mode}"
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
+
+
+def _actors(analysis: Analysis, tokens: Iterable[int]) -> Iterable[Actor]:
+    """The actors at the head tokens, plural references opened, each once."""
+    seen: set[str] = set()
+    for token in tokens:
+        mention = analysis.actor_at(token)
+        if mention is None:
+            continue
+        for actor in mention.members or (mention.actor,):
+            key = actor.id or actor.text.casefold()
+            if key not in seen:
+                seen.add(key)
+                yield actor
+
+
+def _place(analysis: Analysis, event: EventMention) -> Place | None:
+    for token in event.places:
+        if mention := analysis.place_at(token):
+            return mention.place
+    if event.type in _AT_PATIENT:
+        for token in event.patients:
+            if mention := analysis.place_at(token):
+                return mention.place
+    return None
+
+
+def _speech(analysis: Analysis, event: EventMention) -> list[SpeechMention]:
+    """Who says it, the innermost first: the speech with the narrowest content that holds it."""
+    holding: list[tuple[int, SpeechMention]] = []
+    for mention in analysis.speech:
+        if mention.first <= event.head < mention.last:
+            continue
+        for first, last in mention.content:
+            if first <= event.head < last:
+                holding.append((last - first, mention))
+                break
+    return [mention for _, mention in sorted(holding, key=lambda pair: pair[0])]
+
+
+def _attribution(analysis: Analysis, speech: list[SpeechMention]) -> Attribution:
+    if not speech:
+        return Attribution()
+    inner = speech[0]
+    evidence: list[EvidenceKind] = []
+    for mention in speech:
+        evidence += [kind for kind in mention.evidence if kind not in evidence]
+    return Attribution(
+        speaker=None if inner.speaker is None else _speaker(analysis, inner.speaker),
+        cue=inner.span,
+        stance=inner.stance,
+        evidence=tuple(evidence),
+    )
+
+
+def _speaker(analysis: Analysis, head: int) -> Actor:
+    """The actor who speaks; one that no table knows keeps the words of the text."""
+    if mention := analysis.actor_at(head):
+        return mention.actor
+    token = analysis.tokens[head]
+    tokens = [t.i for t in token.subtree if t.dep_ not in {"relcl", "acl", "appos", "punct"}]
+    near = [i for i in tokens if abs(i - head) <= 8]
+    span = analysis.span(min(near), max(near) + 1)
+    return Actor(start=span.start, end=span.end, text=span.text)
+
+
+def _modality(event: EventMention, attribution: Attribution, actors: tuple[Actor, ...]) -> Modality:
+    """A future act that its own doer announces is promised, not just planned."""
+    speaker = attribution.speaker
+    if event.modality == "planned" and speaker is not None:
+        own = attribution.stance == "promises" or (
+            attribution.stance in {"announces", "confirms", "states"}
+            and any(_same_side(actor, speaker) for actor in actors)
+        )
+        if own:
+            return "promised"
+    return event.modality
+
+
+def _same_side(one: Actor, other: Actor) -> bool:
+    if one.id is not None and one.id == other.id:
+        return True
+    return one.country is not None and one.country == other.country and one.sector != "REB"
+
+
+def _silences(analysis: Analysis, statements: tuple[Statement, ...]) -> tuple[Silence, ...]:
+    found = []
+    for mention in analysis.silent:
+        for actor in _actors(analysis, [mention.party]):
+            sentence = analysis.sentences[mention.sentence]
+            about = _matter(actor, sentence.span.start, statements)
+            found.append(
+                Silence(party=actor, about=about, as_of=_as_of(analysis), sentence=sentence.span)
+            )
+    return tuple(found)
+
+
+def _matter(party: Actor, before: int, statements: tuple[Statement, ...]) -> str | None:
+    """The news that the party is silent on: the nearest told before it that it did not say."""
+    earlier = [
+        s
+        for s in statements
+        if s.sentence.end <= before and not s.background and s.attribution.speaker != party
+    ]
+    concerned = [
+        s for s in earlier if any(_same_side(a, party) for a in (*s.actors, *s.recipients))
+    ]
+    chosen = concerned or earlier
+    return chosen[-1].id if chosen else None
+
+
+def _as_of(analysis: Analysis) -> Time | None:
+    published = analysis.document.published
+    if published.edtf is None or published.basis == "inferred":
+        return None
+    return Time(edtf=published.edtf, from_=published.from_, to=published.to, basis="document")

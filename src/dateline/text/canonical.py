@@ -7,6 +7,7 @@ is free to, and only its hash is used.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ def _joined(block: str) -> str:
         return block
     longest = max(len(line.rstrip()) for line in lines)
     joined = lines[0]
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         ends = bool(_TERMINAL.search(line)) or len(line.rstrip()) < 0.6 * longest
         joined += ("\n" if ends or not after.strip() else " ") + after
     return joined

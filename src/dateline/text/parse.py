@@ -5,6 +5,7 @@ Which pipeline is a setting (``DATELINE_SPACY``); only the parts that are used a
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from functools import cache
@@ -95,7 +96,9 @@ def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, .
         words = sizes.get(paragraph, 0)
         headline = words <= _HEADLINE_WORDS and not _CLOSED.search(doc[first:last].text)
         found.append(
-            Sentence(len(found), paragraph, first, last, headline, Span(start, end, text[start:end]))
+            Sentence(
+                len(found), paragraph, first, last, headline, Span(start, end, text[start:end])
+            )
         )
     return tuple(found)
 
@@ -104,5 +107,5 @@ def _paragraph_sizes(doc: Doc, starts: dict[int, int]) -> dict[int, int]:
     bounds = [*sorted(starts), len(doc)]
     return {
         starts[first]: sum(not t.is_space and not t.is_punct for t in doc[first:last])
-        for first, last in zip(bounds, bounds[1:], strict=False)
+        for first, last in itertools.pairwise(bounds)
     }

@@ -1,0 +1,121 @@
+"""When a statement's event happened, and whether it is told as news or as history."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateline.analysis import Analysis, EventMention, SpeechMention, TimeMention
+from dateline.types import Statement, Time
+
+# What ended longer before publication than this is history to a news report.
+NEWS_DAYS = 21
+_AHEAD = frozenset({"planned", "promised", "requested", "threatened", "hypothetical"})
+
+
+def event_time(
+    analysis: Analysis, event: EventMention, speech: SpeechMention | None
+) -> Time | None:
+    """The time of the event: its own expression, else bounds from the saying or the report."""
+    for token in event.times:
+        mention = analysis.time_at(token)
+        if mention is not None and mention.time is not None and mention.time.edtf is not None:
+            return mention.time
+    if event.modality in _AHEAD:
+        return None
+    if event.perfect_past:
+        return _not_after(analysis, speech)
+    if inherited := _from_paragraph(analysis, event):
+        return inherited
+    return _not_after(analysis, speech)
+
+
+def background(
+    analysis: Analysis, event: EventMention, time: Time | None, before: list[Statement]
+) -> bool:
+    """Whether the event is told as history: it ended well before this report came out."""
+    if event.modality in {"planned", "threatened", "ongoing"}:
+        return _old(analysis, time)
+    if time is not None and time.to is not None and time.from_ is not None:
+        return _old(analysis, time)
+    sentence = analysis.sentences[event.sentence]
+    return any(
+        s.background and _paragraph(analysis, s) == sentence.paragraph
+        for s in before
+        if s.sentence.end <= sentence.span.end
+    )
+
+
+def _old(analysis: Analysis, time: Time | None) -> bool:
+    last = _day(time.to) if time is not None else None
+    if last is None:
+        return False
+    reference = _day(analysis.document.published.from_) or _latest(analysis)
+    return reference is not None and last < reference - timedelta(days=NEWS_DAYS)
+
+
+def _latest(analysis: Analysis) -> date | None:
+    days = [_day(m.time.from_) for m in analysis.times if m.time is not None]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _from_paragraph(analysis: Analysis, event: EventMention) -> Time | None:
+    """The time of a flashback goes on in its paragraph until another one is named."""
+    sentence = analysis.sentences[event.sentence]
+    if sentence.index == 0 or event.modality == "negated":
+        return None
+    for earlier in reversed(analysis.sentences[: sentence.index]):
+        if earlier.paragraph != sentence.paragraph:
+            return None
+        named = [m for m in analysis.times if earlier.first <= m.first < earlier.last]
+        times = [m.time for m in named if m.kind in {"date", "time"} and m.time is not None]
+        if times:
+            return _inherited(analysis, times)
+    return None
+
+
+def _inherited(analysis: Analysis, times: list[Time]) -> Time | None:
+    """Only a single closed time that is history is taken over."""
+    time = times[-1]
+    if len(times) > 1 or time.from_ is None or time.to is None or not _old(analysis, time):
+        return None
+    return Time(edtf=time.edtf, from_=time.from_, to=time.to, basis="inherited")
+
+
+def _not_after(analysis: Analysis, speech: SpeechMention | None) -> Time | None:
+    """What is told as news happened not after it was said, else not after it was published."""
+    said = _time_of_saying(analysis, speech) if speech is not None else None
+    if said is not None and said.to is not None:
+        return Time(edtf=f"../{said.to}", from_=None, to=said.to, basis="inherited")
+    published = analysis.document.published
+    if published.to is None or published.basis not in {"given", "metadata", "text"}:
+        return None
+    return Time(edtf=f"../{published.to}", from_=None, to=published.to, basis="document")
+
+
+def _time_of_saying(analysis: Analysis, speech: SpeechMention) -> Time | None:
+    sentence = analysis.sentences[speech.sentence]
+    inside = [
+        m
+        for m in analysis.times
+        if sentence.first <= m.first < sentence.last and not _held(m, speech)
+    ]
+    near = min(inside, key=lambda m: abs(m.first - speech.first), default=None)
+    return near.time if near is not None else None
+
+
+def _held(mention: TimeMention, speech: SpeechMention) -> bool:
+    return any(first <= mention.first < last for first, last in speech.content)
+
+
+def _paragraph(analysis: Analysis, statement: Statement) -> int | None:
+    for sentence in analysis.sentences:
+        if sentence.span == statement.sentence:
+            return sentence.paragraph
+    return None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
