@@ -48,11 +48,11 @@ class Parse:
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its parsed text, sentences and dateline."""
         text = readable(analysis.given.text)
-        again = repeats(text)
-        text = blanked(text, again)
         line = dateline(text)
         if line is not None:
             text = _without(text, line.whole)
+        again = repeats(text)
+        text = blanked(text, again)
         doc, starts = _parsed(text)
         sentences = _sentences(analysis.given.text, doc, starts)
         document = _with_counts(analysis, again, len(sentences))
