@@ -1,0 +1,1 @@
+"""How well we do on labelled data: one module a task."""

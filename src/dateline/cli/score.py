@@ -1,0 +1,92 @@
+"""``dateline score``: how well this program does on labelled data."""
+
+from __future__ import annotations
+
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from dateline.errors import DatelineError
+
+app = typer.Typer(no_args_is_help=True, help="Score the program on labelled data.")
+
+_Path = Annotated[Path, typer.Argument(help="The labelled data: a folder or a file.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print one flat JSON object.")]
+_Verbose = Annotated[
+    bool, typer.Option("--verbose", help="List what was missed, spurious and wrong.")
+]
+
+
+@app.command()
+def readings(path: _Path, json: _Json = False, verbose: _Verbose = False) -> None:
+    """Whole readings, against golden readings (a folder of TOML with its texts)."""
+    _show("readings", path, json=json, verbose=verbose)
+
+
+@app.command()
+def times(path: _Path, json: _Json = False) -> None:
+    """Time expressions, against a folder of TimeML files."""
+    _show("times", path, json=json)
+
+
+@app.command()
+def places(path: _Path, json: _Json = False) -> None:
+    """Places, against a corpus in the XML of LGL, TR-News or GeoWebNews."""
+    _show("places", path, json=json)
+
+
+@app.command()
+def attribution(path: _Path, json: _Json = False) -> None:
+    """Attributions, against folders of PolNeAR."""
+    _show("attribution", path, json=json)
+
+
+def _show(task: str, path: Path, *, json: bool, verbose: bool = False) -> None:
+    """Score ``path`` and print the figures; a call that is wrong ends with exit code 2."""
+    try:
+        if not path.exists():
+            _refuse(f"{path}: no such file or folder")
+        scorer = import_module(f"dateline.score.{task}")
+        figures = msgspec.to_builtins(_explain(path) if verbose else scorer.score(path))
+    except ModuleNotFoundError as error:
+        if error.name != f"dateline.score.{task}":
+            raise
+        _refuse(f"this version cannot score {task}")
+    except DatelineError as error:
+        _refuse(str(error))
+    if json:
+        typer.echo(msgspec.json.encode(figures).decode())
+        return
+    table = Table("figure", "value", title=f"{task}: {path}")
+    for name, value in figures.items():
+        table.add_row(name, _cell(value))
+    Console().print(table)
+
+
+def _explain(path: Path) -> Any:
+    """The score of readings, what makes it up listed on standard error."""
+    from dateline.score.readings import comparisons, explain, tally
+
+    began = time.perf_counter()
+    compared = comparisons(path)
+    for one in compared:
+        for line in explain(one):
+            typer.echo(line, err=True)
+    return tally(compared, time.perf_counter() - began)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def _refuse(message: str) -> None:
+    typer.echo(f"dateline: {message}", err=True)
+    raise typer.Exit(2)
