@@ -1,18 +1,254 @@
-"""To be written."""
+"""Who acts, suffers and speaks: countries, offices, forces, groups, people and persons."""
 
 from __future__ import annotations
 
-from dateline.analysis import Analysis
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc
+
+from dateline.analysis import ActorMention, Analysis
+from dateline.resolve.actor_names import Country, Hit, Role, hits
+from dateline.resolve.actor_persons import persons
+from dateline.resolve.actor_phrases import Phrase, Who, head_of, known, locative, owned, phrases
+from dateline.resolve.coreference import Known, parties, pronoun_antecedent
+from dateline.types import Actor
+
+_KIND = {
+    "country": "government", "seat": "government", "adjective": "government",
+    "people": "people", "ethnic": "people", "person": "person",
+}  # fmt: skip
 
 
 class Actors:
-    """To be written."""
+    """Finds the noun phrases that can act, suffer or speak, and says who they are."""
 
     name = "actors"
-    version = "0"
+    version = "1"
     needs = frozenset({"doc", "sentences", "places"})
     gives = frozenset({"actors"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
-        """The analysis unchanged."""
-        return analysis
+        """The analysis with its actor mentions."""
+        return analysis.with_(actors=_Reader(analysis).mentions())
+
+
+@dataclass
+class _Reader:
+    """One pass over a document in reading order, with what it has named so far."""
+
+    analysis: Analysis
+    doc: Doc = field(init=False)
+    known: Known = field(init=False)
+    countries: Counter[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.doc = self.analysis.tokens
+        self.known = Known()
+
+    def mentions(self) -> tuple[ActorMention, ...]:
+        doc = self.doc
+        found = [h for h in hits(doc) if h.first in self.analysis.sentence_of_token]
+        self.countries = _countries(found)
+        named = persons(doc, found, self.countries)
+        taken = {i for p in named for i in range(p.first, p.last)}
+        by_hit = {p.hit: p for p in phrases(doc, found)}
+        inside = _inside(doc, by_hit, found)
+        todo: list[tuple[int, Hit | None]] = [(h.first, h) for h in found]
+        todo += [(t.i, None) for t in doc if t.tag_ == "PRP" and t.lower_ in _PRONOUNS]
+        todo += [(p.first, None) for p in named]
+        at_person = {p.first: p for p in named}
+        for i, hit in sorted(todo, key=lambda pair: (pair[0], pair[1] is not None)):
+            if hit is None and i in at_person:
+                person = at_person[i]
+                office = by_hit.get(person.office) if person.office else None
+                who = person.who
+                if office is not None:
+                    who = _as_person(who, self._office(office, by_hit)[0])
+                who = self.known.person(who)
+                self._add(
+                    min(person.first, office.first if office and person.title else i),
+                    person.last,
+                    person.head,
+                    who,
+                    "person",
+                )
+            elif hit is None:
+                self._pronoun(i)
+            elif hit in by_hit:
+                if not (set(range(hit.first, hit.last)) & taken) or hit in inside:
+                    self._phrase(by_hit[hit], by_hit)
+            elif (
+                hit.kind not in {"role", "person"} and hit not in inside and hit.first not in taken
+            ):
+                self._named(hit)
+        return tuple(sorted(self.known.mentions, key=lambda m: (m.first, m.last)))
+
+    def _add(
+        self, first: int, last: int, head: int, who: Who, kind: str,
+        members: tuple[Actor, ...] = (),
+    ) -> None:  # fmt: skip
+        span = self.analysis.span(first, last)
+        actor = Actor(
+            start=span.start, end=span.end, text=span.text, id=who.id, name=who.name,
+            country=who.country, sector=who.sector, role=who.role, score=who.score,
+        )  # fmt: skip
+        mention = ActorMention(first, last, head, span, actor, kind, members)  # type: ignore[arg-type]
+        self.known.add(mention, self.doc)
+
+    def _named(self, hit: Hit) -> None:
+        who = known(hit, self.countries)
+        if who is None:
+            return
+        top = head_of(self.doc, hit.first, hit.last)
+        if hit.kind in {"country", "seat"} and locative(self.doc, hit.first, hit.last):
+            return
+        kind = _KIND.get(hit.kind, "organisation")
+        if kind == "organisation":
+            kind = "force" if who.sector == "MIL" else kind
+            kind = "group" if who.sector in {"REB", "PRM", "CRM", "UAF"} else kind
+        first = hit.first
+        if hit.kind == "adjective":
+            if top.dep_ not in {"amod", "compound", "nmod", "poss", "conj"} and top.pos_ != "ADJ":
+                who = replace(who, id=f"{who.country}.CVL", sector="CVL", role="people")
+                kind = "people"
+            who = replace(who, score=min(who.score, 0.7))
+        if hit.kind in {"people", "adjective"} and _ethnic(self.doc, first):
+            first -= 1
+            who = Who(None, None, None, "CVL", f"ethnic {self.doc[hit.first].text}", 0.8)
+            kind = "people"
+        self._add(first, hit.last, top.i, who, kind)
+
+    def _owners(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> list[Who]:
+        found: list[Who] = []
+        for hit in phrase.owners:
+            if hit in by_hit and hit != phrase.hit:
+                found.append(self._office(by_hit[hit], by_hit)[0])
+            elif (who := known(hit, self.countries)) is not None:
+                found.append(who)
+        if not found and phrase.pronoun is not None:
+            before = pronoun_antecedent(self.doc, phrase.pronoun, self.known)
+            if before is not None:
+                found.append(_who(before.actor))
+        return found
+
+    def _office(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> tuple[Who, list[Who]]:
+        """Who a role phrase is, and every member where it belongs to several."""
+        role = phrase.hit.entries[0]
+        assert isinstance(role, Role)  # noqa: S101 - hits of kind role hold roles only
+        words = self.doc[phrase.hit.first : phrase.hit.last].text
+        owners = self._owners(phrase, by_hit)
+        if role.use == "part" and len(owners) > 1 and phrase.owners[0].kind == "role":
+            owners = owners[:1]
+        several = [w for w in owners if w.country != owners[0].country] if owners else []
+        if owners and not several:
+            best = min(owners, key=lambda w: (w.sector == "CVL", w.id is None))
+            country = next((w.country for w in owners if w.country), None)
+            if best.country is None and country is not None:
+                best = _in_country(role, country)
+                return best, []
+            return owned(role, best, words), []
+        if several:
+            members = [owned(role, w, words) for w in owners]
+            return Who(None, None, None, role.sector, role.role, 0.9), members
+        before = self.known.office(role, words)
+        if before is not None:
+            return replace(before, role=role.role, score=min(before.score, 0.8)), []
+        if role.use in {"body"} and (country := self._dominant()) is not None:
+            return replace(owned(role, Who(country=country), words), score=0.5), []
+        return owned(role, None, words), []
+
+    def _dominant(self) -> str | None:
+        """The one country that the document is about, where it is clear."""
+        if not self.countries:
+            return None
+        (code, count), *others = self.countries.most_common(2)
+        rest = sum(self.countries.values()) - count
+        return code if not others or count > rest else None
+
+    def _phrase(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> None:
+        role = phrase.hit.entries[0]
+        assert isinstance(role, Role)  # noqa: S101 - hits of kind role hold roles only
+        if role.use == "plural":
+            if members := parties(self.doc, phrase, self.known):
+                who = Who(role=role.role, score=0.7)
+                self._add(phrase.first, phrase.last, phrase.head, who, "description", members)
+            return
+        who, several = self._office(phrase, by_hit)
+        members = tuple(self._member(w, phrase) for w in several)
+        kind: str = role.kind
+        bare = not phrase.owners
+        if bare and who.id is not None and role.use != "crowd":
+            kind = "description"
+        self._add(phrase.first, phrase.last, phrase.head, who, kind, members)
+        if not bare and who.id is not None:
+            self.known.remember(role, who, self.doc[phrase.hit.first : phrase.hit.last].text)
+
+    def _member(self, who: Who, phrase: Phrase) -> Actor:
+        span = self.analysis.span(phrase.first, phrase.last)
+        return Actor(
+            start=span.start, end=span.end, text=span.text, id=who.id, name=who.name,
+            country=who.country, sector=who.sector, role=who.role, score=who.score,
+        )  # fmt: skip
+
+    def _pronoun(self, i: int) -> None:
+        before = pronoun_antecedent(self.doc, i, self.known)
+        if before is not None:
+            who = replace(_who(before.actor), score=0.6)
+            self._add(i, i + 1, i, who, "pronoun", before.members)
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
+
+
+def _who(actor: Actor) -> Who:
+    return Who(actor.id, actor.name, actor.country, actor.sector, actor.role, actor.score)
+
+
+def _as_person(who: Who, office: Who) -> Who:
+    """A person in an office: the name of the one, country, sector and role of the other."""
+    return replace(
+        who,
+        country=office.country or who.country,
+        sector=office.sector or who.sector,
+        role=office.role or who.role,
+        score=0.9 if office.country else 0.7,
+    )
+
+
+def _in_country(role: Role, country: str) -> Who:
+    return owned(role, Who(f"{country}.GOV", None, country, "GOV"), role.role)
+
+
+def _countries(found: list[Hit]) -> Counter[str]:
+    """How often each country is named, by names and adjectives of one country only."""
+    counts: Counter[str] = Counter()
+    for hit in found:
+        entry = hit.entries[0]
+        if isinstance(entry, Country) and len(hit.entries) == 1:
+            counts[entry.code] += 1
+        elif hit.kind == "name" and (code := getattr(entry, "country", None)) and code.isupper():
+            counts[code] += code not in {"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"}
+    return +counts
+
+
+def _ethnic(doc: Doc, first: int) -> bool:
+    return first > 0 and doc[first - 1].lower_ == "ethnic"
+
+
+def _inside(doc: Doc, by_hit: dict[Hit, Phrase], found: list[Hit]) -> set[Hit]:
+    """Hits that only say whose another phrase is: adjectives and names before its head."""
+    inside: set[Hit] = set()
+    for hit, phrase in by_hit.items():
+        for owner in phrase.owners:
+            before = owner.last <= hit.first
+            possessor = owner.last < len(doc) and doc[owner.last].tag_ == "POS"
+            if before and not possessor:
+                inside.add(owner)
+    for hit in found:
+        after = hit.last < len(doc) and doc[hit.last].text == "-"
+        if hit.kind in {"adjective", "country"} and after:
+            inside.add(hit)
+        if hit.first > 1 and doc[hit.first - 1].text == "-" and hit.kind == "adjective":
+            inside.add(hit)
+    return inside

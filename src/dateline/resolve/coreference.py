@@ -1,0 +1,137 @@
+"""Who a later word in the same document refers to: short names, bare offices, pronouns, *both sides*.
+
+Only clear cases are resolved: the same word again, or the subject of the same or the previous
+sentence; else nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from dateline.analysis import ActorMention
+from dateline.resolve.actor_names import Role, fold
+from dateline.resolve.actor_phrases import Phrase, Who
+from dateline.types import Actor
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOUNS = frozenset(
+    {"ministry", "minister", "mission", "contingent", "council", "commission", "court"}
+)
+_FEMALE = frozenset(
+    {"spokeswoman", "chairwoman", "queen", "policewoman", "woman", "mother", "girl"}
+)
+
+
+class Known:
+    """What a document has named so far."""
+
+    def __init__(self) -> None:
+        self.mentions: list[ActorMention] = []
+        self._offices: dict[str, Who] = {}
+        self._last: dict[str, Who] = {}
+        self._persons: dict[str, Who] = {}
+
+    def add(self, mention: ActorMention, doc: Doc) -> None:
+        """Notes a mention."""
+        self.mentions.append(mention)
+
+    def remember(self, role: Role, who: Who, words: str) -> None:
+        """Notes whose an office or force is, for when it is named without its owner."""
+        self._offices[f"{role.sector}.{role.role}"] = who
+        last = words.casefold().split()[-1]
+        for noun in (*_NOUNS, last):
+            if noun in words.casefold():
+                self._last[noun] = who
+
+    def office(self, role: Role, words: str) -> Who | None:
+        """Who *the ministry*, *the army* or *the contingent* was before."""
+        if role.use == "crowd":
+            return None
+        same = self._last.get(words.casefold())
+        return same or (self._offices.get(f"{role.sector}.{role.role}") if role.sector else None)
+
+    def person(self, who: Who) -> Who:
+        """The person with what the document has said of them before."""
+        if who.id is None:
+            return who
+        before = self._persons.get(who.id)
+        if before is not None and who.score < before.score:
+            who = replace(before, name=who.name)
+        elif before is not None and who.sector is None:
+            who = replace(who, country=before.country, sector=before.sector, role=before.role)
+        self._persons[who.id] = who
+        return who
+
+
+def pronoun_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
+    """The clear antecedent of the pronoun at ``i``: the last fitting subject before it."""
+    token = doc[i]
+    word = fold(token.text)
+    possessive = token.tag_ == "PRP$"
+    if not possessive and token.dep_ not in _SUBJECTS:
+        return None
+    if word == "it" and token.dep_ == "expl":
+        return None
+    start = token.sent.start
+    before_start = doc[start - 1].sent.start if start > 0 else 0
+    floor = doc[before_start].i
+    fitting = [
+        m for m in known.mentions
+        if floor <= m.first < i and doc[m.head].dep_ in _SUBJECTS and _fits(word, m, doc)
+    ]  # fmt: skip
+    here = [m for m in fitting if m.first >= start]
+    return (here or fitting or [None])[-1]  # type: ignore[list-item]
+
+
+def _fits(word: str, mention: ActorMention, doc: Doc) -> bool:
+    head = doc[mention.head]
+    many = head.tag_ in {"NNS", "NNPS"} or bool(mention.members)
+    person = mention.kind == "person" or (
+        mention.kind in {"office", "pronoun"} and (mention.actor.role or "") in _SINGLE and not many
+    )
+    if mention.kind == "pronoun" and head.tag_ == "PRP":
+        return fold(head.text) == word or (word in {"its", "their", "his", "her"}
+                                           and _BARE[word] == fold(head.text))  # fmt: skip
+    if word in {"he", "his"}:
+        return person and fold(head.text) not in _FEMALE
+    if word in {"she", "her"}:
+        return person
+    if word in {"it", "its"}:
+        return not person and not many and mention.kind not in {"people", "person"}
+    if word in {"they", "their"}:
+        return many or mention.kind == "group"
+    return False
+
+
+_BARE = {"its": "it", "their": "they", "his": "he", "her": "she"}
+_SINGLE = frozenset({
+    "president", "prime minister", "foreign minister", "defence minister", "interior minister",
+    "minister", "spokesperson", "official", "leader", "commander", "ambassador", "governor",
+    "mayor", "mediator", "army chief", "diplomat", "monarch", "chancellor", "police chief",
+    "prosecutor", "vice president", "supreme leader", "secretary-general", "former official",
+    "journalists", "witnesses", "lawmaker",
+})  # fmt: skip
+
+
+def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
+    """The two that *both sides* or *the warring parties* were named as before, where clear."""
+    states = {"countries", "nations", "governments", "neighbours", "neighbors"}
+    only_states = bool(states & {t.lower_ for t in doc[phrase.first : phrase.last]})
+    start = doc[phrase.head].sent.start
+    for _ in range(4):
+        actors: dict[str, Actor] = {}
+        for m in known.mentions:
+            if not start <= m.first < phrase.first or m.kind in {"people", "pronoun"}:
+                continue
+            for actor in m.members or (m.actor,):
+                key = actor.country if only_states else actor.id
+                if key is not None and (not only_states or (actor.sector or "") == "GOV"):
+                    actors.setdefault(key, actor)
+        if len(actors) == 2:
+            return tuple(actors.values())
+        if len(actors) > 2 or start == 0:
+            return ()
+        start = doc[start - 1].sent.start
+    return ()
