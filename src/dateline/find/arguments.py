@@ -1,0 +1,155 @@
+"""Who does what to whom, from the dependencies of a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+_SUBJECT = frozenset({"nsubj", "csubj"})
+_PASSIVE = frozenset({"nsubjpass", "csubjpass"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_PREP = frozenset({"prep", "agent", "dative", "prt"})
+_CONTROL_OBJECT = frozenset(
+    {"urge", "order", "ask", "force", "tell", "allow", "invite", "call", "press", "help",
+     "enable", "persuade", "push", "warn", "authorise", "authorize", "assign", "leave", "see",
+     "lead", "show", "prompt", "require", "instruct"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb with what it governs, as tokens; ``preps`` maps a preposition to its objects."""
+
+    verb: Token
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    preps: dict[str, tuple[Token, ...]]
+    particles: frozenset[str]
+    passive: bool
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and what is joined to it by "and"."""
+    return (token, *(t for t in token.conjuncts if t.i > token.i and t.dep_ == "conj"))
+
+
+def spread(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """The heads of noun phrases with their conjuncts; "dozens of people" heads at people too."""
+    found: list[Token] = []
+    for token in tokens:
+        for each in conjuncts(token):
+            if each not in found:
+                found.append(each)
+    return tuple(found)
+
+
+def frame(verb: Token) -> Frame:
+    """The frame of a verb, subjects looked for upwards where the clause has none."""
+    passive = any(c.dep_ in _PASSIVE or c.dep_ == "auxpass" for c in verb.children)
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
+    surface = [c for c in verb.children if c.dep_ in _PASSIVE]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not objects:
+        passive, surface = True, [verb.head]
+    if not subjects and not surface:
+        above = inherited_subject(verb)
+        if passive:
+            surface = above
+        else:
+            subjects = above
+    preps = _preps(verb, objects)
+    if passive:
+        objects += surface
+        subjects = list(preps.get("by", ()))
+    subjects = [_antecedent(t) for t in subjects]
+    objects = [_antecedent(t) for t in objects]
+    particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
+    return Frame(verb, spread(subjects), spread(objects), preps, particles, passive)
+
+
+def inherited_subject(verb: Token) -> list[Token]:
+    """The subject that a clause without one takes from the clause above it."""
+    head = verb.head
+    if verb.dep_ == "conj":
+        return _own_subjects(head) or (inherited_subject(head) if head.pos_ == "VERB" else [])
+    if verb.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "prep"}:
+        governor = head if head.pos_ in {"VERB", "AUX"} else head.head
+        if governor == verb:
+            return []
+        dobj = [c for c in governor.children if c.dep_ in {"dobj", "obj"}]
+        if verb.dep_ in {"xcomp", "ccomp"} and dobj and governor.lemma_ in _CONTROL_OBJECT:
+            return dobj
+        if governor.pos_ in {"VERB", "AUX"}:
+            return _own_subjects(governor) or (
+                inherited_subject(governor) if governor.dep_ != "ROOT" else []
+            )
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return [head]
+    if verb.dep_ == "acl" and head.pos_ == "NOUN":
+        return [c for c in head.children if c.dep_ == "poss"] or _own_subjects(head.head)
+    if verb.dep_ == "relcl":
+        return [head]
+    return []
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in _SUBJECT | _PASSIVE]
+
+
+def _antecedent(token: Token) -> Token:
+    if token.lower_ in _RELATIVE and token.tag_ in {"WDT", "WP", "IN", "WRB"}:
+        for ancestor in token.ancestors:
+            if ancestor.dep_ in {"relcl", "acl"}:
+                return ancestor.head
+    return token
+
+
+def _preps(verb: Token, objects: list[Token]) -> dict[str, tuple[Token, ...]]:
+    found: dict[str, tuple[Token, ...]] = {}
+    for holder in (verb, *objects):
+        for prep in holder.children:
+            if prep.dep_ in _PREP:
+                _collect(prep, found)
+    return found
+
+
+def _collect(prep: Token, found: dict[str, tuple[Token, ...]]) -> None:
+    objects = spread(c for c in prep.children if c.dep_ == "pobj")
+    if objects:
+        found[prep.lower_] = (*found.get(prep.lower_, ()), *objects)
+    for inner in prep.children:
+        if inner.dep_ == "prep":
+            _collect(inner, found)
+
+
+def nominal_frame(noun: Token) -> Frame:
+    """The frame of a noun: possessor and "by" its doer, "of" its patient."""
+    preps: dict[str, tuple[Token, ...]] = {}
+    for child in noun.children:
+        if child.dep_ in _PREP:
+            _collect(child, preps)
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    return Frame(
+        noun,
+        spread([*owners, *preps.get("by", ()), *preps.get("from", ())]),
+        (),
+        preps,
+        frozenset(),
+        False,
+    )
+
+
+def within(trigger: Token, first: int, last: int) -> Iterator[Token]:
+    """The tokens of a trigger's own phrase or clause, those of clauses below left out."""
+    stack = [trigger]
+    while stack:
+        token = stack.pop()
+        if first <= token.i < last:
+            yield token
+        stack += [
+            c
+            for c in token.children
+            if not (c.dep_ in {"ccomp", "relcl", "parataxis", "advcl", "conj"} and c.pos_ == "VERB")
+        ]

@@ -1,0 +1,97 @@
+"""Whether an event happened, goes on, is to come, or did not: from auxiliaries and governors."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.find.lexicon import phrases
+from dateline.types import Modality
+
+_HYPOTHETICAL = frozenset({"could", "may", "might", "should", "can", "must"})
+_IF = frozenset({"if", "unless", "whether"})
+
+
+def modality(trigger: Token) -> Modality:
+    """The modality of a verb or of a noun that names an event."""
+    if trigger.pos_ not in {"VERB", "AUX"}:
+        return _of_noun(trigger)
+    aux = {c.lower_ for c in trigger.children if c.dep_ in {"aux", "auxpass"}}
+    if _negated(trigger):
+        return "negated"
+    if _conditional(trigger):
+        return "hypothetical"
+    if aux & {"will", "shall", "'ll"}:
+        return "planned"
+    if aux & {"would", "'d"}:
+        return "planned" if _reported(trigger) else "hypothetical"
+    if aux & _HYPOTHETICAL:
+        return "hypothetical"
+    if "to" in aux or trigger.dep_ in {"xcomp", "pcomp"}:
+        if governed := _governed(trigger):
+            return governed
+    if aux & {"is", "are", "'s", "'re", "am"} and trigger.tag_ == "VBG":
+        return "ongoing"
+    if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB" and not aux - {"to"}:
+        above = modality(trigger.head)
+        return (
+            above if above in {"planned", "hypothetical"} and trigger.tag_ == "VB" else "asserted"
+        )
+    return "asserted"
+
+
+def _negated(trigger: Token) -> bool:
+    if any(c.dep_ == "neg" or c.lower_ in {"never", "not", "n't"} for c in trigger.children):
+        return True
+    for child in trigger.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
+            g.lower_ == "no" for g in child.children
+        ):
+            return True
+    head = trigger.head
+    return trigger.dep_ in {"xcomp", "pcomp"} and (
+        head.lemma_ in phrases()["fail"] or (head.dep_ == "prep" and head.lower_ == "without")
+    )
+
+
+def _conditional(trigger: Token) -> bool:
+    if any(c.dep_ == "mark" and c.lower_ in _IF for c in trigger.children):
+        return True
+    return trigger.dep_ == "advcl" and any(c.lower_ in _IF for c in trigger.children)
+
+
+def _reported(trigger: Token) -> bool:
+    return trigger.dep_ in {"ccomp", "acl", "relcl", "conj", "parataxis"} or any(
+        c.dep_ == "ccomp" for c in trigger.children
+    )
+
+
+def _governed(trigger: Token) -> Modality | None:
+    head = trigger.head
+    if head.lemma_ in phrases()["ongoing"]:
+        above = modality(head) if head.pos_ in {"VERB", "AUX"} else "asserted"
+        return (
+            above
+            if above != "asserted"
+            else ("asserted" if head.lemma_ in {"begin", "start", "resume"} else "ongoing")
+        )
+    if head.lemma_ in phrases()["future"] or head.lower_ in phrases()["future"]:
+        return "planned"
+    if trigger.dep_ == "xcomp" and head.pos_ in {"VERB", "AUX"}:
+        above = modality(head)
+        return above if above != "asserted" else None
+    if trigger.dep_ in {"acl", "advcl"} and "to" in {c.lower_ for c in trigger.children}:
+        return "planned"
+    return None
+
+
+def _of_noun(trigger: Token) -> Modality:
+    if any(c.lower_ == "no" for c in trigger.children):
+        return "negated"
+    if any(c.lower_ in {"planned", "future", "possible", "potential", "upcoming", "proposed",
+                        "imminent", "promised"} for c in trigger.children):  # fmt: skip
+        return "planned"
+    head = trigger.head
+    if trigger.dep_ in {"dobj", "nsubjpass", "nsubj"} and head.pos_ == "VERB":
+        above = modality(head)
+        return above if above != "asserted" or head.lemma_ not in phrases()["future"] else "planned"
+    return "asserted"

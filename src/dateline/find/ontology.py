@@ -1,0 +1,38 @@
+"""The ontology: PLOVER's types with their quad classes, and the nearest CAMEO code."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from dateline.data import rows
+from dateline.types import EventType
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A type, with or without a mode: its quad class, score and nearest CAMEO code."""
+
+    type: EventType
+    mode: str | None = None
+    quad: int
+    score: float
+    cameo: str
+    recipient: bool = False
+
+
+@cache
+def kinds() -> dict[tuple[str, str | None], Kind]:
+    """All types and modes."""
+    return {(row.type, row.mode): row for row in rows("ontology/plover.tsv", Kind)}
+
+
+def cameo(type_: str, mode: str | None) -> str | None:
+    """The CAMEO code nearest to a type and mode."""
+    kind = kinds().get((type_, mode)) or kinds().get((type_, None))
+    return kind.cameo if kind is not None else None
+
+
+def quad(type_: str) -> int:
+    """The quad class of a type: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict."""
+    return kinds()[(type_, None)].quad
