@@ -15,6 +15,7 @@ _HONORIFICS = frozenset({
     "captain", "brig", "sir", "president", "brigadier", "sheikh", "ayatollah", "prof", "sgt", "adm",
     "admiral", "lieutenant", "sergeant", "marshal", "professor", "king", "prince",
 })  # fmt: skip
+_RANKS = _HONORIFICS - {"president", "king", "prince", "ayatollah", "sheikh"}
 _WITHIN = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "da", "dos", "ul", "ould",
                      "-", "di", "la", "del", "ag", "-e"})  # fmt: skip
 
@@ -77,6 +78,8 @@ def _runs(doc: Doc, at: dict[int, Hit], covered: set[int]) -> Iterator[tuple[int
         i = token.i
         if i in covered or i in at or token.pos_ != "PROPN":
             continue
+        if fold(token.text).strip(".") in _HONORIFICS:
+            continue
         if i > 0 and (i - 1 in covered or (doc[i - 1].pos_ == "PROPN" and i - 1 not in at
                       and fold(doc[i - 1].text).strip(".") not in _HONORIFICS)):  # fmt: skip
             continue
@@ -137,9 +140,11 @@ def _known(person: Person, score: float) -> Who:
 def _office(doc: Doc, first: int, last: int, at: dict[int, Hit]) -> tuple[Hit | None, bool]:
     """The office beside a name, and whether it stands before it as a title."""
     i = first - 1
-    while i >= 0 and fold(doc[i].text).strip(".") in _HONORIFICS | {""} and i not in at:
+    rank = None
+    while i >= 0 and fold(doc[i].text).strip(".") in _RANKS:
+        rank = at.get(i) or rank
         i -= 1
-    before = at.get(i)
+    before = at.get(i) or rank
     if before is not None and before.kind == "role" and _office_word(before):
         return before, True
     if i >= 1 and doc[i].text == ",":

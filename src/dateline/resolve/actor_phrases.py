@@ -48,6 +48,7 @@ class Phrase:
     head: int
     owners: tuple[Hit, ...]
     pronoun: int | None = None
+    blocked: bool = False
 
 
 def head_of(doc: Doc, first: int, last: int) -> Token:
@@ -66,7 +67,7 @@ def owned(role: Role, owner: Who | None, words: str) -> Who:
     if owner is None:
         return Who(sector=role.sector, role=role.role, score=0.4)
     country, own = owner.country, owner.id or ""
-    group = own.startswith("ORG.") and country not in {"UNO", "EUR"}
+    group = own.startswith("ORG.") and (country not in {"UNO", "EUR"} or owner.sector is not None)
     if role.use == "part" and not (own.count(".") == 1 and owner.sector == "GOV"):
         return replace(owner, role=role.role)
     if group and not (country in _SPREAD and role.sector is None):
@@ -152,7 +153,8 @@ def _phrase(doc: Doc, hit: Hit, at: dict[int, Hit]) -> Phrase | None:
     if not owners or hit.entries[0].use != "body":  # type: ignore[union-attr]
         last, after = _after(doc, hit, head, at)
         owners = (*after, *owners) if after else owners
-    return Phrase(hit, first, last, head.i, owners, pronoun)
+    blocked = not owners and any(_hyphened(doc, at[i]) for i in range(first, hit.first) if i in at)
+    return Phrase(hit, first, last, head.i, owners, pronoun, blocked)
 
 
 def _before(doc: Doc, hit: Hit, head: Token, at: dict[int, Hit]) -> tuple[int, tuple[Hit, ...]]:
@@ -163,12 +165,8 @@ def _before(doc: Doc, hit: Hit, head: Token, at: dict[int, Hit]) -> tuple[int, t
     while i >= start:
         token, other = doc[i], at.get(i)
         if other is not None:
-            top = head_of(doc, other.first, other.last)
-            if not (head.is_ancestor(top) or other.kind == "adjective" and top.dep_ == "amod"):
+            if not _modifies(doc, other, head, first):
                 break
-            if top.dep_ in {"appos", "nsubj", "pobj", "dobj", "conj"} and not _poss(doc, other):
-                if top.dep_ != "conj" or other.kind != "adjective":
-                    break
             if not _hyphened(doc, other):
                 owners.append(other)
             first, i = other.first, other.first - 1
@@ -182,6 +180,22 @@ def _before(doc: Doc, hit: Hit, head: Token, at: dict[int, Hit]) -> tuple[int, t
         else:
             break
     return first, tuple(reversed(owners))
+
+
+def _modifies(doc: Doc, other: Hit, head: Token, first: int) -> bool:
+    """Whether a hit to the left belongs to the phrase that so far begins at ``first``."""
+    top = head_of(doc, other.first, other.last)
+    if _poss(doc, other) and other.last + 1 >= first - 1:
+        return True
+    beside = other.last == first
+    if beside and other.kind in {"name", "adjective", "ethnic"}:
+        return True
+    if beside and top.dep_ in {"compound", "amod", "nmod"} and top.pos_ != "ADV":
+        return True
+    if not head.is_ancestor(top):
+        return False
+    loose = {"appos", "nsubj", "pobj", "dobj", "conj"}
+    return top.dep_ not in loose or (top.dep_ == "conj" and other.kind == "adjective")
 
 
 def _poss(doc: Doc, hit: Hit) -> bool:

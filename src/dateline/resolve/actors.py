@@ -57,6 +57,7 @@ class _Reader:
         todo: list[tuple[int, Hit | None]] = [(h.first, h) for h in found]
         todo += [(t.i, None) for t in doc if t.tag_ == "PRP" and t.lower_ in _PRONOUNS]
         todo += [(p.first, None) for p in named]
+        titles = {p.office for p in named if p.title}
         at_person = {p.first: p for p in named}
         for i, hit in sorted(todo, key=lambda pair: (pair[0], pair[1] is not None)):
             if hit is None and i in at_person:
@@ -66,6 +67,10 @@ class _Reader:
                 if office is not None:
                     who = _as_person(who, self._office(office, by_hit)[0])
                 who = self.known.person(who)
+                if office is not None and who.country is not None:
+                    self.known.remember(
+                        _role(office), who, self.doc[office.hit.first : office.hit.last].text
+                    )
                 self._add(
                     min(person.first, office.first if office and person.title else i),
                     person.last,
@@ -76,7 +81,7 @@ class _Reader:
             elif hit is None:
                 self._pronoun(i)
             elif hit in by_hit:
-                if not (set(range(hit.first, hit.last)) & taken) or hit in inside:
+                if hit not in titles and not (set(range(hit.first, hit.last)) & taken):
                     self._phrase(by_hit[hit], by_hit)
             elif (
                 hit.kind not in {"role", "person"} and hit not in inside and hit.first not in taken
@@ -121,7 +126,10 @@ class _Reader:
 
     def _owners(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> list[Who]:
         found: list[Who] = []
+        nested = {o for hit in phrase.owners if hit in by_hit for o in by_hit[hit].owners}
         for hit in phrase.owners:
+            if hit in nested:
+                continue
             if hit in by_hit and hit != phrase.hit:
                 found.append(self._office(by_hit[hit], by_hit)[0])
             elif (who := known(hit, self.countries)) is not None:
@@ -134,15 +142,14 @@ class _Reader:
 
     def _office(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> tuple[Who, list[Who]]:
         """Who a role phrase is, and every member where it belongs to several."""
-        role = phrase.hit.entries[0]
-        assert isinstance(role, Role)  # noqa: S101 - hits of kind role hold roles only
+        role = _role(phrase)
         words = self.doc[phrase.hit.first : phrase.hit.last].text
         owners = self._owners(phrase, by_hit)
         if role.use == "part" and len(owners) > 1 and phrase.owners[0].kind == "role":
             owners = owners[:1]
-        several = [w for w in owners if w.country != owners[0].country] if owners else []
+        several = len({w.id for w in owners}) > 1 and _listed(self.doc, phrase.owners)
         if owners and not several:
-            best = min(owners, key=lambda w: (w.sector == "CVL", w.id is None))
+            best = min(owners, key=_nearness)
             country = next((w.country for w in owners if w.country), None)
             if best.country is None and country is not None:
                 best = _in_country(role, country)
@@ -151,7 +158,10 @@ class _Reader:
         if several:
             members = [owned(role, w, words) for w in owners]
             return Who(None, None, None, role.sector, role.role, 0.9), members
-        before = self.known.office(role, words)
+        if phrase.blocked:
+            return owned(role, None, words), []
+        definite = phrase.first > 0 and self.doc[phrase.first - 1].lower_ in {"the", "this"}
+        before = self.known.office(role, words, definite)
         if before is not None:
             return replace(before, role=role.role, score=min(before.score, 0.8)), []
         if role.use in {"body"} and (country := self._dominant()) is not None:
@@ -167,14 +177,15 @@ class _Reader:
         return code if not others or count > rest else None
 
     def _phrase(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> None:
-        role = phrase.hit.entries[0]
-        assert isinstance(role, Role)  # noqa: S101 - hits of kind role hold roles only
+        role = _role(phrase)
         if role.use == "plural":
             if members := parties(self.doc, phrase, self.known):
                 who = Who(role=role.role, score=0.7)
                 self._add(phrase.first, phrase.last, phrase.head, who, "description", members)
             return
         who, several = self._office(phrase, by_hit)
+        if who.id is None and role.role == "group" and not several:
+            return
         members = tuple(self._member(w, phrase) for w in several)
         kind: str = role.kind
         bare = not phrase.owners
@@ -201,12 +212,36 @@ class _Reader:
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
 
 
+def _role(phrase: Phrase) -> Role:
+    role = phrase.hit.entries[0]
+    assert isinstance(role, Role)  # noqa: S101 - hits of kind role hold roles only
+    return role
+
+
+def _nearness(who: Who) -> tuple[bool, bool, bool]:
+    """A group's own name says more than its country, a country more than a people."""
+    group = (who.id or "").startswith("ORG.") and who.country not in {"UNO", "EUR", "IGO"}
+    return (not group, who.sector == "CVL", who.id is None)
+
+
+def _listed(doc: Doc, owners: tuple[Hit, ...]) -> bool:
+    """Whether the owners are coordinated: *Armenian and Azerbaijani*, *of X, Y and Z*."""
+    ordered = sorted(owners, key=lambda h: h.first)
+    return any(
+        token.pos_ == "CCONJ"
+        for one, two in zip(ordered, ordered[1:], strict=False)
+        for token in doc[one.last : two.first]
+    )
+
+
 def _who(actor: Actor) -> Who:
     return Who(actor.id, actor.name, actor.country, actor.sector, actor.role, actor.score)
 
 
 def _as_person(who: Who, office: Who) -> Who:
     """A person in an office: the name of the one, country, sector and role of the other."""
+    if who.country is not None and office.score <= 0.5:  # the office's country is only a guess
+        return replace(who, role=office.role or who.role)
     return replace(
         who,
         country=office.country or who.country,

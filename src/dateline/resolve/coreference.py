@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
 from spacy.tokens import Doc
 
 from dateline.analysis import ActorMention
@@ -37,6 +38,16 @@ class Known:
         """Notes a mention."""
         self.mentions.append(mention)
 
+    def outer(self) -> list[ActorMention]:
+        """The mentions that are not part of another's phrase (*Mali* in *Mali's army*)."""
+        ranges = [(m.first, m.last) for m in self.mentions]
+        return [
+            m
+            for m in self.mentions
+            if not any(f <= m.first and m.last <= t and (f, t) != (m.first, m.last)
+                       for f, t in ranges)
+        ]  # fmt: skip
+
     def remember(self, role: Role, who: Who, words: str) -> None:
         """Notes whose an office or force is, for when it is named without its owner."""
         self._offices[f"{role.sector}.{role.role}"] = who
@@ -45,12 +56,27 @@ class Known:
             if noun in words.casefold():
                 self._last[noun] = who
 
-    def office(self, role: Role, words: str) -> Who | None:
-        """Who *the ministry*, *the army* or *the contingent* was before."""
+    def office(self, role: Role, words: str, definite: bool) -> Who | None:
+        """Who *the ministry*, *the army*, *the contingent* or *the rebels* was before."""
         if role.use == "crowd":
-            return None
+            return self._group(role) if definite and role.kind == "group" else None
         same = self._last.get(words.casefold())
         return same or (self._offices.get(f"{role.sector}.{role.role}") if role.sector else None)
+
+    def _group(self, role: Role) -> Who | None:
+        """The one armed group named so far."""
+        sectors = {role.sector} if role.sector in {"OPP", "CRM"} else {"REB", "PRM", "PRE"}
+        if role.sector not in {None, "REB", "PRM", "OPP", "CRM"}:
+            return None
+        actors = {
+            m.actor.id: m.actor
+            for m in self.mentions
+            if m.actor.sector in sectors and (m.actor.id or "").startswith("ORG.")
+        }
+        if len(actors) != 1:
+            return None
+        actor = next(iter(actors.values()))
+        return Who(actor.id, actor.name, actor.country, actor.sector, actor.role, 0.7)
 
     def person(self, who: Who) -> Who:
         """The person with what the document has said of them before."""
@@ -122,13 +148,16 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
     start = doc[phrase.head].sent.start
     for _ in range(4):
         actors: dict[str, Actor] = {}
-        for m in known.mentions:
+        for m in known.outer():
             if not start <= m.first < phrase.first or m.kind in {"people", "pronoun"}:
                 continue
             for actor in m.members or (m.actor,):
                 key = actor.country if only_states else actor.id
-                if key is not None and (not only_states or (actor.sector or "") == "GOV"):
-                    actors.setdefault(key, actor)
+                if key is None or (only_states and actor.sector not in {"GOV", "MIL", "PRE"}):
+                    continue
+                if only_states and actor.sector == "MIL":
+                    actor = structs.replace(actor, id=f"{key}.GOV", sector="GOV", role="government")
+                actors.setdefault(key, actor)
         if len(actors) == 2:
             return tuple(actors.values())
         if len(actors) > 2 or start == 0:
