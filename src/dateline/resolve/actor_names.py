@@ -225,6 +225,8 @@ def _cased(shape: str, text: str) -> bool:
         return True
     if shape.isupper() and len(shape) > 1:
         return text.isupper()
+    if not shape[1:].islower() and len(shape) > 1:  # LeT, JeM, FAMa
+        return text in {shape, shape.upper()}
     return text[0].isupper()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from dateline.resolve.actor_names import Hit, Person, fold, rows_of_persons, slug
+from dateline.resolve.actor_names import Hit, Person, Role, fold, rows_of_persons, slug
 from dateline.resolve.actor_phrases import Who, head_of
 
 _HONORIFICS = frozenset({
@@ -16,6 +16,13 @@ _HONORIFICS = frozenset({
     "admiral", "lieutenant", "sergeant", "marshal", "professor", "king", "prince",
 })  # fmt: skip
 _RANKS = _HONORIFICS - {"president", "king", "prince", "ayatollah", "sheikh"}
+_BODIES = frozenset({
+    "ministry", "department", "government", "council", "commission", "cabinet", "court", "service",
+    "parliament", "house", "senate", "bank", "office", "embassy", "consulate", "assembly", "staff",
+    "congress", "authority", "administration", "regime", "presidency", "delegation", "leadership",
+    "team", "tribunal", "legislature", "judiciary", "junta", "agency", "university", "union",
+    "public", "population", "church", "tribe", "company", "firm", "people", "congress",
+})  # fmt: skip
 _WITHIN = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "da", "dos", "ul", "ould",
                      "-", "di", "la", "del", "ag", "-e"})  # fmt: skip
 
@@ -145,22 +152,32 @@ def _office(doc: Doc, first: int, last: int, at: dict[int, Hit]) -> tuple[Hit | 
         rank = at.get(i) or rank
         i -= 1
     before = at.get(i) or rank
-    if before is not None and before.kind == "role" and _office_word(before):
+    if before is not None and before.kind == "role" and _office_word(doc, before):
         return before, True
     if i >= 1 and doc[i].text == ",":
         before = at.get(i - 1)
-        if before is not None and before.kind == "role" and _office_word(before):
+        if before is not None and before.kind == "role" and _office_word(doc, before):
             name, office = head_of(doc, first, last), head_of(doc, before.first, before.last)
             if name.dep_ == "appos" and name.head == office:
                 return before, False
     head = head_of(doc, first, last)
     for child in head.children:
         hit = at.get(child.i)
-        if child.dep_ == "appos" and hit is not None and hit.kind == "role" and _office_word(hit):
+        if (
+            child.dep_ == "appos"
+            and hit is not None
+            and hit.kind == "role"
+            and _office_word(doc, hit)
+        ):
             return hit, False
     return None, False
 
 
-def _office_word(hit: Hit) -> bool:
+def _office_word(doc: Doc, hit: Hit) -> bool:
     role = hit.entries[0]
-    return getattr(role, "kind", "") == "office" or getattr(role, "use", "") in {"part", "crowd"}
+    if not isinstance(role, Role) or role.use == "plural":
+        return False
+    last = doc[hit.last - 1]
+    if last.lower_ in _BODIES or last.tag_ in {"NNS", "NNPS"}:
+        return False
+    return role.kind in {"office", "people"} or role.role == "journalists"

@@ -22,6 +22,7 @@ _MOTION = frozenset({
     "journey", "trip", "way", "airlift", "exodus", "relocate", "expel", "deport", "advance",
 })  # fmt: skip
 _LEFT = frozenset({"leave", "reach", "enter", "flee", "near", "cross"})
+_NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "PERCENT", "ORDINAL"})
 _SPREAD = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 _PART_SECTOR = {"commander": "MIL", "fighters": "UAF", "armed forces": "MIL"}
 
@@ -53,7 +54,8 @@ class Phrase:
 
 def head_of(doc: Doc, first: int, last: int) -> Token:
     """The syntactic head of the tokens ``[first, last)``."""
-    for i in range(last - 1, first - 1, -1):
+    stop = next((i for i in range(first + 1, last) if doc[i].pos_ == "ADP"), last)
+    for i in range(stop - 1, first - 1, -1):
         token = doc[i]
         if not first <= token.head.i < last or token.head.i == i:
             if token.pos_ in {"PUNCT", "PART"} and last - first > 1:
@@ -176,7 +178,9 @@ def _before(doc: Doc, hit: Hit, head: Token, at: dict[int, Hit]) -> tuple[int, t
             if token.pos_ == "CCONJ" and (at.get(i - 1) is None or at[i - 1].kind == "role"):
                 break
             i -= 1
-            first = token.i if token.pos_ in {"ADJ", "NOUN", "PROPN"} else first
+            named = token.pos_ in {"ADJ", "NOUN", "PROPN"} and not token.like_url
+            if named and token.ent_type_ not in _NUMBERS:
+                first = token.i
         else:
             break
     return first, tuple(reversed(owners))

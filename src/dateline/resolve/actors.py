@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from spacy.tokens import Doc
 
@@ -99,7 +100,7 @@ class _Reader:
             country=who.country, sector=who.sector, role=who.role, score=who.score,
         )  # fmt: skip
         mention = ActorMention(first, last, head, span, actor, kind, members)  # type: ignore[arg-type]
-        self.known.add(mention, self.doc)
+        self.known.add(mention)
 
     def _named(self, hit: Hit) -> None:
         who = known(hit, self.countries)
@@ -109,6 +110,8 @@ class _Reader:
         if hit.kind in {"country", "seat"} and locative(self.doc, hit.first, hit.last):
             return
         kind = _KIND.get(hit.kind, "organisation")
+        if hit.kind == "name":
+            self.known.name(who)
         if kind == "organisation":
             kind = "force" if who.sector == "MIL" else kind
             kind = "group" if who.sector in {"REB", "PRM", "CRM", "UAF"} else kind
@@ -130,8 +133,12 @@ class _Reader:
         for hit in phrase.owners:
             if hit in nested:
                 continue
-            if hit in by_hit and hit != phrase.hit:
+            if hit in by_hit and hit != phrase.hit and _role(by_hit[hit]).use != "plural":
                 found.append(self._office(by_hit[hit], by_hit)[0])
+            elif hit.kind == "role":
+                words = cast(Role, hit.entries[0])
+                if words.use != "plural":
+                    found.append(owned(words, None, words.role))
             elif (who := known(hit, self.countries)) is not None:
                 found.append(who)
         if not found and phrase.pronoun is not None:
@@ -184,7 +191,7 @@ class _Reader:
                 self._add(phrase.first, phrase.last, phrase.head, who, "description", members)
             return
         who, several = self._office(phrase, by_hit)
-        if who.id is None and role.role == "group" and not several:
+        if role.role == "group" and not (who.id or "").startswith("ORG."):
             return
         members = tuple(self._member(w, phrase) for w in several)
         kind: str = role.kind

@@ -1,4 +1,4 @@
-"""Who a later word in the same document refers to: short names, bare offices, pronouns, *both sides*.
+"""Who a later word in the same document refers to: short names, bare offices, pronouns, *both*.
 
 Only clear cases are resolved: the same word again, or the subject of the same or the previous
 sentence; else nobody.
@@ -34,7 +34,7 @@ class Known:
         self._last: dict[str, Who] = {}
         self._persons: dict[str, Who] = {}
 
-    def add(self, mention: ActorMention, doc: Doc) -> None:
+    def add(self, mention: ActorMention) -> None:
         """Notes a mention."""
         self.mentions.append(mention)
 
@@ -56,10 +56,17 @@ class Known:
             if noun in words.casefold():
                 self._last[noun] = who
 
+    def name(self, who: Who) -> None:
+        """Notes a named body under what it is: *the mission*, *the council*."""
+        for noun in (who.role or "").split()[-1:]:
+            self._last[noun] = who
+
     def office(self, role: Role, words: str, definite: bool) -> Who | None:
         """Who *the ministry*, *the army*, *the contingent* or *the rebels* was before."""
         if role.use == "crowd":
-            return self._group(role) if definite and role.kind == "group" else None
+            if not definite or role.kind != "group":
+                return None
+            return self._last.get(words.casefold()) or self._group(role)
         same = self._last.get(words.casefold())
         return same or (self._offices.get(f"{role.sector}.{role.role}") if role.sector else None)
 
@@ -131,6 +138,7 @@ def _fits(word: str, mention: ActorMention, doc: Doc) -> bool:
     return False
 
 
+_FIGHTING = frozenset({"MIL", "REB", "PRM", "PRE"})
 _BARE = {"its": "it", "their": "they", "his": "he", "her": "she"}
 _SINGLE = frozenset({
     "president", "prime minister", "foreign minister", "defence minister", "interior minister",
@@ -158,6 +166,9 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
                 if only_states and actor.sector == "MIL":
                     actor = structs.replace(actor, id=f"{key}.GOV", sector="GOV", role="government")
                 actors.setdefault(key, actor)
+        fighting = {k: a for k, a in actors.items() if a.sector in _FIGHTING}
+        if len(actors) > 2 and not only_states and len(fighting) == 2:
+            actors = fighting
         if len(actors) == 2:
             return tuple(actors.values())
         if len(actors) > 2 or start == 0:
