@@ -141,6 +141,9 @@ def nominal_frame(noun: Token) -> Frame:
     )
 
 
+_BELOW = frozenset({"ccomp", "relcl", "parataxis", "advcl", "conj", "acl"})
+
+
 def within(trigger: Token, first: int, last: int) -> Iterator[Token]:
     """The tokens of a trigger's own phrase or clause, those of clauses below left out."""
     stack = [trigger]
@@ -151,5 +154,28 @@ def within(trigger: Token, first: int, last: int) -> Iterator[Token]:
         stack += [
             c
             for c in token.children
-            if not (c.dep_ in {"ccomp", "relcl", "parataxis", "advcl", "conj"} and c.pos_ == "VERB")
+            if not (c.dep_ in _BELOW and c.pos_ in {"VERB", "AUX"} and c.i != trigger.i)
         ]
+
+
+def above(trigger: Token) -> Iterator[Token]:
+    """The clauses that a trigger's time and place may stand in, the nearest first.
+
+    What is said, and what a relative clause tells, has a time of its own: the climb ends there.
+    """
+    token = trigger
+    while token.head != token and token.dep_ not in {"ccomp", "relcl", "parataxis", "ROOT"}:
+        if token.dep_ == "acl" and token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG":
+            return
+        token = token.head
+        if token.pos_ in {"VERB", "AUX"}:
+            yield token
+
+
+def adjuncts(verb: Token, below: Token) -> Iterator[Token]:
+    """The tokens of the phrases that a clause has beside the one that leads to ``below``."""
+    for child in verb.children:
+        if child.dep_ in {"prep", "npadvmod", "advmod", "nmod", "agent"} and not (
+            child == below or child.is_ancestor(below)
+        ):
+            yield from child.subtree

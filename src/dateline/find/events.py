@@ -8,7 +8,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
-from dateline.find.arguments import Frame, frame, nominal_frame, spread, within
+from dateline.find.arguments import (
+    Frame,
+    above,
+    adjuncts,
+    frame,
+    nominal_frame,
+    spread,
+    within,
+)
 from dateline.find.conditions import fits
 from dateline.find.lexicon import NounRule, VerbRule, noun_rules, phrases, verb_rules
 from dateline.find.modality import modality
@@ -156,8 +164,8 @@ def _mention(
         score=rule.score if score is None else score,
         agents=tuple(t.i for t in agents),
         patients=tuple(t.i for t in patients),
-        places=_near(token, (t.i for t in clause if analysis.place_at(t))),
-        times=_near(token, (t.i for t in clause if analysis.time_at(t))),
+        places=_places(analysis, token, clause),
+        times=_times(analysis, token, clause),
         clause=(min(t.i for t in clause), max(t.i for t in clause) + 1),
         rule=f"{rule.lemma}:{rule.type}",
         perfect_past=any(c.lower_ == "had" and c.dep_ == "aux" for c in token.children),
@@ -167,6 +175,36 @@ def _mention(
 def _extent(token: Token, found: Frame) -> tuple[int, int]:
     particle = [c.i for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
     return token.i, (particle[0] if particle else token.i) + 1
+
+
+def _times(analysis: Analysis, token: Token, clause: list[Token]) -> tuple[int, ...]:
+    """The times of the clause, else of the nearest clause above that has one."""
+    near = _near(token, (t.i for t in clause if _dated(analysis, t)))
+    for verb in above(token) if not near else ():
+        beside = (t.i for t in adjuncts(verb, token) if _dated(analysis, t))
+        if near := _near(token, beside):
+            break
+    return near
+
+
+def _dated(analysis: Analysis, token: Token) -> bool:
+    mention = analysis.time_at(token)
+    return mention is not None and mention.time is not None
+
+
+def _places(analysis: Analysis, token: Token, clause: list[Token]) -> tuple[int, ...]:
+    """The places of the clause, then of the clauses above; no place that is part of an actor."""
+    near = list(_near(token, (t.i for t in clause if _located(analysis, t))))
+    for verb in above(token):
+        near += _near(token, (t.i for t in adjuncts(verb, token) if _located(analysis, t)))
+    return tuple(dict.fromkeys(near))
+
+
+def _located(analysis: Analysis, token: Token) -> bool:
+    place, actor = analysis.place_at(token), analysis.actor_at(token)
+    if place is None:
+        return False
+    return actor is None or (actor.last - actor.first) <= (place.last - place.first)
 
 
 def _near(token: Token, indices: Iterator[int]) -> tuple[int, ...]:
