@@ -112,7 +112,7 @@ def plural(word: str) -> str:
 Form = tuple[tuple[str, ...], tuple[str, ...], HitKind, Entry]
 
 
-def _forms() -> Iterator[tuple[str, HitKind, Entry]]:
+def _forms() -> Iterator[tuple[str, HitKind, Entry]]:  # noqa: PLR0912 - one loop a table
     for country in rows("actors/countries.tsv", Country):
         for name in country.names:
             yield name, "country", country
@@ -146,7 +146,7 @@ def _index() -> dict[str, tuple[Form, ...]]:
     for name, kind, entry in _forms():
         pieces = tuple(_PIECE.findall(name))
         folded = tuple(fold(piece) for piece in pieces)
-        key = (folded, kind, repr(entry) if kind == "adjective" else "")
+        key = (pieces, kind, repr(entry) if kind == "adjective" else "")
         found.setdefault(folded[0], {}).setdefault(key, (folded, pieces, kind, entry))
     return {
         first: tuple(sorted(forms.values(), key=lambda f: (-len(f[0]), _ORDER.index(f[2]))))
@@ -202,7 +202,7 @@ def _longest(
         return None, 0
     width = len(chosen[0][0])
     first, last = pieces[at].token, pieces[at + width - 1].token + 1
-    return Hit(first, last, chosen[0][2], tuple(f[3] for f in chosen)), width
+    return Hit(first, last, chosen[0][2], tuple(dict.fromkeys(f[3] for f in chosen))), width
 
 
 def _matches(doc: Doc, form: Form, pieces: list[_Piece], at: int) -> bool:

@@ -21,7 +21,7 @@ _BODIES = frozenset({
     "parliament", "house", "senate", "bank", "office", "embassy", "consulate", "assembly", "staff",
     "congress", "authority", "administration", "regime", "presidency", "delegation", "leadership",
     "team", "tribunal", "legislature", "judiciary", "junta", "agency", "university", "union",
-    "public", "population", "church", "tribe", "company", "firm", "people", "congress",
+    "public", "population", "church", "tribe", "company", "firm", "people",
 })  # fmt: skip
 _WITHIN = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "da", "dos", "ul", "ould",
                      "-", "di", "la", "del", "ag", "-e"})  # fmt: skip
@@ -44,7 +44,7 @@ def persons(doc: Doc, found: list[Hit], countries: dict[str, int]) -> list[Named
     at = {i: hit for hit in found for i in range(hit.first, hit.last)}
     names: list[Named] = []
     surnames: dict[str, Who] = {}
-    for first, last in sorted(_spans(doc, found, at, countries)):
+    for first, last in sorted(_spans(doc, found, at)):
         if names and first < names[-1].last:
             continue
         who = _who(doc, first, last, at, surnames, countries)
@@ -57,9 +57,7 @@ def persons(doc: Doc, found: list[Hit], countries: dict[str, int]) -> list[Named
     return names
 
 
-def _spans(
-    doc: Doc, found: list[Hit], at: dict[int, Hit], countries: dict[str, int]
-) -> Iterator[tuple[int, int]]:
+def _spans(doc: Doc, found: list[Hit], at: dict[int, Hit]) -> Iterator[tuple[int, int]]:
     covered: set[int] = set()
     for hit in found:
         if hit.kind == "person":
@@ -102,7 +100,7 @@ def _runs(doc: Doc, at: dict[int, Hit], covered: set[int]) -> Iterator[tuple[int
         yield i, last
 
 
-def _who(
+def _who(  # noqa: PLR0911, PLR0917 - a ladder from sure to less sure
     doc: Doc,
     first: int,
     last: int,

@@ -18,7 +18,7 @@ _IN = frozenset({
 _MOTION = frozenset({
     "leave", "withdraw", "flee", "depart", "evacuate", "travel", "fly", "return", "come", "go",
     "move", "retreat", "pull", "arrive", "drive", "head", "deploy", "escape", "cross", "march",
-    "withdrawal", "departure", "evacuation", "retreat", "pullout", "exit", "return", "flight",
+    "withdrawal", "departure", "evacuation", "pullout", "exit", "flight",
     "journey", "trip", "way", "airlift", "exodus", "relocate", "expel", "deport", "advance",
 })  # fmt: skip
 _LEFT = frozenset({"leave", "reach", "enter", "flee", "near", "cross"})
@@ -233,24 +233,31 @@ def _after(doc: Doc, hit: Hit, head: Token, at: dict[int, Hit]) -> tuple[int, tu
         if other is not None and (other.kind != "role" or not owners):
             owners.append(other)
             last = i = other.last
-        elif token.pos_ in {"DET", "ADJ"} and not owners:
-            i += 1
-        elif owners and (token.text == "," or token.pos_ == "CCONJ") and _goes_on(doc, i, at):
-            i += 1
-        elif owners and token.pos_ == "DET" and doc[i - 1].pos_ == "CCONJ":
+        elif (
+            (token.pos_ in {"DET", "ADJ"} and not owners)
+            or (
+                owners
+                and (token.text == "," or token.pos_ == "CCONJ")
+                and _goes_on(doc, i, at, head.tag_ in {"NNS", "NNPS"})
+            )
+            or (owners and token.pos_ == "DET" and doc[i - 1].pos_ == "CCONJ")
+        ):
             i += 1
         else:
             break
     return last, tuple(owners)
 
 
-def _goes_on(doc: Doc, i: int, at: dict[int, Hit]) -> bool:
-    """Whether a list of names goes on after the comma or conjunction at ``i``."""
+def _goes_on(doc: Doc, i: int, at: dict[int, Hit], many: bool) -> bool:
+    """Whether a list of names goes on after the comma or conjunction at ``i``.
+
+    After a plural (*the leaders of X, Y and Z*) the list is trusted more than the parse.
+    """
     for j in range(i + 1, min(i + 4, len(doc))):
         other = at.get(j)
         if other is not None:
             top = head_of(doc, other.first, other.last)
-            return other.kind in {"country", "name", "seat"} and top.dep_ == "conj"
+            return other.kind in {"country", "name", "seat"} and (many or top.dep_ == "conj")
         if doc[j].pos_ not in {"DET", "CCONJ"}:
             return False
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import cast
 
 from spacy.tokens import Doc
@@ -90,7 +91,7 @@ class _Reader:
                 self._named(hit)
         return tuple(sorted(self.known.mentions, key=lambda m: (m.first, m.last)))
 
-    def _add(
+    def _add(  # noqa: PLR0917 - a mention has as many parts
         self, first: int, last: int, head: int, who: Who, kind: str,
         members: tuple[Actor, ...] = (),
     ) -> None:  # fmt: skip
@@ -147,7 +148,9 @@ class _Reader:
                 found.append(_who(before.actor))
         return found
 
-    def _office(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> tuple[Who, list[Who]]:
+    def _office(  # noqa: PLR0911 - a ladder from said to guessed
+        self, phrase: Phrase, by_hit: dict[Hit, Phrase]
+    ) -> tuple[Who, list[Who]]:
         """Who a role phrase is, and every member where it belongs to several."""
         role = _role(phrase)
         words = self.doc[phrase.hit.first : phrase.hit.last].text
@@ -236,7 +239,7 @@ def _listed(doc: Doc, owners: tuple[Hit, ...]) -> bool:
     ordered = sorted(owners, key=lambda h: h.first)
     return any(
         token.pos_ == "CCONJ"
-        for one, two in zip(ordered, ordered[1:], strict=False)
+        for one, two in pairwise(ordered)
         for token in doc[one.last : two.first]
     )
 

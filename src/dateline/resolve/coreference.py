@@ -164,7 +164,9 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
                 if key is None or (only_states and actor.sector not in {"GOV", "MIL", "PRE"}):
                     continue
                 if only_states and actor.sector == "MIL":
-                    actor = structs.replace(actor, id=f"{key}.GOV", sector="GOV", role="government")
+                    state = structs.replace(actor, id=f"{key}.GOV", sector="GOV", role="government")
+                    actors.setdefault(key, state)
+                    continue
                 actors.setdefault(key, actor)
         fighting = {k: a for k, a in actors.items() if a.sector in _FIGHTING}
         if len(actors) > 2 and not only_states and len(fighting) == 2:
