@@ -23,6 +23,11 @@ _BODIES = frozenset({
     "team", "tribunal", "legislature", "judiciary", "junta", "agency", "university", "union",
     "public", "population", "church", "tribe", "company", "firm", "people",
 })  # fmt: skip
+_THINGS = frozenset({
+    "day", "centre", "center", "party", "act", "park", "street", "university", "trust", "award",
+    "foundation", "chamber", "committee", "committees", "prize", "airport", "hospital", "agreement",
+    "directorate", "radio", "advisory", "square", "road", "bridge", "corridor", "region", "province",
+})  # fmt: skip
 _WITHIN = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "da", "dos", "ul", "ould",
                      "-", "di", "la", "del", "ag", "-e"})  # fmt: skip
 
@@ -113,6 +118,8 @@ def _who(  # noqa: PLR0911, PLR0917 - a ladder from sure to less sure
         return _known(hit.entries[0], 0.9)
     text = doc[first:last].text
     surname = fold(doc[last - 1].text)
+    if surname in _THINGS or any(token.like_url for token in doc[first:last]):
+        return None
     if last - first == 1 and surname in surnames:
         return surnames[surname]
     known = rows_of_persons().get(surname)
