@@ -26,7 +26,7 @@ _BODIES = frozenset({
 _THINGS = frozenset({
     "day", "centre", "center", "party", "act", "park", "street", "university", "trust", "award",
     "foundation", "chamber", "committee", "committees", "prize", "airport", "hospital", "agreement",
-    "directorate", "radio", "advisory", "square", "road", "bridge", "corridor", "region", "province",
+    "directorate", "radio", "advisory", "square", "road", "bridge", "corridor", "province",
 })  # fmt: skip
 _WITHIN = frozenset({"al", "el", "bin", "ibn", "de", "van", "von", "der", "da", "dos", "ul", "ould",
                      "-", "di", "la", "del", "ag", "-e"})  # fmt: skip
