@@ -18,6 +18,13 @@ _CONTROL_OBJECT = frozenset(
 )  # fmt: skip
 
 
+_CALENDAR = frozenset({"DATE", "TIME"})
+_FROM_DOER = frozenset(
+    {"criticism", "condemnation", "threat", "demand", "protest", "fire", "pressure", "outcry",
+     "praise", "attack", "call", "appeal", "support"}
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A verb with what it governs, as tokens; ``preps`` maps a preposition to its objects."""
@@ -130,10 +137,10 @@ def nominal_frame(noun: Token) -> Frame:
     for child in noun.children:
         if child.dep_ in _PREP:
             _collect(child, preps)
-    owners = [c for c in noun.children if c.dep_ == "poss"]
+    possessors = [c for c in noun.children if c.dep_ == "poss" and c.ent_type_ not in _CALENDAR]
     return Frame(
         noun,
-        spread([*owners, *preps.get("by", ()), *preps.get("from", ())]),
+        spread([*possessors, *preps.get("by", ()), *_sources(noun, preps)]),
         (),
         preps,
         frozenset(),
@@ -142,6 +149,16 @@ def nominal_frame(noun: Token) -> Frame:
 
 
 _BELOW = frozenset({"ccomp", "relcl", "parataxis", "advcl", "conj", "acl"})
+
+
+def _sources(noun: Token, preps: dict[str, tuple[Token, ...]]) -> tuple[Token, ...]:
+    """Who criticism or threats come from; a withdrawal from somewhere has a place there."""
+    return preps.get("from", ()) if noun.lemma_.lower() in _FROM_DOER else ()
+
+
+def owners(noun: Token) -> list[Token]:
+    """What stands before a noun and may name who it is of (*the army's*, *Israeli*, *NATO*)."""
+    return [c for c in noun.children if c.dep_ in {"poss", "compound", "amod", "nmod"}]
 
 
 def within(trigger: Token, first: int, last: int) -> Iterator[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -10,58 +11,68 @@ from dateline.data import rows, toml
 from dateline.types import EventType
 
 
-class VerbRule(msgspec.Struct, frozen=True, kw_only=True):
-    """A verb in a frame. ``needs`` joins conditions with ``+``; ``patient`` says who it is."""
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A trigger in a frame.
 
-    lemma: str
+    ``needs`` joins conditions with ``+``; ``patient`` says where who suffers it stands. A row of
+    type ``NONE`` is a guard: where it fits, the word tells of no event. ``solo``: a noun that is
+    an event even where nothing more is said of it.
+    """
+
+    lemmas: tuple[str, ...]
     needs: str
-    type: EventType
-    mode: str | None = None
-    patient: str
-    score: float
-
-
-class NounRule(msgspec.Struct, frozen=True, kw_only=True):
-    """A noun that names an event. ``solo``: an event even where nothing is said of it."""
-
-    lemma: str
-    type: EventType
+    type: EventType | Literal["NONE"]
     mode: str | None = None
     patient: str
     solo: bool = False
     score: float
 
+    @property
+    def name(self) -> str:
+        """How mentions name the row."""
+        return f"{self.lemmas[0]}:{self.type}:{self.needs}"
+
 
 @cache
-def verb_rules() -> dict[str, tuple[VerbRule, ...]]:
+def verb_rules() -> dict[str, tuple[Rule, ...]]:
     """The rows for each verb, the first that fits counting."""
-    found: dict[str, tuple[VerbRule, ...]] = {}
-    for row in rows("ontology/verbs.tsv", VerbRule):
-        found[row.lemma] = (*found.get(row.lemma, ()), row)
-    return found
+    return _by_lemma("ontology/verbs.tsv")
 
 
 @cache
-def noun_rules() -> dict[str, NounRule]:
-    """The row for each noun."""
-    return {row.lemma: row for row in rows("ontology/nouns.tsv", NounRule)}
+def noun_rules() -> dict[str, tuple[Rule, ...]]:
+    """The rows for each noun, the first that fits counting."""
+    return _by_lemma("ontology/nouns.tsv")
+
+
+def _by_lemma(name: str) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for row in rows(name, Rule):
+        for lemma in row.lemmas:
+            found.setdefault(lemma, []).append(row)
+    return {lemma: tuple(rules) for lemma, rules in found.items()}
 
 
 @cache
 def classes() -> dict[str, frozenset[str]]:
     """The classes of nouns that conditions speak of."""
-    return {
-        name: frozenset(words.split())
-        for name, words in toml("ontology/classes.toml").items()
-        if isinstance(words, str)
-    }
+    return _lists("ontology/classes.toml")
 
 
 @cache
 def phrases() -> dict[str, frozenset[str]]:
     """Other word lists: light verbs, verbs that make a noun's event happen, guards."""
+    return _lists("ontology/words.toml")
+
+
+@cache
+def means() -> dict[str, str]:
+    """The mode of ASSAULT that an instrument tells of."""
+    listed: dict[str, str] = toml("ontology/words.toml")["means"]
+    return {word: mode for mode, words in listed.items() for word in words.split()}
+
+
+def _lists(name: str) -> dict[str, frozenset[str]]:
     return {
-        name: frozenset(words.split())
-        for name, words in toml("ontology/words.toml").items()
-        if isinstance(words, str)
+        key: frozenset(words.split()) for key, words in toml(name).items() if isinstance(words, str)
     }

@@ -1,0 +1,181 @@
+"""One statement an act: what governs takes in what completes it, doubles go, futures convert."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from dateline.analysis import Analysis, EventMention
+from dateline.find.lexicon import phrases
+from dateline.types import EventType
+
+_FUTURE: dict[str, EventType] = {
+    "RETREAT": "CONCEDE", "CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE",
+    "AID": "AGREE",
+}  # fmt: skip
+_ABSORBING = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE"})
+_ASK_MODES = {
+    "RETREAT": "yield", "CONCEDE": "yield", "CONSULT": "meet", "AGREE": "meet", "AID": "assist",
+    "COOPERATE": "assist", "SUPPORT": "assist", "ASSAULT": "yield", "SANCTION": "yield",
+    "COERCE": "yield",
+}  # fmt: skip
+_THREAT_MODES = {
+    "ASSAULT": "violence", "MOBILIZE": "violence", "COERCE": "restrict", "SANCTION": "relations",
+    "RETREAT": "relations",
+}  # fmt: skip
+_CONTENT = frozenset(
+    {"xcomp", "ccomp", "dobj", "prep", "acl", "dative", "nsubjpass", "advcl", "oprd"}
+)
+_OPEN = frozenset({"relcl", "parataxis"})
+_OWN = frozenset({"we", "i"})
+
+
+def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> list[EventMention]:
+    """The mentions of a sentence that stand, in the order of the text."""
+    doc = analysis.tokens
+    by_head = {m.head: m for m in mentions}
+    gone: set[int] = set()
+    # The innermost first, so that what a complement took in goes up with it.
+    for head in sorted(by_head, key=lambda i: -sum(1 for _ in doc[i].ancestors)):
+        above = _governor(doc[head], by_head)
+        if above is None:
+            continue
+        governor, mention = by_head[above], by_head[head]
+        if _absorbs(governor) and _is_content(doc[head], doc[above]):
+            gone.add(head)
+            by_head[above] = _taking(governor, mention)
+        elif _same_act(doc, governor, mention):
+            gone.add(head)
+            by_head[above] = _joined(governor, mention)
+    settled = [
+        _converted(doc, by_head[m.head])
+        for m in mentions
+        if m.head not in gone and by_head[m.head].score >= floor
+    ]
+    return _without_escorts(settled)
+
+
+def _without_escorts(settled: list[EventMention]) -> list[EventMention]:
+    """Police or troops moved where the sentence tells of their fight are a part of the fight."""
+    if not any(m.type == "ASSAULT" for m in settled):
+        return settled
+    return [m for m in settled if not (m.type == "MOBILIZE" and m.mode == "police")]
+
+
+def _absorbs(governor: EventMention) -> bool:
+    return governor.type in _ABSORBING or (
+        governor.type == "RETREAT" and governor.mode == "ceasefire"
+    )
+
+
+def _governor(token: Token, by_head: dict[int, EventMention]) -> int | None:
+    below = token
+    for ancestor in token.ancestors:
+        if below.dep_ in _OPEN:
+            return None
+        if ancestor.i in by_head:
+            return ancestor.i
+        below = ancestor
+    return None
+
+
+def _is_content(token: Token, governor: Token) -> bool:
+    """What is asked, threatened, refused or agreed: its complement, object or "for" phrase."""
+    below = token
+    while below.head != governor and below.head != below:
+        below = below.head
+    if below.dep_ == "advcl":
+        return below.tag_ == "VB" and governor.lemma_ in {"call", "agree", "refuse", "threaten"}
+    if below.dep_ == "prep" and below.lower_ in {"after", "since", "during", "following", "in",
+                                                 "amid", "before"}:  # fmt: skip
+        return False
+    return below.dep_ in _CONTENT
+
+
+def _taking(governor: EventMention, content: EventMention) -> EventMention:
+    places = governor.places or content.places
+    if governor.type in {"REQUEST", "REJECT"}:
+        mode = governor.mode or _ASK_MODES.get(content.type, "change")
+        return replace(governor, mode=mode, places=places)
+    if governor.type == "THREATEN":
+        mode = _THREAT_MODES.get(content.type, governor.mode)
+        patients = governor.patients or content.patients
+        return replace(governor, mode=mode, patients=patients, places=places)
+    if governor.type == "RETREAT":
+        return replace(governor, places=places)
+    if content.score < 0.3 and governor.type == "CONCEDE":
+        return replace(governor, places=places)
+    return _promise(governor, content, places)
+
+
+def _promise(
+    governor: EventMention, content: EventMention, places: tuple[int, ...]
+) -> EventMention:
+    kind: EventType = governor.type
+    if content.type in {"RETREAT", "CONCEDE"}:
+        kind = "CONCEDE"
+    elif content.type in {"ASSAULT", "COERCE"} and content.modality != "negated":
+        kind = "THREATEN"
+    promised = kind == "CONCEDE" or governor.rule.split(":")[0] in {"promise", "pledge", "vow"}
+    return replace(
+        governor,
+        type=kind,
+        mode=_THREAT_MODES.get(content.type) if kind == "THREATEN" else None,
+        modality="promised" if promised and governor.modality == "asserted" else governor.modality,
+        patients=governor.patients or (content.patients if kind == "THREATEN" else ()),
+        places=places,
+        times=governor.times or content.times,
+    )
+
+
+def _same_act(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
+    """A noun with a verb of its type tells of one act; so do the tolls of one (*killed and hurt*).
+
+    A verb below another tells of an act of its own (*struck the block, killing five*).
+    """
+    if governor.type != mention.type:
+        return False
+    above, below = doc[governor.head], doc[mention.head]
+    if below.pos_ not in {"VERB", "AUX"} or above.pos_ not in {"VERB", "AUX"}:
+        return below.pos_ not in {"VERB", "AUX"}
+    tolls = phrases()["casualties"]
+    return below.dep_ == "conj" and above.lemma_ in tolls and below.lemma_ in tolls
+
+
+def _joined(kept: EventMention, other: EventMention) -> EventMention:
+    instrument = other.head in kept.agents
+    agents = tuple(a for a in kept.agents if a != other.head)
+    return replace(
+        kept,
+        mode=kept.mode or other.mode,
+        agents=tuple(dict.fromkeys((*other.agents, *agents)))
+        if instrument or not agents
+        else agents,
+        patients=tuple(p for p in kept.patients if p != other.head) or other.patients,
+        places=tuple(dict.fromkeys((*kept.places, *other.places))),
+        times=tuple(dict.fromkeys((*kept.times, *other.times))),
+        score=max(kept.score, other.score),
+    )
+
+
+def _converted(doc: Doc, mention: EventMention) -> EventMention:
+    """Future acts take the type that the ontology gives them."""
+    if mention.modality not in {"planned", "promised"}:
+        return mention
+    if kind := _FUTURE.get(mention.type):
+        return replace(mention, type=kind, mode=None)
+    if mention.type in {"ASSAULT", "COERCE"} and _own_doing(doc, mention):
+        return replace(mention, type="THREATEN", mode=_THREAT_MODES[mention.type])
+    return mention
+
+
+def _own_doing(doc: Doc, mention: EventMention) -> bool:
+    """Whether its doer says that it will come: "we will", or "X said that it would"."""
+    agents = [doc[a] for a in mention.agents]
+    if any(a.lower_ in _OWN for a in agents):
+        return True
+    head = doc[mention.head]
+    return head.dep_ == "ccomp" and any(
+        a.lower_ in {"it", "they", "he", "she"} and a.head == head for a in agents
+    )

@@ -1,0 +1,126 @@
+"""Candidate triggers: words of the lexicon whose frame fits a row, each with a score.
+
+This is the one place where it is decided how sure a trigger is; a learned scorer would join here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, Sentence
+from dateline.find.arguments import Frame, frame, nominal_frame, owners, spread
+from dateline.find.conditions import fits, is_actor
+from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules
+
+# A noun only named by its governor: kept for what it tells of the governor, never emitted alone.
+WEAK = 0.2
+_VERBS = frozenset({"VERB", "AUX"})
+_VERB_TAGS = frozenset({"VBN", "VBD", "VBZ", "VBP"})
+_SAYS_MORE = frozenset({"of", "on", "against", "in", "from", "between", "at", "near", "with",
+                        "over", "into", "after", "for"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that may tell of an event: its row, its frame, and how sure it is."""
+
+    rule: Rule
+    frame: Frame
+    score: float
+
+
+def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
+    """The candidates of a sentence, in the order of the text."""
+    for token in analysis.tokens[sentence.first : sentence.last]:
+        found = None
+        if token.pos_ in _VERBS or token.tag_ in _VERB_TAGS:
+            found = _verb(analysis, sentence, token)
+        if found is None and token.pos_ in {"NOUN", "PROPN"}:
+            found = _noun(analysis, sentence, token)
+        if found is not None:
+            yield found
+
+
+def _first_fit(rules: tuple[Rule, ...], found: Frame, analysis: Analysis) -> Rule | None:
+    for rule in rules:
+        if fits(rule.needs, found, analysis):
+            return None if rule.type == "NONE" else rule
+    return None
+
+
+def _verb(analysis: Analysis, sentence: Sentence, token: Token) -> Trigger | None:
+    rules = verb_rules().get(token.lemma_.lower())
+    if not rules or token.dep_ in {"amod", "compound"} or _named(analysis, token):
+        return None
+    found = frame(token)
+    rule = _first_fit(rules, found, analysis)
+    if rule is None:
+        return None
+    return Trigger(rule, found, rule.score * _doubt(found))
+
+
+def _doubt(found: Frame) -> float:
+    """Less sure where the doer is "you" or a thing that can do nothing."""
+    if any(t.lower_ == "you" for t in found.subjects):
+        return 0.5
+    return 1.0
+
+
+def _named(analysis: Analysis, token: Token) -> bool:
+    """Whether the token is a part of somebody's name (*Ministry of Defence*)."""
+    mention = analysis.actor_at(token)
+    return mention is not None and mention.kind not in {"description", "pronoun"}
+
+
+def _noun(analysis: Analysis, sentence: Sentence, token: Token) -> Trigger | None:
+    rules = noun_rules().get(token.lemma_.lower())
+    if not rules or token.dep_ == "compound" or _named(analysis, token):
+        return None
+    found = _with_owners(analysis, nominal_frame(token))
+    head = token.head
+    if token.dep_ in {"dobj", "nsubjpass"} and head.lemma_ in phrases()["light"]:
+        carrier = frame(head)
+        found = replace(
+            found,
+            subjects=spread([*found.subjects, *carrier.subjects]),
+            preps={**carrier.preps, **found.preps},
+        )
+    rule = _first_fit(rules, found, analysis)
+    if rule is None:
+        return None
+    return Trigger(rule, found, _told(sentence, found, rule))
+
+
+def _with_owners(analysis: Analysis, found: Frame) -> Frame:
+    """The frame with an adjective or name before the noun as its doer (*Israeli strikes*)."""
+    if found.subjects:
+        return found
+    before = [t for t in owners(found.verb) if is_actor(t, analysis)]
+    return replace(found, subjects=spread(before))
+
+
+def _told(sentence: Sentence, found: Frame, rule: Rule) -> float:
+    """How sure it is that the sentence tells of the noun's event, not just names it."""
+    token, head = found.verb, found.verb.head
+    says_more = bool(found.subjects) or bool(_SAYS_MORE & found.preps.keys())
+    if rule.solo:
+        return rule.score
+    if sentence.headline and (token.dep_ == "ROOT" or says_more):
+        return rule.score if token.dep_ != "pobj" else WEAK
+    if token.dep_ in {"dobj", "nsubjpass"}:
+        if head.lemma_ in phrases()["light"] and found.subjects:
+            return rule.score
+        if head.lemma_ in phrases()["tell"] and says_more:
+            return rule.score
+        if head.lemma_ in phrases()["light"] and says_more:
+            return rule.score * 0.9
+    if token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in phrases()["happen"]:
+        return rule.score if says_more or rule.type == "ASSAULT" else rule.score * 0.75
+    if token.dep_ == "attr" and any(c.lower_ == "there" for c in head.children):
+        return rule.score
+    if token.dep_ == "pobj" and found.subjects and "of" in found.preps:
+        return rule.score * 0.75
+    return WEAK
