@@ -1,18 +1,186 @@
-"""To be written."""
+"""Commitments: who is bound to do what, or not to, until when, and on what basis."""
 
 from __future__ import annotations
 
-from dateline.analysis import Analysis
+import hashlib
+from collections.abc import Iterator
+
+from dateline.analysis import Analysis, Sentence
+from dateline.find.duties import Found, duties
+from dateline.find.terms import condition, due_of, extendable, term_of
+from dateline.record.entry import Entry, same_party
+from dateline.record.follow import follow, kind_of
+from dateline.types import Action, Actor, Commitment, Place, Statement, Time
+
+_AGREEMENTS = frozenset({"SUPPORT", "AGREE", "CONCEDE", "CONSULT"})
 
 
 class Commitments:
-    """To be written."""
+    """Finds commitments and follows them within the document."""
 
     name = "commitments"
-    version = "0"
+    version = "1"
     needs = frozenset({"statements", "times", "actors"})
     gives = frozenset({"commitments"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
-        """The analysis unchanged."""
-        return analysis
+        """The analysis with its commitments."""
+        found: list[Commitment] = []
+        for sentence in analysis.sentences:
+            for duty in duties(analysis, sentence):
+                made = _commitment(analysis, sentence, duty)
+                if made is not None and not _again(made, found):
+                    found.append(made)
+        published = analysis.document.published
+        as_of = published.to if published.basis in {"given", "metadata", "text"} else None
+        entries = [Entry(analysis.document.id, published, s) for s in analysis.statements]
+        return analysis.with_(commitments=follow(found, entries, as_of))
+
+
+def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitment | None:
+    by = tuple(_actors(analysis, duty.by))
+    if not by:
+        return None
+    span = analysis.span(duty.first, duty.last)
+    statement = _told(analysis, sentence, duty)
+    basis = _basis(analysis, sentence, duty)
+    begins = _begins(analysis, sentence, duty, by, basis)
+    made = _made(analysis, duty, basis)
+    term = term_of(analysis, duty)
+    due = due_of(analysis, duty, term, begins or made)
+    return Commitment(
+        id=_id(analysis, span.start, span.end),
+        by=by,
+        to=tuple(a for a in _actors(analysis, duty.to) if a not in by),
+        duty=duty.duty,
+        action=Action(
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            type=duty.type,
+            mode=duty.mode,
+            place=_place(analysis, duty),
+            quantity=next(
+                (m.quantity for m in analysis.quantities if duty.first <= m.first < duty.last),
+                None,
+            ),
+        ),
+        basis=basis.id if basis is not None else None,
+        made=made,
+        begins=begins,
+        due=due,
+        term=term,
+        condition=condition(analysis, duty),
+        extendable=extendable(analysis, sentence, duty),
+        timing="no deadline",
+        compliance="unknown",
+        force="active",
+        status="unknown",
+        because=tuple(dict.fromkeys(s.id for s in (statement, basis) if s is not None)),
+        sentences=(sentence.span,),
+    )
+
+
+def _id(analysis: Analysis, start: int, end: int) -> str:
+    key = f"{analysis.document.id} commitment {start} {end}"
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
+
+
+def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
+    seen: set[str] = set()
+    for head in heads:
+        mention = analysis.actor_at(head)
+        for actor in (mention.members or (mention.actor,)) if mention is not None else ():
+            key = actor.id or actor.text.casefold()
+            if key not in seen:
+                seen.add(key)
+                yield actor
+
+
+def _told(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | None:
+    """The statement of the promise itself, which neither keeps nor breaks it."""
+    for statement in analysis.statements:
+        trigger = statement.event.trigger
+        if (
+            statement.sentence == sentence.span
+            and trigger.start <= duty.cue_end
+            and (trigger.end >= duty.cue_start)
+        ):
+            return statement
+    return None
+
+
+def _basis(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | None:
+    """The agreement that a duty rests on: told in the same sentence, else before it."""
+    if not duty.agreed:
+        return None
+    earlier = [
+        s
+        for s in analysis.statements
+        if s.event.type in _AGREEMENTS
+        and s.sentence.start <= sentence.span.start
+        and s.modality == "asserted"
+    ]
+    same = [s for s in earlier if s.sentence == sentence.span]
+    chosen = same or earlier
+    return chosen[-1] if chosen else None
+
+
+def _begins(
+    analysis: Analysis,
+    sentence: Sentence,
+    duty: Found,
+    by: tuple[Actor, ...],
+    basis: Statement | None,
+) -> Time | None:
+    """When a term starts to run: for a presence the deployment, else the agreement's own time."""
+    if duty.type == "MOBILIZE" and duty.mode is None:
+        sent = [
+            s
+            for s in analysis.statements
+            if s.event.type == "MOBILIZE"
+            and s.time is not None
+            and s.time.from_ is not None
+            and any(same_party(a, b) for a in (*s.actors, *s.recipients) for b in by)
+        ]
+        near = sorted(sent, key=lambda s: abs(s.sentence.start - sentence.span.start))
+        if near:
+            return near[0].time
+        if duty.past:
+            return None
+    if basis is not None and basis.time is not None and basis.time.from_ is not None:
+        return basis.time
+    return None
+
+
+def _made(analysis: Analysis, duty: Found, basis: Statement | None) -> Time | None:
+    if duty.made is not None and (mention := analysis.time_at(duty.made)):
+        return mention.time
+    if basis is not None and basis.time is not None and basis.time.from_ is not None:
+        return basis.time
+    published = analysis.document.published
+    if published.to is None or published.basis == "inferred" or duty.past:
+        return None
+    return Time(edtf=f"../{published.to}", from_=None, to=published.to, basis="document")
+
+
+def _place(analysis: Analysis, duty: Found) -> Place | None:
+    for i in range(duty.first, duty.last):
+        if (mention := analysis.place_at(i)) is not None and analysis.tokens[i].dep_ != "compound":
+            return mention.place
+    return None
+
+
+def _again(made: Commitment, found: list[Commitment]) -> bool:
+    """The same duty told twice in a document: same side, same end, same kind."""
+    return any(
+        kind_of(made) == kind_of(other)
+        and made.duty == other.duty
+        and any(same_party(a, b) for a in made.by for b in other.by)
+        and (
+            made.action.text == other.action.text
+            or (made.term is not None and made.term == other.term)
+            or (kind_of(made) != "act" and made.due is not None and made.due == other.due)
+        )
+        for other in found
+    )

@@ -106,7 +106,8 @@ def _bare_month(parts: dict[str, str], anchor: Anchor) -> str | None:
 
 def _year_of(month: int, day: int | None, anchor: Anchor, which: str | None = None) -> int | None:
     """The year of a month or day that has none: by the story's own time, else by tense."""
-    if anchor.context is not None and which is None:
+    ahead = anchor.direction == "coming" and anchor.published is not None
+    if anchor.context is not None and which is None and not ahead:
         after = (month, day or 31) >= (anchor.context.month, anchor.context.day)
         return anchor.context.year if after else anchor.context.year + 1
     if anchor.published is None:
@@ -231,8 +232,10 @@ def _ago(parts: dict[str, str], base: date, anchor: Anchor) -> str | None:
     unit, count = parts["unit"], int(number) * sign
     if unit in {"day", "week"}:
         moved = base + timedelta(days=count * (7 if unit == "week" else 1))
-        return moved.isoformat() if unit == "day" else f"{moved - timedelta(days=3)}/" + (
-            f"{moved + timedelta(days=3)}"
+        return (
+            moved.isoformat()
+            if unit == "day"
+            else f"{moved - timedelta(days=3)}/" + (f"{moved + timedelta(days=3)}")
         )
     if unit == "month":
         month = base.month - 1 + count

@@ -32,7 +32,9 @@ def words() -> dict[str, dict[str, int]]:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lists = words()
     month = "(?:" + "|".join(sorted(lists["months"], key=len, reverse=True)) + r")\b\.?"
-    number = r"(?:\d{1,3}(?:\.5)?|" + "|".join(sorted(lists["numbers"], key=len, reverse=True)) + ")"
+    number = (
+        r"(?:\d{1,3}(?:\.5)?|" + "|".join(sorted(lists["numbers"], key=len, reverse=True)) + ")"
+    )
     season = "(?:" + "|".join(lists["seasons"]) + ")"
     weekday = "(?:" + "|".join(lists["weekdays"]) + ")"
     unit = "(?:" + "|".join(lists["units"]) + ")"
@@ -70,7 +72,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                      r"(?! (?:old|ago|earlier|later|before))"),
         ("bare month", rf"{part}?(?:(?P<which>last|next|this) )?(?P<month>{month})"),
     )  # fmt: skip
-    return tuple((form, re.compile(rf"\b{pattern}(?!\w)", re.IGNORECASE)) for form, pattern in forms)
+    return tuple(
+        (form, re.compile(rf"\b{pattern}(?!\w)", re.IGNORECASE)) for form, pattern in forms
+    )
 
 
 def expressions(text: str) -> Iterator[Expression]:
@@ -110,8 +114,10 @@ def _plausible(form: str, match: re.Match[str], text: str) -> bool:
             return False
         if text[max(0, match.start() - 1) : match.start()] in {"$", "€", "£", ".", "-", "#"}:
             return False
-        return bool(_BEFORE_YEAR.search(text, 0, match.start())) or word[0].isdigit() is False or (
-            bool(re.match(r" [a-z]", text[match.end() : match.end() + 2]))
+        return (
+            bool(_BEFORE_YEAR.search(text, 0, match.start()))
+            or word[0].isdigit() is False
+            or (bool(re.match(r" [a-z]", text[match.end() : match.end() + 2])))
         )
     if form == "duration":
         return text[max(0, match.start() - 1) : match.start()] not in {"$", "-", "."}

@@ -62,7 +62,8 @@ def _mentions(
         anchor = Anchor(day, _story(told, day), _direction(tokens.root))
         mention = _mention(analysis, expression, tokens, anchor)
         mentions.append(mention)
-        if mention.time is not None and (start := _iso(mention.time.from_)) is not None:
+        told_time = mention.time if mention.relation != "since" else None
+        if told_time is not None and (start := _iso(told_time.from_)) is not None:
             context = (paragraph, start)
     return mentions
 
@@ -104,9 +105,7 @@ def _direction(token: Token) -> Direction:
     return "past"
 
 
-def _mention(
-    analysis: Analysis, found: Expression, tokens: Span, anchor: Anchor
-) -> TimeMention:
+def _mention(analysis: Analysis, found: Expression, tokens: Span, anchor: Anchor) -> TimeMention:
     before = analysis.tokens.text[max(0, found.start - 24) : found.start]
     match = _RELATION.search(before)
     relation = match[1].lower() if match else None
