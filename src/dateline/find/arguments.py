@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+_BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -19,6 +20,14 @@ _CONTROL_OBJECT = frozenset(
 
 
 _CALENDAR = frozenset({"DATE", "TIME"})
+_COUNTERS = frozenset(
+    {"dozen", "score", "hundred", "thousand", "million", "number", "group", "most", "many", "some",
+     "all", "both", "one", "two", "three", "majority", "batch", "several", "ten", "member", "none"}
+)  # fmt: skip
+_CHARGES = frozenset(
+    {"accuse", "blame", "suspect", "condemn", "criticise", "criticize", "denounce", "charge",
+     "convict", "praise", "stop", "prevent", "deter", "sue"}
+)  # fmt: skip
 _FROM_DOER = frozenset(
     {"criticism", "condemnation", "threat", "demand", "protest", "fire", "pressure", "outcry",
      "praise", "attack", "call", "appeal", "support"}
@@ -47,13 +56,24 @@ def spread(tokens: Iterable[Token]) -> tuple[Token, ...]:
     found: list[Token] = []
     for token in tokens:
         for each in conjuncts(token):
-            if each not in found:
-                found.append(each)
+            for head in (each, *_counted(each)):
+                if head not in found:
+                    found.append(head)
     return tuple(found)
+
+
+def _counted(token: Token) -> tuple[Token, ...]:
+    """Who is counted by a number or share (*hundreds of protesters*, *11 of the hostages*)."""
+    if token.pos_ != "NUM" and token.lemma_.lower() not in _COUNTERS:
+        return ()
+    of = [p for p in token.children if p.lower_ == "of"]
+    return tuple(o for p in of for o in p.children if o.dep_ == "pobj")
 
 
 def frame(verb: Token) -> Frame:
     """The frame of a verb, subjects looked for upwards where the clause has none."""
+    if verb.tag_ == "VBD" and verb.dep_ in {"acl", "amod"}:
+        return _misattached(verb)
     passive = any(c.dep_ in _PASSIVE or c.dep_ == "auxpass" for c in verb.children)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
@@ -76,6 +96,30 @@ def frame(verb: Token) -> Frame:
     return Frame(verb, spread(subjects), spread(objects), preps, particles, passive)
 
 
+def _misattached(verb: Token) -> Frame:
+    """The frame of a finite verb that the parser took for a modifier of its own subject or object.
+
+    "The military seized power" may come as a noun phrase headed by "power".
+    """
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    if verb.dep_ == "amod":
+        before = [c for c in verb.head.children if c.i < verb.i and c.dep_ in _BEFORE]
+        subjects, objects = before[-1:], [verb.head]
+    else:
+        subjects = [_top(verb.head)] if objects else []
+        objects = objects or [verb.head]
+    particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
+    preps = _preps(verb, objects)
+    passive = not subjects
+    return Frame(verb, spread(subjects), spread(objects), preps, particles, passive)
+
+
+def _top(noun: Token) -> Token:
+    while noun.dep_ == "pobj" and noun.head.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head.head
+    return noun
+
+
 def inherited_subject(verb: Token) -> list[Token]:
     """The subject that a clause without one takes from the clause above it."""
     head = verb.head
@@ -86,6 +130,8 @@ def inherited_subject(verb: Token) -> list[Token]:
         if governor == verb:
             return []
         dobj = [c for c in governor.children if c.dep_ in {"dobj", "obj"}]
+        if verb.dep_ == "pcomp" and governor.lemma_ in _CHARGES and dobj:
+            return dobj
         if verb.dep_ in {"xcomp", "ccomp"} and dobj and governor.lemma_ in _CONTROL_OBJECT:
             return dobj
         if governor.pos_ in {"VERB", "AUX"}:

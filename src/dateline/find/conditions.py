@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis
 from dateline.find.arguments import Frame
-from dateline.find.lexicon import classes
+from dateline.find.lexicon import classes, word
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY"})
 _PERSONS = frozenset({"person", "office"})
@@ -37,7 +37,7 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
         return bool(wanted & found.preps.keys())
     tokens = _slot(what, found)
     if mark == "=":
-        return any(t.lemma_.lower() in wanted or t.lower_ in wanted for t in tokens)
+        return any(word(t) in wanted or t.lower_ in wanted for t in tokens)
     return is_kind(tokens, kind, analysis)
 
 
@@ -76,8 +76,7 @@ def _slot(what: str, found: Frame) -> list[Token]:
 def _modifiers(noun: Token) -> list[Token]:
     return [
         c
-        for d in noun.subtree
-        for c in (d,)
+        for c in noun.subtree
         if c.dep_ in {"amod", "compound", "nmod", "poss"} and c.i < noun.i and noun.i - c.i < 5
     ]
 
@@ -96,7 +95,7 @@ def is_kind(tokens: Iterable[Token], kind: str, analysis: Analysis) -> bool:
     if kind == "actor":
         return any(is_actor(t, analysis) for t in tokens)
     words = classes().get(kind, frozenset())
-    if any(t.lemma_.lower() in words or t.lower_ in words for t in tokens):
+    if any(word(t) in words or t.lower_ in words for t in tokens):
         return True
     if kind == "territory":
         return any(analysis.place_at(t) is not None or t.ent_type_ in {"GPE", "LOC", "FAC"}

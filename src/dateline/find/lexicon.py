@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 import msgspec
+from spacy.tokens import Token
 
 from dateline.data import rows, toml
 from dateline.types import EventType
@@ -76,3 +77,13 @@ def _lists(name: str) -> dict[str, frozenset[str]]:
     return {
         key: frozenset(words.split()) for key, words in toml(name).items() if isinstance(words, str)
     }
+
+
+def word(token: Token) -> str:
+    """The lemma, lower case; what the tokenizer parted at a hyphen is joined (*cease-fire*)."""
+    lemma: str = token.lemma_.lower()
+    if token.i > 1 and token.nbor(-1).text == "-":
+        joined = f"{token.nbor(-2).lower_}-{lemma}"
+        if joined in noun_rules():
+            return joined
+    return lemma

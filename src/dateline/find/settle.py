@@ -75,7 +75,7 @@ def _governor(token: Token, by_head: dict[int, EventMention]) -> int | None:
         if below.dep_ in _OPEN:
             return None
         if ancestor.i in by_head:
-            return ancestor.i
+            return int(ancestor.i)
         below = ancestor
     return None
 
@@ -99,9 +99,9 @@ def _taking(governor: EventMention, content: EventMention) -> EventMention:
         mode = governor.mode or _ASK_MODES.get(content.type, "change")
         return replace(governor, mode=mode, places=places)
     if governor.type == "THREATEN":
-        mode = _THREAT_MODES.get(content.type, governor.mode)
+        threat = _THREAT_MODES.get(content.type, governor.mode)
         patients = governor.patients or content.patients
-        return replace(governor, mode=mode, patients=patients, places=places)
+        return replace(governor, mode=threat, patients=patients, places=places)
     if governor.type == "RETREAT":
         return replace(governor, places=places)
     if content.score < 0.3 and governor.type == "CONCEDE":

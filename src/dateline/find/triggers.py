@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import Frame, frame, nominal_frame, owners, spread
 from dateline.find.conditions import fits, is_actor
-from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules
+from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
 
 # A noun only named by its governor: kept for what it tells of the governor, never emitted alone.
 WEAK = 0.2
@@ -37,7 +37,7 @@ def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
     for token in analysis.tokens[sentence.first : sentence.last]:
         found = None
         if token.pos_ in _VERBS or token.tag_ in _VERB_TAGS:
-            found = _verb(analysis, sentence, token)
+            found = _verb(analysis, token)
         if found is None and token.pos_ in {"NOUN", "PROPN"}:
             found = _noun(analysis, sentence, token)
         if found is not None:
@@ -51,9 +51,13 @@ def _first_fit(rules: tuple[Rule, ...], found: Frame, analysis: Analysis) -> Rul
     return None
 
 
-def _verb(analysis: Analysis, sentence: Sentence, token: Token) -> Trigger | None:
+def _verb(analysis: Analysis, token: Token) -> Trigger | None:
     rules = verb_rules().get(token.lemma_.lower())
-    if not rules or token.dep_ in {"amod", "compound"} or _named(analysis, token):
+    if (
+        not rules
+        or (token.dep_ in {"amod", "compound"} and token.tag_ != "VBD")
+        or _named(analysis, token)
+    ):
         return None
     found = frame(token)
     rule = _first_fit(rules, found, analysis)
@@ -76,7 +80,7 @@ def _named(analysis: Analysis, token: Token) -> bool:
 
 
 def _noun(analysis: Analysis, sentence: Sentence, token: Token) -> Trigger | None:
-    rules = noun_rules().get(token.lemma_.lower())
+    rules = noun_rules().get(word(token))
     if not rules or token.dep_ == "compound" or _named(analysis, token):
         return None
     found = _with_owners(analysis, nominal_frame(token))
