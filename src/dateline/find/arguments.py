@@ -129,6 +129,8 @@ def inherited_subject(verb: Token) -> list[Token]:
         governor = head if head.pos_ in {"VERB", "AUX"} else head.head
         if governor == verb:
             return []
+        if governor.dep_ in {"dobj", "nsubjpass"} and governor.head.lemma_ in _CHARGES:
+            return [governor]  # "accused the police of shooting", hung on the police
         dobj = [c for c in governor.children if c.dep_ in {"dobj", "obj"}]
         if verb.dep_ == "pcomp" and governor.lemma_ in _CHARGES and dobj:
             return dobj
@@ -175,6 +177,8 @@ def _collect(prep: Token, found: dict[str, tuple[Token, ...]]) -> None:
     for inner in prep.children:
         if inner.dep_ == "prep":
             _collect(inner, found)
+            if not objects:  # "out of the town" is "out" too
+                found[prep.lower_] = (*found.get(prep.lower_, ()), *found.get(inner.lower_, ()))
 
 
 def nominal_frame(noun: Token) -> Frame:

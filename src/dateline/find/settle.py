@@ -42,7 +42,10 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
         if above is None:
             continue
         governor, mention = by_head[above], by_head[head]
-        if _absorbs(governor) and _is_content(doc[head], doc[above]):
+        if _same_concession(doc, governor, mention):
+            gone.add(head)
+            by_head[above] = _joined(governor, mention)
+        elif _absorbs(governor) and _is_content(doc[head], doc[above]):
             gone.add(head)
             by_head[above] = _taking(governor, mention)
         elif _same_act(doc, governor, mention):
@@ -61,6 +64,11 @@ def _without_escorts(settled: list[EventMention]) -> list[EventMention]:
     if not any(m.type == "ASSAULT" for m in settled):
         return settled
     return [m for m in settled if not (m.type == "MOBILIZE" and m.mode == "police")]
+
+
+def _same_concession(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
+    """*Declared a ceasefire*: the noun names what the verb does, nothing further is promised."""
+    return governor.type == mention.type == "CONCEDE" and doc[mention.head].pos_ == "NOUN"
 
 
 def _absorbs(governor: EventMention) -> bool:

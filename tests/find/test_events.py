@@ -1,0 +1,75 @@
+"""Sentences in, events out: the tables beside this file, and who does what to whom."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dateline.analysis import Analysis, Given
+from dateline.find.lexicon import noun_rules, verb_rules
+from dateline.find.ontology import kinds
+from dateline.pipeline import analyse, default_stages
+
+_HERE = Path(__file__).parent
+_STAGES = frozenset({"parse", "times", "places", "actors", "events"})
+
+
+def _lines(name: str) -> list[str]:
+    text = (_HERE / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def _read(sentence: str) -> Analysis:
+    given = Given(sentence, published="2019-06-12", published_basis="given")
+    analysis = analyse(given, [s for s in default_stages() if s.name in _STAGES])
+    assert not analysis.failures
+    return analysis
+
+
+@pytest.mark.parametrize("line", _lines("events.tsv"))
+def test_sentence_tells_of_these_events(line: str) -> None:
+    sentence, expected = line.split("\t")
+    analysis = _read(sentence)
+    found = [
+        f"{analysis.tokens[m.head].text} {m.type} {m.mode or '-'} {m.modality}"
+        for m in analysis.events
+    ]
+    assert found == expected.split(";")
+
+
+@pytest.mark.parametrize("sentence", _lines("no_events.txt"))
+def test_sentence_tells_of_no_event(sentence: str) -> None:
+    assert [m.span.text for m in _read(sentence).events] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agents", "patients"),
+    [
+        ("Gunmen killed nine farmers in Zamfara.", ["Gunmen"], ["farmers"]),
+        ("Nine farmers were killed by gunmen.", ["gunmen"], ["farmers"]),
+        ("Israeli strikes killed 12 people.", ["Israeli"], ["people"]),
+        ("The rebels killed hundreds of civilians.", ["rebels"], ["hundreds", "civilians"]),
+        ("Macron and Scholz met in Paris.", ["Macron", "Scholz"], []),
+        ("Rights groups accused Kenyan police of shooting protesters.", ["groups"], ["police"]),
+        ("Protesters were arrested by police.", ["police"], ["Protesters"]),
+    ],
+)
+def test_who_does_what_to_whom(sentence: str, agents: list[str], patients: list[str]) -> None:
+    analysis = _read(sentence)
+    mention, doc = analysis.events[0], analysis.tokens
+    assert [doc[i].text for i in mention.agents] == agents
+    assert [doc[i].text for i in mention.patients] == patients
+
+
+def test_what_one_is_accused_of_is_done_by_the_accused() -> None:
+    analysis = _read("Rights groups accused Kenyan police of shooting protesters.")
+    assert [analysis.tokens[i].text for i in analysis.events[1].agents] == ["police"]
+
+
+def test_every_row_has_a_type_and_mode_of_the_ontology() -> None:
+    rules = [r for table in (verb_rules(), noun_rules()) for rows in table.values() for r in rows]
+    unknown = {(r.type, r.mode) for r in rules if r.type != "NONE"} - kinds().keys()
+    assert unknown == set()
