@@ -134,4 +134,4 @@ def _person(token: Token, analysis: Analysis) -> bool:
     mention = analysis.actor_at(token)
     if mention is not None:
         return mention.kind in _PERSONS
-    return token.ent_type_ == "PERSON"
+    return bool(token.ent_type_ == "PERSON")
