@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find.arguments import Frame, owners, spread, within
+from dateline.find.circumstances import places, times
 from dateline.find.conditions import is_actor
 from dateline.find.lexicon import Rule, classes, means
 from dateline.find.modality import modality
@@ -16,6 +15,7 @@ from dateline.find.triggers import Trigger, triggers
 from dateline.types import EventType
 
 FLOOR = 0.55
+_VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 _INSTRUMENTS = ("attack", "missiles", "weapons")
 
 
@@ -56,8 +56,8 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
         score=round(trigger.score, 3),
         agents=tuple(t.i for t in agents),
         patients=tuple(t.i for t in patients),
-        places=_near(token, (t.i for t in clause if analysis.place_at(t))),
-        times=_near(token, (t.i for t in clause if analysis.time_at(t))),
+        places=places(analysis, token, clause, patients, verbal=rule.type in _VERBAL),
+        times=times(analysis, token, clause),
         clause=(min(t.i for t in clause), max(t.i for t in clause) + 1),
         rule=f"{token.lemma_.lower()}:{rule.type}:{rule.needs}",
         perfect_past=any(c.lower_ == "had" and c.dep_ == "aux" for c in token.children),
@@ -106,10 +106,6 @@ def _patients(found: Frame, spec: str) -> tuple[Token, ...]:
 def _extent(token: Token) -> tuple[int, int]:
     particle = [c.i for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
     return token.i, (particle[0] if particle else token.i) + 1
-
-
-def _near(token: Token, indices: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(indices, key=lambda i: (abs(i - token.i), i)))
 
 
 def _mode(rule: Rule, clause: list[Token]) -> str | None:

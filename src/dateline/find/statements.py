@@ -25,8 +25,6 @@ from dateline.types import (
     Time,
 )
 
-# A place that is attacked or taken is where it happens, not who suffers it.
-_AT_PATIENT = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "AID", "PROTEST"})
 _PLURAL: tuple[Literal["description", "pronoun"], ...] = ("description", "pronoun")
 
 
@@ -100,10 +98,6 @@ def _place(analysis: Analysis, event: EventMention) -> Place | None:
     for token in event.places:
         if mention := analysis.place_at(token):
             return mention.place
-    if event.type in _AT_PATIENT:
-        for token in event.patients:
-            if mention := analysis.place_at(token):
-                return mention.place
     return None
 
 
