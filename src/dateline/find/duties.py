@@ -134,12 +134,12 @@ def _act(analysis: Analysis, token: Token) -> tuple[EventType | None, str | None
     if lemma in cues("stay"):
         return "MOBILIZE", None
     if token.pos_ in {"NOUN", "PROPN"}:
-        rule = noun_rules().get(lemma)
-        return (rule.type, rule.mode) if rule is not None else (None, None)
+        kinds = [(r.type, r.mode) for r in noun_rules().get(lemma, ()) if r.type != "NONE"]
+        return kinds[0] if kinds else (None, None)
     found = frame(token)
     for verb in verb_rules().get(lemma, ()):
         if fits(verb.needs, found, analysis):
-            return verb.type, verb.mode
+            return (verb.type, verb.mode) if verb.type != "NONE" else (None, None)
     if lemma in {"leave", "withdraw", "pull", "vacate"}:
         return "RETREAT", "withdraw"
     return None, None
