@@ -1,1 +1,74 @@
-"""The record kept."""
+"""The record kept: what every store offers, and where it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol, Self
+
+import msgspec
+
+from dateline.record.entry import Entry, Unspoken
+from dateline.types import Commitment, Document, Failure, Reading
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of the record; ``None`` asks nothing.
+
+    ``actor`` and ``place`` are parts of an id or name, ``country`` alpha-3, of an actor or the
+    place; ``from_`` and ``to`` ISO dates that the event's bounds must touch; ``as_of`` leaves out
+    documents published later.
+    """
+
+    actor: str | None = None
+    country: str | None = None
+    type: str | None = None
+    place: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    as_of: str | None = None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A commitment with the document that it is from."""
+
+    document: str
+    commitment: Commitment
+
+
+class Store(Protocol):
+    """A record: documents with all that was read from them. Adding is all or nothing."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+    def add(self, reading: Reading) -> bool:
+        """Put a reading in; ``False`` where the same reading of the document is already there."""
+        ...
+
+    def has(self, document: str, versions: str) -> bool:
+        """Whether the document is there, read by the same versions."""
+        ...
+
+    def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
+        """The documents in order of publication."""
+        ...
+
+    def entries(self, query: Query) -> list[Entry]:
+        """The statements that the query asks for."""
+        ...
+
+    def commitments(self, as_of: str | None = None) -> list[Kept]:
+        """The commitments as they were read; following them is not the store's."""
+        ...
+
+    def silences(self, as_of: str | None = None) -> list[Unspoken]:
+        """The silences as they were read."""
+        ...
+
+
+def open_store(path: Path, *, create: bool) -> Store:
+    """The record at ``path``; a ``RecordError`` where it cannot be opened, or is none."""
+    from dateline.store.sql import SqlStore
+
+    return SqlStore.sqlite(path, create=create)

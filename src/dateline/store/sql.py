@@ -1,0 +1,331 @@
+"""The record in SQL, over SQLAlchemy Core: SQLite with a write-ahead log."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    or_,
+    select,
+)
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from dateline.errors import RecordError
+from dateline.record.entry import Entry, Unspoken
+from dateline.store import Kept, Query
+from dateline.store.tables import actors, commitments, documents, silences, statements
+from dateline.types import (
+    Commitment,
+    Document,
+    Failure,
+    Published,
+    Reading,
+    Silence,
+    Statement,
+    Versions,
+)
+
+HEAD = "0001"
+_encode = msgspec.json.encode
+
+
+class SqlStore:
+    """A record in a SQL database."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+
+    @classmethod
+    def sqlite(cls, path: Path, *, create: bool) -> Self:
+        """The record in the SQLite file at ``path``, made or brought up to date where needed."""
+        if not create and not path.is_file():
+            raise RecordError(f"no record at {path} (make one: dateline read PATH --record {path})")
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+        event.listen(engine, "connect", _configure)
+        store = cls(engine, str(path))
+        try:
+            store._prepare()
+        except (DatabaseError, sqlite3.DatabaseError, OSError) as error:
+            engine.dispose()
+            raise RecordError(f"cannot open the record {path}: {_reason(error)}") from error
+        except RecordError:
+            engine.dispose()
+            raise
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._engine.dispose()
+
+    def _prepare(self) -> None:
+        with self._engine.connect() as connection:
+            tables = set(inspect(connection).get_table_names())
+            if "alembic_version" in tables:
+                version = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+                if version.scalar() == HEAD:
+                    return
+            elif tables:
+                raise RecordError(f"not a record of Dateline: {self._name}")
+        self._migrate()
+
+    def _migrate(self) -> None:
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util import CommandError
+
+        config = Config()
+        config.set_main_option("script_location", "dateline.store:migrations")
+        config.set_main_option("path_separator", "os")
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise RecordError(f"{self._name}: made by a newer program ({error})") from error
+
+    def has(self, document: str, versions: str) -> bool:
+        """Whether the document is there, read by the same versions."""
+        asked = select(documents.c.id).where(
+            documents.c.id == document, documents.c.versions == versions
+        )
+        with self._reading() as connection:
+            return connection.execute(asked).first() is not None
+
+    def add(self, reading: Reading) -> bool:
+        """Put a reading in, in one transaction; one by other versions or dates is replaced."""
+        data = _encode(reading.document)
+        same = select(documents.c.id).where(
+            documents.c.id == reading.document.id,
+            documents.c.versions == versions_key(reading.versions),
+            documents.c.data == data,
+        )
+        try:
+            with self._engine.begin() as connection:
+                if connection.execute(same).first() is not None:
+                    return False
+                connection.execute(delete(documents).where(documents.c.id == reading.document.id))
+                _insert(connection, reading, data)
+        except (DatabaseError, OSError) as error:
+            raise RecordError(
+                f"cannot write to the record {self._name}: {_reason(error)}"
+            ) from error
+        return True
+
+    def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
+        """The documents in order of publication, those without a date last."""
+        asked = _known(select(documents.c.data, documents.c.failures), as_of).order_by(
+            documents.c.published_from.is_(None), documents.c.published_from, documents.c.id
+        )
+        with self._reading() as connection:
+            for data, failures in connection.execute(asked):
+                yield (
+                    msgspec.json.decode(data, type=Document),
+                    msgspec.json.decode(failures, type=list[Failure]),
+                )
+
+    def entries(self, query: Query) -> list[Entry]:
+        """The statements that the query asks for, in order of document and place in it."""
+        asked = _known(
+            select(statements.c.document, documents.c.data, statements.c.data).join(documents),
+            query.as_of,
+        ).order_by(documents.c.published_from, statements.c.document, statements.c.start)
+        published: dict[str, Published] = {}
+        found = []
+        with self._reading() as connection:
+            for document, about, data in connection.execute(_filtered(asked, query)):
+                if document not in published:
+                    published[document] = msgspec.json.decode(about, type=_About).published
+                statement = msgspec.json.decode(data, type=Statement)
+                found.append(Entry(document, published[document], statement))
+        return found
+
+    def commitments(self, as_of: str | None = None) -> list[Kept]:
+        """The commitments as they were read."""
+        asked = _known(
+            select(commitments.c.document, commitments.c.data).join(documents), as_of
+        ).order_by(documents.c.published_from, commitments.c.document, commitments.c.start)
+        with self._reading() as connection:
+            return [
+                Kept(document, msgspec.json.decode(data, type=Commitment))
+                for document, data in connection.execute(asked)
+            ]
+
+    def silences(self, as_of: str | None = None) -> list[Unspoken]:
+        """The silences as they were read."""
+        asked = _known(
+            select(silences.c.document, documents.c.data, silences.c.data).join(documents), as_of
+        ).order_by(documents.c.published_from, silences.c.document, silences.c.start)
+        with self._reading() as connection:
+            return [
+                Unspoken(
+                    document,
+                    msgspec.json.decode(about, type=_About).published,
+                    msgspec.json.decode(data, type=Silence),
+                )
+                for document, about, data in connection.execute(asked)
+            ]
+
+    def _reading(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except OperationalError as error:
+            raise RecordError(f"cannot read the record {self._name}: {_reason(error)}") from error
+
+
+class _About(msgspec.Struct):
+    """The part of a document that its statements need."""
+
+    published: Published
+
+
+def versions_key(versions: Versions) -> str:
+    """The versions as one text, to tell readings of different programs apart."""
+    return f"{versions.program} | {versions.model} | {versions.gazetteer}"
+
+
+def _configure(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _reason(error: BaseException) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).splitlines()[0]
+
+
+def _known(asked: Select[Any], as_of: str | None) -> Select[Any]:
+    return asked if as_of is None else asked.where(documents.c.published_from <= as_of)
+
+
+def _filtered(asked: Select[Any], query: Query) -> Select[Any]:
+    if query.type is not None:
+        asked = asked.where(statements.c.type == query.type.upper())
+    if query.place is not None:
+        asked = asked.where(func.lower(statements.c.place).contains(query.place.lower()))
+    if query.from_ is not None:
+        asked = asked.where(statements.c.time_to >= query.from_)
+    if query.to is not None:
+        asked = asked.where(func.coalesce(statements.c.time_from, statements.c.time_to) <= query.to)
+    named = []
+    if query.actor is not None:
+        part = query.actor.lower()
+        named.append(
+            func.lower(actors.c.actor).contains(part) | func.lower(actors.c.name).contains(part)
+        )
+    if query.country is not None:
+        asked = asked.where(
+            or_(
+                statements.c.country == query.country.upper(),
+                statements.c.id.in_(
+                    select(actors.c.statement).where(actors.c.country == query.country.upper())
+                ),
+            )
+        )
+    for condition in named:
+        asked = asked.where(statements.c.id.in_(select(actors.c.statement).where(condition)))
+    return asked
+
+
+def _insert(connection: Connection, reading: Reading, data: bytes) -> None:
+    document = reading.document
+    connection.execute(
+        insert(documents),
+        {
+            "id": document.id,
+            "source": document.source,
+            "title": document.title,
+            "publisher": document.publisher,
+            "published_from": document.published.from_,
+            "published_to": document.published.to,
+            "versions": versions_key(reading.versions),
+            "failures": _encode(reading.failures),
+            "data": data,
+        },
+    )
+    _insert_all(
+        connection, statements, [_statement_row(document.id, s) for s in reading.statements]
+    )
+    _insert_all(connection, actors, [row for s in reading.statements for row in _actor_rows(s)])
+    _insert_all(
+        connection,
+        commitments,
+        [
+            {
+                "id": c.id, "document": document.id, "start": c.action.start,
+                "end": c.action.end, "data": _encode(c),
+            }
+            for c in reading.commitments
+        ],
+    )  # fmt: skip
+    _insert_all(
+        connection,
+        silences,
+        [
+            {
+                "document": document.id, "number": number, "start": s.sentence.start,
+                "end": s.sentence.end, "data": _encode(s),
+            }
+            for number, s in enumerate(reading.silences)
+        ],
+    )  # fmt: skip
+
+
+def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _statement_row(document: str, statement: Statement) -> dict[str, Any]:
+    time, place = statement.time, statement.place
+    return {
+        "id": statement.id,
+        "document": document,
+        "start": statement.sentence.start,
+        "end": statement.sentence.end,
+        "type": statement.event.type,
+        "modality": statement.modality,
+        "background": statement.background,
+        "time_from": time.from_ if time else None,
+        "time_to": time.to if time else None,
+        "place": place.name if place else None,
+        "country": place.country if place else None,
+        "data": _encode(statement),
+    }
+
+
+def _actor_rows(statement: Statement) -> Iterator[dict[str, Any]]:
+    speaker = statement.attribution.speaker
+    roles = (
+        ("actor", statement.actors),
+        ("recipient", statement.recipients),
+        ("speaker", (speaker,) if speaker is not None else ()),
+    )
+    for role, named in roles:
+        for number, actor in enumerate(named):
+            yield {
+                "statement": statement.id,
+                "role": role,
+                "number": number,
+                "actor": actor.id,
+                "name": actor.name or actor.text,
+                "country": actor.country,
+                "sector": actor.sector,
+            }

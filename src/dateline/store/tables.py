@@ -1,0 +1,90 @@
+"""The tables of the record. Each row leads to its document and span; ``data`` holds the value.
+
+Columns beside ``data`` are there to filter and sort by; what they say is in ``data`` too.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("source", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("published_from", String(10)),
+    Column("published_to", String(10)),
+    Column("versions", Text, nullable=False),
+    Column("failures", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("type", String(16), nullable=False),
+    Column("modality", String(16), nullable=False),
+    Column("background", Boolean, nullable=False),
+    Column("time_from", String(10)),
+    Column("time_to", String(10)),
+    Column("place", Text),
+    Column("country", String(3)),
+    Column("data", LargeBinary, nullable=False),
+    Index("statements_document", "document"),
+    Index("statements_type", "type"),
+    Index("statements_time", "time_from", "time_to"),
+)
+
+actors = Table(
+    "actors",
+    metadata,
+    Column("statement", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(9), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("actor", Text),
+    Column("name", Text),
+    Column("country", String(3)),
+    Column("sector", String(3)),
+    Index("actors_actor", "actor"),
+    Index("actors_country", "country"),
+)
+
+commitments = Table(
+    "commitments",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("commitments_document", "document"),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
