@@ -163,3 +163,16 @@ def _dump_row(line: bytes, number: int, path: Path, countries: dict[str, str]) -
         geonames=geonames, admin1=code, code=code if kind == "admin1" else None,
         population=people, precision=_PRECISION.get(kind, "locality"), aliases=aliases,
     )  # fmt: skip
+
+
+class Alpha(msgspec.Struct, frozen=True, kw_only=True):
+    """Two and three letter codes of a country."""
+
+    alpha2: str
+    alpha3: str
+
+
+@cache
+def alpha3() -> dict[str, str]:
+    """Three letter codes by two letter ones (ISO 3166-1)."""
+    return {row.alpha2: row.alpha3 for row in rows("gazetteer/countries.tsv", Alpha)}

@@ -19,43 +19,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # The commonest function words of English that are rare in other languages of the Latin script.
 _ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "that",
-        "is",
-        "was",
-        "were",
-        "for",
-        "with",
-        "by",
-        "from",
-        "it",
-        "its",
-        "has",
-        "had",
-        "have",
-        "been",
-        "which",
-        "this",
-        "are",
-        "they",
-        "their",
-        "said",
-        "on",
-        "at",
-        "as",
-        "be",
-        "not",
-        "but",
-        "after",
-        "who",
-        "will",
-        "would",
-        "there",
-    ]
+    (
+        "the of and to that is was were for with by from it its has had have been which this are"
+        " they their said on at as be not but after who will would there"
+    ).split()
 )
 _MIN_SHARE = 0.08
 _MIN_WORDS = 25

@@ -21,7 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from dateline.errors import RecordError
 from dateline.record.entry import Entry, Unspoken
@@ -56,10 +56,11 @@ class SqlStore:
             raise RecordError(f"no record at {path} (make one: dateline read PATH --record {path})")
         engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
         event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
         store = cls(engine, str(path))
         try:
             store._prepare()
-        except (DatabaseError, sqlite3.DatabaseError, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             engine.dispose()
             raise RecordError(f"cannot open the record {path}: {_reason(error)}") from error
         except RecordError:
@@ -121,7 +122,7 @@ class SqlStore:
                     return False
                 connection.execute(delete(documents).where(documents.c.id == reading.document.id))
                 _insert(connection, reading, data)
-        except (DatabaseError, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             raise RecordError(
                 f"cannot write to the record {self._name}: {_reason(error)}"
             ) from error
@@ -199,7 +200,13 @@ def versions_key(versions: Versions) -> str:
     return f"{versions.program} | {versions.model} | {versions.gazetteer}"
 
 
+def _begin(connection: Connection) -> None:
+    """Start a real transaction, so that table changes are all or nothing too."""
+    connection.exec_driver_sql("BEGIN")
+
+
 def _configure(connection: Any, _: object) -> None:
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")

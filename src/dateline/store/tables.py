@@ -38,7 +38,7 @@ statements = Table(
     "statements",
     metadata,
     Column("id", String(20), primary_key=True),
-    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("document", String(64), ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("type", String(16), nullable=False),
@@ -57,7 +57,9 @@ statements = Table(
 actors = Table(
     "actors",
     metadata,
-    Column("statement", ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "statement", String(20), ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True
+    ),
     Column("role", String(9), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("actor", Text),
@@ -72,7 +74,7 @@ commitments = Table(
     "commitments",
     metadata,
     Column("id", String(20), primary_key=True),
-    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("document", String(64), ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),
@@ -82,7 +84,9 @@ commitments = Table(
 silences = Table(
     "silences",
     metadata,
-    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "document", String(64), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
+    ),
     Column("start", Integer, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("end", Integer, nullable=False),

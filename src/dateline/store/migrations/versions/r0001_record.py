@@ -44,7 +44,10 @@ def upgrade() -> None:
     op.create_table(
         "actors",
         sa.Column(
-            "statement", sa.ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True
+            "statement",
+            sa.String(20),
+            sa.ForeignKey("statements.id", ondelete="CASCADE"),
+            primary_key=True,
         ),
         sa.Column("role", sa.String(9), primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
@@ -66,7 +69,12 @@ def upgrade() -> None:
     op.create_index("commitments_document", "commitments", ["document"])
     op.create_table(
         "silences",
-        sa.Column("document", sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "document",
+            sa.String(64),
+            sa.ForeignKey("documents.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
         sa.Column("start", sa.Integer, primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("end", sa.Integer, nullable=False),
@@ -81,4 +89,6 @@ def downgrade() -> None:
 
 
 def _document() -> sa.Column[str]:
-    return sa.Column("document", sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False)
+    return sa.Column(
+        "document", sa.String(64), sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False
+    )

@@ -1,0 +1,66 @@
+"""The command line: what it offers, and how its errors are told.
+
+Exit codes: 0 all well; 1 some documents could not be read; 2 the call is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="dateline",
+    help="Read news reports about conflict and keep the record.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for _name in ("read", "show", "schema"):
+    import_module(f"dateline.cli.{_name}").mount(app)
+for _name in ("score", "gazetteer"):
+    app.add_typer(import_module(f"dateline.cli.{_name}").app, name=_name)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Say the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Read news reports about conflict and keep the record."""
+
+
+def run() -> None:
+    """The program: an error made on purpose is one line and an exit code, never a traceback."""
+    from dateline.errors import DatelineError, UsageError
+
+    try:
+        app()
+    except UsageError as error:
+        _say(error)
+        sys.exit(2)
+    except DatelineError as error:
+        _say(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _say(error: Exception) -> None:
+    print(f"dateline: {error}", file=sys.stderr)  # noqa: T201

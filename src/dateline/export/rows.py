@@ -1,0 +1,252 @@
+"""The rows that ``show`` prints, each leading to its sentence and document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from dateline.export.tables import Row
+from dateline.record.entry import Entry, Unspoken
+from dateline.types import Actor, Commitment, Document, Failure, Quantity, RecordEvent, Statement
+
+SHORT = 12
+
+
+def name_of(actor: Actor) -> str:
+    """How people call an actor: its name with what part of it acts."""
+    name = actor.name or actor.text
+    role = actor.role
+    return f"{name} ({role})" if role and role.casefold() not in name.casefold() else name
+
+
+def names(actors: Iterable[Actor]) -> list[str]:
+    """The names of actors."""
+    return [name_of(actor) for actor in actors]
+
+
+def amount(quantity: Quantity) -> str:
+    """A quantity in short: "3+ killed"."""
+    low, high = quantity.min, quantity.max
+    if low is not None and low == high:
+        number = f"{low:,.0f}" if low == int(low) else f"{low:,}"
+    elif high is None:
+        number = f"{low or 0:,.0f}+"
+    else:
+        number = f"{low or 0:,.0f}-{high:,.0f}"
+    return f"{number} {quantity.kind}"
+
+
+def kind(type_: str, mode: str | None) -> str:
+    """A type with its mode."""
+    return f"{type_} {mode}" if mode else type_
+
+
+def statement_row(document: str, statement: Statement, *, brief: bool = False) -> Row:
+    """A statement: what it says happened, and who says so."""
+    said = statement.attribution
+    row: Row = {
+        "time": statement.time.edtf if statement.time else None,
+        "event": kind(statement.event.type, statement.event.mode),
+        "actors": names(statement.actors),
+        "recipients": names(statement.recipients),
+        "place": statement.place.name if statement.place else None,
+        "modality": statement.modality,
+        "speaker": name_of(said.speaker) if said.speaker else None,
+        "stance": said.stance,
+        "evidence": list(said.evidence),
+        "quantities": [amount(q) for q in statement.quantities],
+        "sentence": statement.sentence.text,
+    }
+    if brief:
+        return {k: row[k] for k in ("time", "event", "actors", "place", "speaker", "sentence")}
+    return {"id": statement.id, **row, "document": document}
+
+
+def event_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
+    """Merged events with their status, and the sentence that tells of each first."""
+    by_id = {e.statement.id: e for e in entries}
+    rows: list[Row] = []
+    for event in events:
+        told = sorted(
+            (by_id[i] for i in event.statements),
+            key=lambda e: (e.said or "9999", e.document, e.statement.sentence.start),
+        )
+        evidence = {k for e in told for k in e.statement.attribution.evidence}
+        rows.append(
+            {
+                "id": event.id,
+                "time": event.time.edtf if event.time else None,
+                "event": kind(event.type, event.mode),
+                "actors": names(event.actors),
+                "recipients": names(event.recipients),
+                "place": event.place.name if event.place else None,
+                "modality": told[0].statement.modality,
+                "status": event.status,
+                "said by": [f"{k}: {v.stance}" for k, v in event.parties.items()],
+                "evidence": sorted(evidence),
+                "quantities": [amount(q) for q in event.quantities],
+                "sources": event.sources,
+                "statements": len(event.statements),
+                "sentence": told[0].statement.sentence.text,
+                "document": told[0].document[:SHORT],
+            }
+        )
+    return rows
+
+
+def timeline_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
+    """Events in order of time, in short."""
+    columns = ("time", "event", "actors", "place", "status", "modality", "sentence", "document")
+    return [{c: row[c] for c in columns} for row in event_rows(events, entries)]
+
+
+def claim_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
+    """What each side says of the same event, side by side; events that somebody speaks of."""
+    by_id = {e.statement.id: e for e in entries}
+    rows: list[Row] = []
+    for event in events:
+        told = [by_id[i] for i in event.statements]
+        spoken = [e for e in told if e.statement.attribution.speaker or _silent(event)]
+        if not spoken:
+            continue
+        head = f"{kind(event.type, event.mode)}: {', '.join(names(event.actors)) or '?'}"
+        for party, word in event.parties.items():
+            if word.stance == "silent":
+                rows.append(_claim(event, head, party, "silent", [], "", word.document))
+        for entry in sorted(spoken, key=lambda e: (e.said or "9999", e.statement.sentence.start)):
+            said = entry.statement.attribution
+            if said.speaker is not None:
+                rows.append(
+                    _claim(
+                        event, head, name_of(said.speaker), said.stance, list(said.evidence),
+                        entry.statement.sentence.text, entry.document,
+                    )
+                )  # fmt: skip
+    return rows
+
+
+def _silent(event: RecordEvent) -> bool:
+    return any(word.stance == "silent" for word in event.parties.values())
+
+
+def _claim(
+    event: RecordEvent,
+    head: str,
+    speaker: str,
+    stance: str,
+    evidence: list[str],
+    sentence: str,
+    document: str,
+) -> Row:
+    return {
+        "time": event.time.edtf if event.time else None,
+        "event": head,
+        "status": event.status,
+        "speaker": speaker,
+        "stance": stance,
+        "evidence": evidence,
+        "sentence": sentence,
+        "document": document[:SHORT],
+    }
+
+
+def commitment_rows(commitments: Iterable[tuple[str, Commitment]], as_of: str | None) -> list[Row]:
+    """The ledger: who is bound to what, when it is due, how it stands."""
+    rows: list[Row] = []
+    for document, c in commitments:
+        rows.append(
+            {
+                "by": names(c.by),
+                "duty": c.duty,
+                "action": c.action.text,
+                "to": names(c.to),
+                "term": c.term,
+                "due": c.due.edtf if c.due else None,
+                "days": days_left(c, as_of),
+                "extendable": c.extendable,
+                "status": c.status,
+                "timing": c.timing,
+                "compliance": c.compliance,
+                "force": c.force,
+                "sentence": c.sentences[0].text if c.sentences else "",
+                "document": document[:SHORT],
+            }
+        )
+    return sorted(rows, key=lambda r: (str(r["due"] or "9999"), str(r["by"]), str(r["action"])))
+
+
+def days_left(commitment: Commitment, as_of: str | None) -> int | None:
+    """Days until the last day on which it is due, negative once that has passed."""
+    due = commitment.due
+    if due is None or due.to is None or as_of is None:
+        return None
+    if commitment.status not in {"pending", "under way", "overdue", "disputed", "extended"}:
+        return None
+    return (date.fromisoformat(due.to) - date.fromisoformat(as_of)).days
+
+
+def silence_rows(silences: Iterable[Unspoken], entries: Iterable[Entry]) -> list[Row]:
+    """Who has not spoken, and on what."""
+    by_id = {e.statement.id: e.statement for e in entries}
+    rows: list[Row] = []
+    for unspoken in silences:
+        about = by_id.get(unspoken.silence.about or "")
+        rows.append(
+            {
+                "party": name_of(unspoken.silence.party),
+                "as of": unspoken.published.edtf,
+                "about": kind(about.event.type, about.event.mode) if about else None,
+                "matter": about.sentence.text if about else None,
+                "sentence": unspoken.silence.sentence.text,
+                "document": unspoken.document[:SHORT],
+            }
+        )
+    return rows
+
+
+def actor_rows(entries: Iterable[Entry]) -> list[Row]:
+    """What each actor did, suffered and said, as counts."""
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: {"did": 0, "suffered": 0, "said": 0})
+    known: dict[str, Actor] = {}
+    for entry in entries:
+        statement = entry.statement
+        speaker = statement.attribution.speaker
+        for role, actors in (
+            ("did", statement.actors),
+            ("suffered", statement.recipients),
+            ("said", (speaker,) if speaker else ()),
+        ):
+            for actor in actors:
+                if actor.id is not None:
+                    known.setdefault(actor.id, actor)
+                    counts[actor.id][role] += 1
+    order = sorted(counts, key=lambda i: (-sum(counts[i].values()), i))
+    return [
+        {
+            "id": i,
+            "name": known[i].name or known[i].text,
+            "country": known[i].country,
+            "sector": known[i].sector,
+            **counts[i],
+        }
+        for i in order
+    ]
+
+
+def source_rows(documents: Iterable[tuple[Document, list[Failure]]]) -> list[Row]:
+    """The documents of the record."""
+    return [
+        {
+            "document": d.id[:SHORT],
+            "published": d.published.edtf,
+            "basis": d.published.basis,
+            "title": d.title or " ".join(d.text.split())[:60],
+            "publisher": d.publisher,
+            "source": d.source,
+            "sentences": d.sentences,
+            "repeats": len(d.repeats),
+            "failures": len(failures),
+        }
+        for d, failures in documents
+    ]

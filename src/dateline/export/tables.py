@@ -1,0 +1,85 @@
+"""Rows as a table for people, as JSON or as CSV. Text from reports is hostile to all three."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+Format = Literal["table", "json", "csv"]
+Row = dict[str, object]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
+
+
+def printed(rows: Sequence[Mapping[str, object]], form: Format) -> str:
+    """The rows in the form asked for, without a line end at the end."""
+    if form == "json":
+        return msgspec.json.encode(rows).decode()
+    if form == "csv":
+        return _csv(rows)
+    return _table(rows)
+
+
+def plain(value: object) -> str:
+    """A value as one line that no terminal acts on: control characters and directions gone."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain(part) for part in value)
+    text = _ESCAPES.sub("", str(value))
+    kept = "".join(" " if c.isspace() else c for c in text if _visible(c))
+    return " ".join(kept.split())
+
+
+def _visible(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def _csv(rows: Sequence[Mapping[str, object]]) -> str:
+    if not rows:
+        return ""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row.values()])
+    return out.getvalue().rstrip("\n")
+
+
+def _cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if value is None or isinstance(value, (int, float)):
+        return value
+    text = plain(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _table(rows: Sequence[Mapping[str, object]]) -> str:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        return "nothing found"
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold", ratio=4 if name in _WIDE else None)
+    for row in rows:
+        table.add_row(*(Text(plain(value)) for value in row.values()))
+    out = io.StringIO()
+    tty = sys.stdout.isatty()
+    width = shutil.get_terminal_size((140, 24)).columns
+    console = Console(file=out, width=width, force_terminal=tty, color_system="standard")
+    console.print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+_WIDE = frozenset({"sentence", "action", "says"})
