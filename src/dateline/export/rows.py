@@ -11,13 +11,13 @@ from dateline.record.entry import Entry, Unspoken
 from dateline.types import Actor, Commitment, Document, Failure, Quantity, RecordEvent, Statement
 
 SHORT = 12
+_PRONOUNS = frozenset("he she it they him her them his its their we us our i who".split())
 
 
 def name_of(actor: Actor) -> str:
-    """How people call an actor: its name with what part of it acts."""
-    name = actor.name or actor.text
-    role = actor.role
-    return f"{name} ({role})" if role and role.casefold() not in name.casefold() else name
+    """How people call an actor: as the text does, or by its name where that says too little."""
+    said = actor.text
+    return actor.name or said if said.casefold() in _PRONOUNS else said
 
 
 def names(actors: Iterable[Actor]) -> list[str]:

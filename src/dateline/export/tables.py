@@ -15,6 +15,10 @@ import msgspec
 
 Format = Literal["table", "json", "csv"]
 Row = dict[str, object]
+# Columns that take what room there is, that keep to one line, and that only JSON and CSV have.
+_WIDE = {"sentence": 5, "action": 3, "matter": 3, "actors": 2, "by": 2, "event": 2, "speaker": 2}
+_NARROW = frozenset({"time", "due", "days", "term", "document", "published", "as of", "sources"})
+_DETAIL = frozenset({"timing", "compliance", "force", "modality", "to", "extendable"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
 
@@ -69,11 +73,15 @@ def _table(rows: Sequence[Mapping[str, object]]) -> str:
 
     if not rows:
         return "nothing found"
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for name in rows[0]:
-        table.add_column(name, overflow="fold", ratio=4 if name in _WIDE else None)
+    shown = [name for name in rows[0] if name not in _DETAIL]
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, expand=True)
+    for name in shown:
+        wide = name in _WIDE
+        table.add_column(
+            name, overflow="fold", ratio=_WIDE.get(name), no_wrap=not wide and name in _NARROW
+        )
     for row in rows:
-        table.add_row(*(Text(plain(value)) for value in row.values()))
+        table.add_row(*(Text(plain(row[name])) for name in shown))
     out = io.StringIO()
     tty = sys.stdout.isatty()
     width = shutil.get_terminal_size((140, 24)).columns
@@ -82,4 +90,3 @@ def _table(rows: Sequence[Mapping[str, object]]) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
 
-_WIDE = frozenset({"sentence", "action", "says"})
