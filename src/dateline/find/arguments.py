@@ -213,6 +213,9 @@ def owners(noun: Token) -> list[Token]:
 
 def within(trigger: Token, first: int, last: int) -> Iterator[Token]:
     """The tokens of a trigger's own phrase or clause, those of clauses below left out."""
+    first = max(
+        [first, *(c.i for c in trigger.children if c.dep_ == "mark" and c.lower_ == "that")]
+    )
     stack = [trigger]
     while stack:
         token = stack.pop()

@@ -146,7 +146,9 @@ def _content(
             yield _range(child, token, sentence)
         elif child.dep_ == "prep" and child.lower_ in {"of", "for"} and stance == "accuses":
             yield _range(child, token, sentence)
-    if token.lemma_ in _CAUSE and token.dep_ == "relcl":
+    if token.lemma_ in _CAUSE and any(
+        c.lower_ in {"which", "that"} and c.dep_ in {"dobj", "nsubjpass"} for c in token.children
+    ):
         head = token.head
         yield (sentence.first, token.left_edge.i) if head.i < token.i else (token.i, token.i)
         return
@@ -194,13 +196,25 @@ def _noun(
     said = [
         c for c in clauses if any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children)
     ] or [p for p in token.children if p.dep_ == "prep" and p.lower_ == "of"]
-    if not said:
+    content = [_range(c, token, sentence) for c in said]
+    if not content and (mark := _that(token, sentence)) is not None:
+        content = [(mark.i, min(mark.head.right_edge.i + 1, sentence.last))]
+    if not content:
         return None
     speaker = _whose(token)
-    content = [_range(c, token, sentence) for c in said]
     return _mention(
         analysis, sentence, token, speaker.i if speaker is not None else None, stance, content
     )
+
+
+def _that(noun: Token, sentence: Sentence) -> Token | None:
+    """The "that" a few words after a noun of saying, whatever the parser hangs its clause on."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + 7, sentence.last)]:
+        if token.lower_ == "that" and token.dep_ == "mark":
+            return token
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
+            return None
+    return None
 
 
 def _whose(token: Token) -> Token | None:

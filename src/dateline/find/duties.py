@@ -77,7 +77,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         yield from _promise(analysis, sentence, token)
     elif lemma in cues("grant"):
         yield from _grant(analysis, sentence, token)
-    elif "would" in aux and token.head.lemma_ in cues("announce") and _said(token):
+    elif "would" in aux and _announced(token) and _said(token):
         yield from _clause(analysis, sentence, token, agreed=False)
     elif lemma in cues("stay") | cues("deed") or _tells(analysis, frame(token)):
         if aux & {"will", "shall", "'ll"} or (aux & {"would"} and _said(token)):
@@ -86,14 +86,25 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
             yield from _clause(analysis, sentence, token, agreed=True)
 
 
+def _announced(token: Token) -> bool:
+    """Whether what governs the clause, or stands before its "that", announces or promises."""
+    if token.head.lemma_ in cues("announce"):
+        return True
+    mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    before = token.doc[max(0, mark.i - 5) : mark.i] if mark is not None else ()
+    return any(t.lemma_.lower() in cues("announce") | cues("promise_noun") for t in before)
+
+
 def _conditional(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children)
 
 
 def _said(token: Token) -> bool:
-    """Whether it is "said that it would": the future seen from a past saying, not a mere possibility."""
-    return token.dep_ in {"ccomp", "acl", "relcl"} or (
-        token.dep_ == "conj" and token.head.dep_ in {"ccomp", "acl"}
+    """Whether it is "said that it would": a future seen from the past, no mere possibility."""
+    return (
+        token.dep_ in {"ccomp", "acl", "relcl"}
+        or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+        or (token.dep_ == "conj" and token.head.dep_ in {"ccomp", "acl"})
     )
 
 
@@ -325,7 +336,8 @@ def _past(token: Token) -> bool:
 
 def _made(analysis: Analysis, sentence: Sentence, act: Token, cue: Token) -> int | None:
     """The time of the promising: one that stands with what governs the act, outside of it."""
-    inside = {t.i for t in act.subtree}
+    mark = max((c.i for c in act.children if c.dep_ == "mark"), default=0)
+    inside = {t.i for t in act.subtree if t.i >= mark}
     above = cue if cue != act else act.head
     for token in above.subtree:
         if token.i not in inside and sentence.first <= token.i < sentence.last:

@@ -16,7 +16,7 @@ from dateline.types import EventType
 
 FLOOR = 0.55
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
-_INSTRUMENTS = ("attack", "missiles", "weapons")
+_INSTRUMENTS = ("attack", "missiles", "weapons", "forces")
 
 
 class Events:
@@ -86,7 +86,7 @@ def _doers(analysis: Analysis, token: Token) -> tuple[Token, ...]:
     lemma = token.lemma_.lower()
     if analysis.actor_at(token) is not None or not any(lemma in classes()[c] for c in _INSTRUMENTS):
         return (token,)
-    by = [t for p in token.children if p.lower_ in {"by", "from"} for t in p.children]
+    by = [t for p in token.children if p.lower_ in {"by", "from", "of"} for t in p.children]
     behind = [t for t in (*owners(token), *by) if is_actor(t, analysis)]
     return tuple(behind) or (token,)
 

@@ -61,7 +61,7 @@ def _conditional(trigger: Token) -> bool:
 
 def _reported(trigger: Token) -> bool:
     return trigger.dep_ in {"ccomp", "acl", "relcl", "conj", "parataxis"} or any(
-        c.dep_ == "ccomp" for c in trigger.children
+        c.dep_ == "ccomp" or (c.dep_ == "mark" and c.lower_ == "that") for c in trigger.children
     )
 
 

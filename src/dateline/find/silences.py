@@ -66,8 +66,17 @@ def _subject(cue: list[Token]) -> Token | None:
             found = frame(token)
             for each in (*found.subjects, *(found.objects if found.passive else ())):
                 if each.i < cue[0].i:
-                    return each
+                    return _asked(each)
     return None
+
+
+def _asked(subject: Token) -> Token:
+    """Who was asked, where the subject is the asking: "calls to the ministry"."""
+    if subject.lemma_.lower() in toml("silences/cues.toml")["asked"]:
+        for child in subject.subtree:
+            if child.dep_ == "pobj" and child.head.lower_ in {"to", "with"}:
+                return child
+    return subject
 
 
 def _after(preposition: Token) -> Token | None:

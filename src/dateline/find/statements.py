@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Literal
 
+import msgspec.structs
+
 from dateline.analysis import Analysis, EventMention, SpeechMention
 from dateline.find.ontology import cameo
 from dateline.find.timing import background, event_time
@@ -45,9 +47,9 @@ class Statements:
         return analysis.with_(statements=statements, silences=_silences(analysis, statements))
 
 
-def _statement(analysis: Analysis, event: EventMention, before: list[Statement]) -> Statement:
+def _statement(analysis: Analysis, event: EventMention, found: list[Statement]) -> Statement:
     speech = _speech(analysis, event)
-    time = event_time(analysis, event, speech[0] if speech else None)
+    time = event_time(analysis, event, speech[0] if speech else None, found)
     attribution = _attribution(analysis, speech)
     actors = tuple(_actors(analysis, event.agents))
     recipients = tuple(actor for actor in _actors(analysis, event.patients) if actor not in actors)
@@ -66,7 +68,7 @@ def _statement(analysis: Analysis, event: EventMention, before: list[Statement])
         recipients=recipients,
         place=_place(analysis, event),
         time=time,
-        background=background(analysis, event, time, before),
+        background=background(analysis, event, time, found),
         modality=_modality(event, attribution, actors),
         attribution=attribution,
         quantities=tuple(
@@ -143,12 +145,14 @@ def _speaker(analysis: Analysis, head: int) -> Actor:
 def _modality(event: EventMention, attribution: Attribution, actors: tuple[Actor, ...]) -> Modality:
     """A future act that its own doer announces is promised, not just planned."""
     speaker = attribution.speaker
-    if event.modality == "planned" and speaker is not None:
-        own = attribution.stance == "promises" or (
-            attribution.stance in {"announces", "confirms", "states"}
-            and any(_same_side(actor, speaker) for actor in actors)
-        )
-        if own:
+    if event.modality == "planned":
+        if attribution.stance == "promises" or (
+            attribution.stance == "announces" and speaker is None and actors
+        ):
+            return "promised"
+        if attribution.stance in {"announces", "confirms", "states"} and any(
+            speaker is not None and _same_side(actor, speaker) for actor in actors
+        ):
             return "promised"
     return event.modality
 
@@ -162,13 +166,49 @@ def _same_side(one: Actor, other: Actor) -> bool:
 def _silences(analysis: Analysis, statements: tuple[Statement, ...]) -> tuple[Silence, ...]:
     found = []
     for mention in analysis.silent:
-        for actor in _actors(analysis, [mention.party]):
+        for actor in _party(analysis, mention.party):
             sentence = analysis.sentences[mention.sentence]
             about = _matter(actor, sentence.span.start, statements)
             found.append(
                 Silence(party=actor, about=about, as_of=_as_of(analysis), sentence=sentence.span)
             )
     return tuple(found)
+
+
+_VAGUE = frozenset(
+    "it they he she force group government army mission ministry authorities alliance movement"
+    " office militia side spokesman spokeswoman agency body organisation organization".split()
+)
+
+
+def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
+    """The silent party; a pronoun or bare noun takes its identity from the last subject before."""
+    named = tuple(_actors(analysis, [head]))
+    if any(actor.id is not None for actor in named):
+        return named
+    token = analysis.tokens[head]
+    if token.lower_ in _VAGUE and (before := _last_subject(analysis, head)) is not None:
+        span = analysis.span(head, head + 1)
+        return (
+            msgspec.structs.replace(
+                before, start=span.start, end=span.end, text=span.text, score=0.5
+            ),
+        )
+    return named or (() if token.lower_ in _VAGUE else (_speaker(analysis, head),))
+
+
+def _last_subject(analysis: Analysis, head: int) -> Actor | None:
+    """The last party named as a subject before, in this or the two sentences before it."""
+    here = analysis.sentence_of_token[head].index
+    for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
+        if mention.head >= head or mention.actor.id is None:
+            continue
+        sentence = analysis.sentence_of_token.get(mention.head)
+        if sentence is None or here - sentence.index > 2:
+            return None
+        if analysis.tokens[mention.head].dep_ in {"nsubj", "nsubjpass", "poss"}:
+            return mention.actor
+    return None
 
 
 def _matter(party: Actor, before: int, statements: tuple[Statement, ...]) -> str | None:

@@ -12,8 +12,17 @@ NEWS_DAYS = 21
 _AHEAD = frozenset({"planned", "promised", "requested", "threatened", "hypothetical"})
 
 
+_FIGHT = frozenset(
+    "conflict war campaign offensive operation fighting battle siege assault attack clash"
+    " hostility uprising coup".split()
+)
+
+
 def event_time(
-    analysis: Analysis, event: EventMention, speech: SpeechMention | None
+    analysis: Analysis,
+    event: EventMention,
+    speech: SpeechMention | None,
+    before: list[Statement],
 ) -> Time | None:
     """The time of the event: its own expression, else bounds from the saying or the report."""
     for token in event.times:
@@ -22,11 +31,31 @@ def event_time(
             return mention.time
     if event.modality in _AHEAD:
         return None
+    if during := _during(analysis, event, before):
+        return during
     if event.perfect_past:
         return _not_after(analysis, speech)
     if inherited := _from_paragraph(analysis, event):
         return inherited
     return _not_after(analysis, speech)
+
+
+def _during(analysis: Analysis, event: EventMention, before: list[Statement]) -> Time | None:
+    """What is told to be "during the conflict" has the time of the fighting told last."""
+    doc = analysis.tokens
+    for token in doc[event.clause[0] : event.clause[1]]:
+        if (
+            token.lemma_.lower() in _FIGHT
+            and token.dep_ == "pobj"
+            and token.head.lower_ in {"during", "in"}
+            and any(c.lower_ in {"the", "that", "this"} for c in token.children)
+        ):
+            told = [s.time for s in before if s.event.type == "ASSAULT" and s.time is not None]
+            dated = [t for t in told if t.from_ is not None and t.to is not None]
+            if dated:
+                last = dated[-1]
+                return Time(edtf=last.edtf, from_=last.from_, to=last.to, basis="inherited")
+    return None
 
 
 def background(

@@ -95,6 +95,10 @@ def _noun(analysis: Analysis, sentence: Sentence, token: Token) -> Trigger | Non
     rule = _first_fit(rules, found, analysis)
     if rule is None:
         return None
+    if token.dep_ == "dobj" and head.lemma_ in phrases()["undergo"]:
+        slots = [slot for slot in rule.patient.replace("/", "|").split("|") if slot.isalpha()]
+        suffering = frame(head).subjects
+        found = replace(found, preps={**found.preps, **dict.fromkeys(slots, suffering)})
     return Trigger(rule, found, _told(sentence, found, rule))
 
 
@@ -124,6 +128,10 @@ def _told(sentence: Sentence, found: Frame, rule: Rule) -> float:
     if token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in phrases()["happen"]:
         return rule.score if says_more or rule.type == "ASSAULT" else rule.score * 0.75
     if token.dep_ == "attr" and any(c.lower_ == "there" for c in head.children):
+        return rule.score
+    if token.dep_ == "dobj" and head.lemma_ in phrases()["undergo"] and says_more:
+        return rule.score
+    if token.dep_ == "pobj" and "between" in found.preps and head.lower_ in {"to", "under"}:
         return rule.score
     if token.dep_ == "pobj" and found.subjects and "of" in found.preps:
         return rule.score * 0.75

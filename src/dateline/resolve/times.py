@@ -95,6 +95,8 @@ def _direction(token: Token) -> Direction:
     for up in (token, *token.ancestors):
         if up.pos_ not in {"VERB", "AUX"}:
             continue
+        if any(c.dep_ == "mark" and c.i > token.i for c in up.children):
+            continue  # it stands before the "that" of the clause, so with what governs it
         aux = {c.lower_ for c in up.children if c.dep_ in {"aux", "auxpass"}}
         if aux & _FUTURE_TAGS:
             return "coming"
