@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RECORD := build/demo.db
 
-.PHONY: demo test lint types tests readme schema lock clean setup
+.PHONY: demo test lint types tests docs lock clean setup
 
 demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
@@ -32,7 +32,7 @@ types: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2
 
-readme: $(VENV)/.installed
+docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
 
 lock:

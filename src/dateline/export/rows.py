@@ -17,7 +17,7 @@ _PRONOUNS = frozenset("he she it they him her them his its their we us our i who
 def name_of(actor: Actor) -> str:
     """How people call an actor: as the text does, or by its name where that says too little."""
     said = actor.text
-    return actor.name or said if said.casefold() in _PRONOUNS else said
+    return actor.name or actor.id or said if said.casefold() in _PRONOUNS else said
 
 
 def names(actors: Iterable[Actor]) -> list[str]:

@@ -78,7 +78,11 @@ def _table(rows: Sequence[Mapping[str, object]]) -> str:
     for name in shown:
         wide = name in _WIDE
         table.add_column(
-            name, overflow="fold", ratio=_WIDE.get(name), no_wrap=not wide and name in _NARROW
+            name,
+            overflow="fold",
+            ratio=_WIDE.get(name),
+            min_width=12 if wide else None,
+            no_wrap=not wide and name in _NARROW,
         )
     for row in rows:
         table.add_row(*(Text(plain(row[name])) for name in shown))
@@ -88,5 +92,3 @@ def _table(rows: Sequence[Mapping[str, object]]) -> str:
     console = Console(file=out, width=width, force_terminal=tty, color_system="standard")
     console.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
-
-

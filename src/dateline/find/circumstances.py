@@ -39,7 +39,9 @@ def places(
         direct = {t.i for c in trigger.children if c.lower_ in {"in", "at"} for t in c.subtree}
         clause = [t for t in clause if t.i in direct]
         patients = ()
+    whose = {t.i for c in trigger.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree}
     near = list(_near(trigger, (t.i for t in clause if _located(analysis, t, patients))))
+    near.sort(key=lambda i: i in whose)  # "police in X arrested them in Y" is set in Y
     for verb in above(trigger):
         beside = (t.i for t in adjuncts(verb, trigger) if _located(analysis, t, ()))
         near += _near(trigger, beside)

@@ -51,7 +51,7 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     return Commitment(
         id=_id(analysis, span.start, span.end),
         by=by,
-        to=tuple(a for a in _actors(analysis, duty.to) if a not in by),
+        to=_owed(tuple(_actors(analysis, duty.to)), by, basis),
         duty=duty.duty,
         action=Action(
             start=span.start,
@@ -84,6 +84,14 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
 def _id(analysis: Analysis, start: int, end: int) -> str:
     key = f"{analysis.document.id} commitment {start} {end}"
     return hashlib.sha256(key.encode()).hexdigest()[:20]
+
+
+def _owed(
+    named: tuple[Actor, ...], by: tuple[Actor, ...], basis: Statement | None
+) -> tuple[Actor, ...]:
+    """To whom: those named, else the other parties of the agreement that it rests on."""
+    named = named or (basis.actors if basis is not None else ())
+    return tuple(a for a in named if not any(same_party(a, b) for b in by))
 
 
 def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:

@@ -90,6 +90,10 @@ class SqlStore:
         from alembic.config import Config
         from alembic.util import CommandError
 
+        with self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            driver.rollback()  # type: ignore[union-attr]
+            driver.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
         config = Config()
         config.set_main_option("script_location", "dateline.store:migrations")
         config.set_main_option("path_separator", "os")
@@ -208,7 +212,7 @@ def _begin(connection: Connection) -> None:
 def _configure(connection: Any, _: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -1,0 +1,134 @@
+"""One contract, run over every store."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec.structs
+import pytest
+
+from dateline.analysis import Given
+from dateline.errors import RecordError
+from dateline.pipeline import read
+from dateline.store import Query, Store, open_store
+from dateline.types import Reading
+
+Open = Callable[[], Store]
+FIRST = read(
+    Given(
+        "Mali's army said on Monday that its soldiers had killed 12 rebels near Kidal. "
+        "France has not commented. The army will withdraw from Kidal by March 2025.",
+        published="2024-06-12",
+        published_basis="given",
+    )
+)
+SECOND = read(
+    Given(
+        "Police in Georgia arrested three protesters in Tbilisi on Friday.",
+        published="2023-01-09",
+        published_basis="given",
+    )
+)
+
+
+@pytest.fixture(params=["sqlite"])
+def reopen(tmp_path: Path) -> Open:
+    return lambda: open_store(tmp_path / "record.db", create=True)
+
+
+def everything(store: Store) -> list[object]:
+    return [
+        list(store.documents()), store.entries(Query()), store.commitments(), store.silences(),
+    ]  # fmt: skip
+
+
+def test_what_is_put_in_comes_out(reopen: Open) -> None:
+    with reopen() as store:
+        assert store.add(FIRST)
+        assert [d for d, _ in store.documents()] == [FIRST.document]
+        assert [e.statement for e in store.entries(Query())] == list(FIRST.statements)
+        assert [k.commitment for k in store.commitments()] == list(FIRST.commitments)
+        assert [u.silence for u in store.silences()] == list(FIRST.silences)
+    assert FIRST.statements
+    assert FIRST.commitments
+    assert FIRST.silences
+
+
+def test_the_same_again_changes_nothing_and_order_does_not_matter(
+    reopen: Open, tmp_path: Path
+) -> None:
+    with reopen() as store:
+        assert [store.add(FIRST), store.add(SECOND), store.add(FIRST)] == [True, True, False]
+        held = everything(store)
+    with reopen() as store:
+        assert everything(store) == held
+    with open_store(tmp_path / "other.db", create=True) as other:
+        other.add(SECOND)
+        other.add(FIRST)
+        assert everything(other) == held
+
+
+def test_a_reading_by_another_version_takes_the_place_of_the_old_one(reopen: Open) -> None:
+    newer = msgspec.structs.replace(
+        FIRST, statements=(), versions=msgspec.structs.replace(FIRST.versions, program="9")
+    )
+    with reopen() as store:
+        store.add(FIRST)
+        assert store.add(newer)
+        assert store.entries(Query()) == []
+        assert len(list(store.documents())) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (Query(type="coerce"), [SECOND]),
+        (Query(country="mli"), [FIRST]),
+        (Query(place="tbil"), [SECOND]),
+        (Query(actor="mli.mil"), [FIRST]),
+        (Query(as_of="2023-12-31"), [SECOND]),
+        (Query(from_="2024-01-01"), [FIRST]),
+        (Query(to="2023-12-31", type="COERCE"), [SECOND]),
+        (Query(actor="nobody at all"), []),
+    ],
+)
+def test_filters(reopen: Open, query: Query, found: list[Reading]) -> None:
+    with reopen() as store:
+        store.add(FIRST)
+        store.add(SECOND)
+        assert {e.document for e in store.entries(query)} == {r.document.id for r in found}
+
+
+def test_a_reader_sees_what_is_whole_while_another_writes(reopen: Open) -> None:
+    with reopen() as writer, reopen() as reader:
+        writer.add(FIRST)
+        entries = reader.entries(Query())
+        writer.add(SECOND)
+        assert {e.document for e in entries} == {FIRST.document.id}
+        assert len({e.document for e in reader.entries(Query())}) == 2
+
+
+def test_a_write_that_fails_leaves_nothing_of_itself(reopen: Open) -> None:
+    twice = msgspec.structs.replace(FIRST, statements=(*FIRST.statements, FIRST.statements[0]))
+    with reopen() as store:
+        store.add(SECOND)
+        with pytest.raises(RecordError):
+            store.add(twice)
+        assert [d for d, _ in store.documents()] == [SECOND.document]
+
+
+def test_what_is_no_record_is_left_alone(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("these are notes, and no database at all" * 40)
+    foreign = tmp_path / "foreign.db"
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE notes (x)")
+    connection.close()
+    for path in (text, foreign, tmp_path / "no/such/folder.db", tmp_path):
+        before = path.read_bytes() if path.is_file() else b""
+        with pytest.raises(RecordError):
+            open_store(path, create=True)
+        assert (path.read_bytes() if path.is_file() else b"") == before
+    with pytest.raises(RecordError):
+        open_store(tmp_path / "none.db", create=False)
+    assert not (tmp_path / "none.db").exists()
