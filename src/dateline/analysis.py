@@ -203,6 +203,11 @@ class Analysis:
             raise RuntimeError("the parse stage has not run")
         return self.doc
 
+    @cached_property
+    def text(self) -> str:
+        """The text as parsed; spaCy's own joins all tokens anew each time it is asked."""
+        return self.tokens.text
+
     def span(self, first: int, last: int) -> Span:
         """The span of the tokens ``[first, last)`` in the text as given."""
         doc = self.tokens

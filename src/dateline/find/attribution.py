@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import msgspec
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.data import rows, toml
@@ -134,7 +134,7 @@ def _verb(
     if found.passive and spoken is None and stance == "accuses":
         return None
     target = found.objects[0].i if stance == "accuses" and found.objects else None
-    kinds = _source_kind(analysis, speaker)
+    kinds = _source_kind(speaker)
     return _mention(analysis, sentence, token, spoken, stance, content, kinds, target)
 
 
@@ -142,9 +142,8 @@ def _content(
     token: Token, sentence: Sentence, stance: Stance, objects: tuple[Token, ...]
 ) -> Iterator[tuple[int, int]]:
     for child in token.children:
-        if child.dep_ in _COMPLEMENT:
-            yield _range(child, token, sentence)
-        elif child.dep_ == "prep" and child.lower_ in {"of", "for"} and stance == "accuses":
+        charge = child.dep_ == "prep" and child.lower_ in {"of", "for"} and stance == "accuses"
+        if child.dep_ in _COMPLEMENT or charge:
             yield _range(child, token, sentence)
     if token.lemma_ in _CAUSE and any(
         c.lower_ in {"which", "that"} and c.dep_ in {"dobj", "nsubjpass"} for c in token.children
@@ -152,9 +151,9 @@ def _content(
         head = token.head
         yield (sentence.first, token.left_edge.i) if head.i < token.i else (token.i, token.i)
         return
-    if token.dep_ in {"parataxis", "ccomp"} and token.head.pos_ in {"VERB", "AUX"}:
-        if token.i > token.head.i or token.head.i < token.i:
-            yield (sentence.first, token.left_edge.i)
+    beside = token.dep_ in {"parataxis", "ccomp"} and token.head.pos_ in {"VERB", "AUX"}
+    if beside and token.i > token.head.i:
+        yield (sentence.first, token.left_edge.i)
     if stance in _NOMINAL_CONTENT and not any(c.dep_ in _COMPLEMENT for c in token.children):
         for each in objects:
             if each.lower_ not in {"that", "which", "it", "them", "him", "her"}:
@@ -183,7 +182,7 @@ def _according(
     source = objects[0]
     if source.lemma_.lower() in {"agreement", "deal", "treaty", "accord", "resolution"}:
         return None
-    kinds = _source_kind(analysis, source)
+    kinds = _source_kind(source)
     named = _whose(source) if source.lemma_.lower() in nouns() else source
     speaker = named.i if named is not None else None
     return _mention(analysis, sentence, token, speaker, "states", content, kinds, last=to.i + 1)
@@ -232,7 +231,7 @@ def _last_speaker(before: list[SpeechMention]) -> int | None:
     return next((m.speaker for m in reversed(before) if m.speaker is not None), None)
 
 
-def _source_kind(analysis: Analysis, speaker: Token | None) -> tuple[EvidenceKind, ...]:
+def _source_kind(speaker: Token | None) -> tuple[EvidenceKind, ...]:
     """Witnesses, unnamed officials and monitors' data are evidence; a named body is not."""
     if speaker is None:
         return ()
@@ -279,5 +278,4 @@ def _continued(analysis: Analysis, found: list[SpeechMention]) -> Iterator[Speec
 
 
 def _quoted(analysis: Analysis, sentence: Sentence) -> bool:
-    doc: Doc = analysis.tokens
-    return doc[sentence.first].text == '"'
+    return bool(analysis.tokens[sentence.first].text == '"')

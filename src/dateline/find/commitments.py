@@ -29,8 +29,13 @@ class Commitments:
         for sentence in analysis.sentences:
             for duty in duties(analysis, sentence):
                 made = _commitment(analysis, sentence, duty)
-                if made is not None and not _again(made, found):
+                if made is None:
+                    continue
+                known = next((n for n, other in enumerate(found) if _again(made, other)), None)
+                if known is None:
                     found.append(made)
+                elif len(made.by) > len(found[known].by):
+                    found[known] = made
         published = analysis.document.published
         as_of = published.to if published.basis in {"given", "metadata", "text"} else None
         entries = [Entry(analysis.document.id, published, s) for s in analysis.statements]
@@ -179,9 +184,9 @@ def _place(analysis: Analysis, duty: Found) -> Place | None:
     return None
 
 
-def _again(made: Commitment, found: list[Commitment]) -> bool:
+def _again(made: Commitment, other: Commitment) -> bool:
     """The same duty told twice in a document: same side, same end, same kind."""
-    return any(
+    return (
         kind_of(made) == kind_of(other)
         and made.duty == other.duty
         and any(same_party(a, b) for a in made.by for b in other.by)
@@ -190,5 +195,4 @@ def _again(made: Commitment, found: list[Commitment]) -> bool:
             or (made.term is not None and made.term == other.term)
             or (kind_of(made) != "act" and made.due is not None and made.due == other.due)
         )
-        for other in found
     )

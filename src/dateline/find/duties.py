@@ -14,9 +14,11 @@ from dateline.data import toml
 from dateline.find.arguments import Frame, frame, nominal_frame, spread
 from dateline.find.conditions import fits
 from dateline.find.lexicon import noun_rules, verb_rules
+from dateline.find.references import last_subject
 from dateline.types import EventType
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
+_POINTING = frozenset({"they", "them", "their", "it", "its", "he", "she"})
 _FREE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU"})
 
 
@@ -159,7 +161,7 @@ def _act(analysis: Analysis, token: Token) -> tuple[EventType | None, str | None
 def _promise(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     found = frame(token)
     by = _binding(analysis, found.subjects)
-    if not by:
+    if not by or any(c.dep_ == "neg" for c in token.children):
         return
     for child in token.children:
         if child.dep_ in {"xcomp", "ccomp"} and child.pos_ in {"VERB", "AUX"}:
@@ -239,8 +241,9 @@ def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     if not any(m.duration or m.relation == "until" for m in _times(analysis, sentence)):
         return
     owners = [c for c in token.children if c.dep_ == "poss"]
-    head = token.head
-    owners += [c for c in head.children if c.dep_ == "dative"]
+    owners += [c for c in token.head.children if c.dep_ == "dative"]
+    if token.head.lemma_ in {"give", "get"} and token.dep_ in {"appos", "dobj", "oprd"}:
+        owners += [c for c in token.head.children if c.tag_ == "PRP" and c.i > token.head.i]
     owners += list(nominal_frame(token).preps.get("of", ()))
     by = _binding(analysis, owners)
     if by:
@@ -261,8 +264,10 @@ def _binding(analysis: Analysis, heads: Iterable[Token]) -> tuple[int, ...]:
     for head in heads:
         token = _counted(head)
         mention = analysis.actor_at(token)
+        if mention is None and token.lower_ in _POINTING:
+            mention = last_subject(analysis, token.i)
         if mention is not None and mention.actor.sector not in _FREE:
-            bound.append(token.i)
+            bound.append(mention.head)
     return tuple(dict.fromkeys(bound))
 
 
@@ -342,6 +347,13 @@ def _made(analysis: Analysis, sentence: Sentence, act: Token, cue: Token) -> int
     for token in above.subtree:
         if token.i not in inside and sentence.first <= token.i < sentence.last:
             mention = analysis.time_at(token)
-            if mention is not None and mention.time is not None:
+            if mention is not None and mention.time is not None and not _to_come(analysis, mention):
                 return mention.first
     return None
+
+
+def _to_come(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether a time is the end of a duty rather than when it was taken on."""
+    published, time = analysis.document.published, mention.time
+    late = time is not None and time.from_ and published.to and time.from_ > published.to
+    return bool(late) or mention.relation in {"until", "by", "within"}

@@ -26,9 +26,9 @@ def modality(trigger: Token) -> Modality:
         return "planned" if _reported(trigger) else "hypothetical"
     if aux & _HYPOTHETICAL:
         return "hypothetical"
-    if "to" in aux or trigger.dep_ in {"xcomp", "pcomp"}:
-        if governed := _governed(trigger):
-            return governed
+    below = "to" in aux or trigger.dep_ in {"xcomp", "pcomp"}
+    if below and (governed := _governed(trigger)):
+        return governed
     if aux & {"is", "are", "'s", "'re", "am"} and trigger.tag_ == "VBG":
         return "ongoing"
     if trigger.dep_ == "conj" and trigger.head.pos_ == "VERB" and not aux - {"to"}:

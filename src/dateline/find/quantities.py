@@ -130,7 +130,7 @@ def _mention(
     events: list[EventMention],
 ) -> QuantityMention:
     event = _event(noun, events)
-    kind = _kind(noun, event, analysis)
+    kind = _kind(noun)
     end = noun.i + 1 if last <= noun.i <= last + 4 else last
     span = analysis.span(first, end)
     return QuantityMention(
@@ -155,7 +155,7 @@ def _event(noun: Token, events: list[EventMention]) -> EventMention | None:
     return holding[0] if holding else None
 
 
-def _kind(noun: Token, event: EventMention | None, analysis: Analysis) -> QuantityKind:
+def _kind(noun: Token) -> QuantityKind:
     governor = noun.head
     for child in (*noun.children, governor):
         if child.lower_ in _table("adjectives"):

@@ -91,7 +91,7 @@ def _governor(token: Token, by_head: dict[int, EventMention]) -> int | None:
 def _is_content(token: Token, governor: Token) -> bool:
     """What is asked, threatened, refused or agreed: its complement, object or "for" phrase."""
     below = token
-    while below.head != governor and below.head != below:
+    while below.head not in (governor, below):
         below = below.head
     if below.dep_ == "advcl":
         return below.tag_ == "VB" and governor.lemma_ in {"call", "agree", "refuse", "threaten"}

@@ -14,6 +14,7 @@ import msgspec.structs
 
 from dateline.analysis import Analysis, EventMention, SpeechMention
 from dateline.find.ontology import cameo
+from dateline.find.references import last_subject
 from dateline.find.timing import background, event_time
 from dateline.types import (
     Actor,
@@ -187,28 +188,14 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
     if any(actor.id is not None for actor in named):
         return named
     token = analysis.tokens[head]
-    if token.lower_ in _VAGUE and (before := _last_subject(analysis, head)) is not None:
+    if token.lower_ in _VAGUE and (before := last_subject(analysis, head)) is not None:
         span = analysis.span(head, head + 1)
         return (
             msgspec.structs.replace(
-                before, start=span.start, end=span.end, text=span.text, score=0.5
+                before.actor, start=span.start, end=span.end, text=span.text, score=0.5
             ),
         )
     return named or (() if token.lower_ in _VAGUE else (_speaker(analysis, head),))
-
-
-def _last_subject(analysis: Analysis, head: int) -> Actor | None:
-    """The last party named as a subject before, in this or the two sentences before it."""
-    here = analysis.sentence_of_token[head].index
-    for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
-        if mention.head >= head or mention.actor.id is None:
-            continue
-        sentence = analysis.sentence_of_token.get(mention.head)
-        if sentence is None or here - sentence.index > 2:
-            return None
-        if analysis.tokens[mention.head].dep_ in {"nsubj", "nsubjpass", "poss"}:
-            return mention.actor
-    return None
 
 
 def _matter(party: Actor, before: int, statements: tuple[Statement, ...]) -> str | None:

@@ -28,7 +28,7 @@ def term_of(analysis: Analysis, duty: Found) -> str | None:
     """The term as an ISO 8601 duration: "for five years", "within 60 days", "six-month"."""
     for mention in times_of(analysis, duty):
         if mention.duration is not None and "X" not in mention.duration:
-            after = analysis.tokens.text[mention.span.end : mention.span.end + 9].lower()
+            after = analysis.text[mention.span.end : mention.span.end + 9].lower()
             if not after.startswith((" after", " before", " ago", " later")):
                 return mention.duration
     return None
@@ -62,7 +62,7 @@ def _last(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
     """The end said: "until 2025" is in 2025, "by the end of April" on its last day."""
     edtf = (time.edtf or "").split("/")[-1]
     first, last = bounds(edtf)
-    before = analysis.tokens.text[max(0, mention.span.start - 14) : mention.span.start]
+    before = analysis.text[max(0, mention.span.start - 14) : mention.span.start]
     whole = mention.span.text.lower()
     if last is not None and (_END_OF.search(before) or whole.startswith(("end of", "the end of"))):
         edtf, first = last, last

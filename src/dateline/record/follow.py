@@ -1,4 +1,4 @@
-"""Following commitments: timing, compliance, force and status from the statements that bear on them.
+"""Following commitments: timing, compliance, force and status from what bears on them.
 
 A pure function of commitments, statements and a date. No report means neither kept nor broken;
 an accusation by a party is an alleged breach; a duty to refrain is never kept before its end.
@@ -74,7 +74,7 @@ def follow(
 def _followed(commitment: Commitment, known: list[Entry], as_of: str | None) -> Commitment:
     kind = kind_of(commitment)
     bearing = [e for e in known if _bears(commitment, kind, e)]
-    compliance = _compliance(kind, bearing)
+    compliance = _compliance(commitment, kind, bearing)
     ended = kind == "stay" and bool(bearing) and compliance == "kept"
     timing = _timing(commitment, bearing, compliance, as_of)
     force: Force = commitment.force
@@ -110,7 +110,13 @@ def _bears(commitment: Commitment, kind: Kind, entry: Entry) -> bool:
         return statement.event.type in _BREACH and not statement.background
     if kind == "stay":
         return statement.event.type == "RETREAT" and statement.event.mode == "withdraw"
-    return _same_act(commitment, entry)
+    return not _made_with(commitment, entry) and _same_act(commitment, entry)
+
+
+def _made_with(commitment: Commitment, entry: Entry) -> bool:
+    """Whether the promise is this very report's news: the report does not tell it as done too."""
+    made = commitment.made
+    return made is not None and made.basis == "document" and made.to == entry.published.to
 
 
 def _same_act(commitment: Commitment, entry: Entry) -> bool:
@@ -142,7 +148,16 @@ def _over_before(time: Time | None, commitment: Commitment) -> bool:
     return bool(time is not None and time.to and first and time.to < first)
 
 
-def _compliance(kind: Kind, bearing: list[Entry]) -> Compliance:
+def _less(commitment: Commitment, entry: Entry) -> bool:
+    """Whether what is told to be done is less than what was promised."""
+    asked = commitment.action.quantity
+    if asked is None or asked.min is None:
+        return False
+    done = [q.max for q in entry.statement.quantities if q.max is not None]
+    return bool(done) and max(done) < asked.min
+
+
+def _compliance(commitment: Commitment, kind: Kind, bearing: list[Entry]) -> Compliance:
     if not bearing:
         return "unknown"
     if kind == "refrain":
@@ -153,7 +168,7 @@ def _compliance(kind: Kind, bearing: list[Entry]) -> Compliance:
     denied = len(told) < len(bearing)
     if not told:
         return "disputed"
-    if all(e.statement.modality == "ongoing" for e in told):
+    if all(e.statement.modality == "ongoing" or _less(commitment, e) for e in told):
         return "under way"
     return "disputed" if denied else "kept"
 

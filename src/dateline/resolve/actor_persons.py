@@ -105,7 +105,7 @@ def _runs(doc: Doc, at: dict[int, Hit], covered: set[int]) -> Iterator[tuple[int
         yield i, last
 
 
-def _who(  # noqa: PLR0911, PLR0917 - a ladder from sure to less sure
+def _who(
     doc: Doc,
     first: int,
     last: int,

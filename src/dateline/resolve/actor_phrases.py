@@ -98,8 +98,8 @@ def known(hit: Hit, countries: dict[str, int]) -> Who | None:
             own = entry.id or f"ORG.{slug(entry.name)}"
             return Who(own, entry.name, entry.country, entry.sector, entry.role, score)
         case People():
-            own = f"{entry.country}.CVL" if entry.country else None
-            return Who(own, None, entry.country, "CVL", "people", 0.8)
+            crowd = f"{entry.country}.CVL" if entry.country else None
+            return Who(crowd, None, entry.country, "CVL", "people", 0.8)
         case Person():
             name = entry.names[0]
             return Who(f"PER.{slug(name)}", name, entry.country, entry.sector, entry.role, 0.9)

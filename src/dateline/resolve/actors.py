@@ -91,7 +91,7 @@ class _Reader:
                 self._named(hit)
         return tuple(sorted(self.known.mentions, key=lambda m: (m.first, m.last)))
 
-    def _add(  # noqa: PLR0917 - a mention has as many parts
+    def _add(
         self, first: int, last: int, head: int, who: Who, kind: str,
         members: tuple[Actor, ...] = (),
     ) -> None:  # fmt: skip
@@ -148,9 +148,7 @@ class _Reader:
                 found.append(_who(before.actor))
         return found
 
-    def _office(  # noqa: PLR0911 - a ladder from said to guessed
-        self, phrase: Phrase, by_hit: dict[Hit, Phrase]
-    ) -> tuple[Who, list[Who]]:
+    def _office(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> tuple[Who, list[Who]]:
         """Who a role phrase is, and every member where it belongs to several."""
         role = _role(phrase)
         words = self.doc[phrase.hit.first : phrase.hit.last].text

@@ -192,7 +192,7 @@ def _near(parts: dict[str, str], base: date) -> str | None:
 
 
 def _within(parts: dict[str, str], base: date) -> str | None:
-    """ "Earlier this month": from its first day to the day of publication."""
+    """What is "earlier this month": from its first day to the day of publication."""
     starts = {
         "day": base,
         "week": base - timedelta(days=base.weekday()),

@@ -40,13 +40,13 @@ class Known:
 
     def outer(self) -> list[ActorMention]:
         """The mentions that are not part of another's phrase (*Mali* in *Mali's army*)."""
-        ranges = [(m.first, m.last) for m in self.mentions]
-        return [
-            m
-            for m in self.mentions
-            if not any(f <= m.first and m.last <= t and (f, t) != (m.first, m.last)
-                       for f, t in ranges)
-        ]  # fmt: skip
+        ranges = sorted({(m.first, m.last) for m in self.mentions}, key=lambda r: (r[0], -r[1]))
+        inside, reach = set(), 0
+        for first, last in ranges:
+            if last <= reach:
+                inside.add((first, last))
+            reach = max(reach, last)
+        return [m for m in self.mentions if (m.first, m.last) not in inside]
 
     def remember(self, role: Role, who: Who, words: str) -> None:
         """Notes whose an office or force is, for when it is named without its owner."""
@@ -87,14 +87,15 @@ class Known:
 
     def person(self, who: Who) -> Who:
         """The person with what the document has said of them before."""
-        if who.id is None:
+        key = who.id
+        if key is None:
             return who
-        before = self._persons.get(who.id)
+        before = self._persons.get(key)
         if before is not None and who.score < before.score:
             who = replace(before, name=who.name)
         elif before is not None and who.sector is None:
             who = replace(who, country=before.country, sector=before.sector, role=before.role)
-        self._persons[who.id] = who
+        self._persons[key] = who
         return who
 
 

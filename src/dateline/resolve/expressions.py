@@ -28,6 +28,11 @@ def words() -> dict[str, dict[str, int]]:
     return toml("times/words.toml")
 
 
+def units() -> dict[str, str]:
+    """The units of durations with their ISO 8601 letters."""
+    return toml("times/words.toml")["units"]  # type: ignore[no-any-return]
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     lists = words()
@@ -51,7 +56,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("bare day", rf"(?P<month>{month}) {day}(?:-(?P<last>[0-3]?\d))?(?![\d,]\d|:)"),
         ("season", rf"{part}?(?:the )?(?P<season>{season})(?: of)? {year}"),
         ("near season", rf"(?P<which>this|last|next) (?P<season>{season})"),
-        ("decade", rf"(?:the )?(?:(?P<half>early|mid|late)[ -])?(?P<decade>(?:1[5-9]|20)\d)0'?s"),
+        ("decade", r"(?:the )?(?:(?P<half>early|mid|late)[ -])?(?P<decade>(?:1[5-9]|20)\d)0'?s"),
         ("century", r"the (?P<century>\d\d)(?:st|nd|rd|th) century"),
         ("years", rf"{year}[-–](?P<other>(?:(?:1[5-9]|20)\d\d|\d\d))(?!-)"),
         ("year", rf"{part}?{year}"),
@@ -127,7 +132,7 @@ def _plausible(form: str, match: re.Match[str], text: str) -> bool:
 
 
 def _modal_may(match: re.Match[str], text: str) -> bool:
-    """ "May" and "March" at the start of a sentence or before a verb are no months."""
+    """Whether "May" or "March" is no month: it begins a sentence and no number or verb follows."""
     before = text[: match.start()].rstrip()
     starts = not before or before[-1] in ".!?\"'\n"
     return starts and not re.match(r" (?:\d|saw|was|brought)", text[match.end() : match.end() + 9])

@@ -13,7 +13,7 @@ from dateline.types import Published
 
 
 def stated(analysis: Analysis) -> Published | None:
-    """The date given, from the page, or written out in the dateline; ``None`` where there is none."""
+    """The date given, from the page, or written out in the dateline, if there is one."""
     given = analysis.given
     if given.published is not None:
         basis = given.published_basis or "given"

@@ -37,7 +37,7 @@ class Times:
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its time mentions and its publication date."""
-        found = list(expressions(analysis.tokens.text))
+        found = list(expressions(analysis.text))
         published = stated(analysis)
         first = _mentions(analysis, found, published)
         if published is None:
@@ -108,7 +108,7 @@ def _direction(token: Token) -> Direction:
 
 
 def _mention(analysis: Analysis, found: Expression, tokens: Span, anchor: Anchor) -> TimeMention:
-    before = analysis.tokens.text[max(0, found.start - 24) : found.start]
+    before = analysis.text[max(0, found.start - 24) : found.start]
     match = _RELATION.search(before)
     relation = match[1].lower() if match else None
     kind = _KINDS.get(found.form, "date")
@@ -162,7 +162,7 @@ _BETWEEN = re.compile(r"\s+(?:and|to|until|till|through|-|–)\s+$")
 
 def _spanned(analysis: Analysis, mentions: list[TimeMention]) -> tuple[TimeMention, ...]:
     """ "Between 9 and 11 November", "from April until June": one time, said in two parts."""
-    text = analysis.tokens.text
+    text = analysis.text
     joined: list[TimeMention] = []
     for mention in mentions:
         last = joined[-1] if joined else None

@@ -1,0 +1,25 @@
+"""Whom a pronoun or bare noun points back to, where the actors' own resolution leaves it open."""
+
+from __future__ import annotations
+
+from dateline.analysis import ActorMention, Analysis
+
+REACH = 2
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss"})
+
+
+def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorMention | None:
+    """The last identified party before ``head`` that stands as a subject or owner.
+
+    Looked for in its own sentence and ``reach`` sentences before it.
+    """
+    here = analysis.sentence_of_token[head].index
+    for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
+        if mention.head >= head or (mention.actor.id is None and not mention.members):
+            continue
+        sentence = analysis.sentence_of_token.get(mention.head)
+        if sentence is None or here - sentence.index > reach:
+            return None
+        if analysis.tokens[mention.head].dep_ in _SUBJECTS:
+            return mention
+    return None
