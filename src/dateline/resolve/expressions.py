@@ -60,18 +60,18 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("century", r"the (?P<century>\d\d)(?:st|nd|rd|th) century"),
         ("years", rf"{year}[-–](?P<other>(?:(?:1[5-9]|20)\d\d|\d\d))(?!-)"),
         ("year", rf"{part}?{year}"),
+        ("set", rf"every (?:other )?(?:{weekday}|{unit}|{month}|{season})|\b(?:daily|weekly|monthly"
+                r"|annually|yearly)\b|each (?:day|week|month|year)"),
+        ("within", r"(?P<which>earlier|later) (?:in )?(?:this|the) (?P<unit>week|month|year|day)"),
         ("weekday", rf"(?:(?P<which>last|next|this|the previous|the following|early|late) )?"
                     rf"(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?"),
         ("near", r"(?P<which>this|last|next|the previous|the following|the same|the past|that)"
                  r" (?P<unit>day|week|weekend|month|year|decade|morning|afternoon|evening|night)"),
-        ("within", r"(?P<which>earlier|later) (?:in )?(?:this|the) (?P<unit>week|month|year|day)"),
         ("today", r"(?P<word>today|tonight|yesterday|tomorrow)(?: (?:morning|evening|night))?"),
         ("ago", rf"(?P<number>{number}|a {vague}|{vague})(?: and a half)? (?P<unit>{unit})s?"
                 r" (?P<which>ago|earlier|later|before|after that)"),
         ("recent", rf"(?:over |during |in )?the (?:past|last) (?P<number>{number}|{vague})?"
                    rf" ?(?P<unit>{unit})s"),
-        ("set", rf"every (?:other )?(?:{weekday}|{unit}|{month}|{season})|\b(?:daily|weekly|monthly"
-                r"|annually|yearly)\b|each (?:day|week|month|year)"),
         ("duration", rf"(?P<number>{number}|a {vague}|{vague})(?: more| additional| full|"
                      rf" consecutive| calendar)?[ -](?P<unit>{unit})s?(?:'|-long)?"
                      r"(?! (?:old|ago|earlier|later|before))"),

@@ -181,7 +181,6 @@ def _in_longer_name(doc: Doc, i: int, last: int) -> bool:
         before = doc[i - 1]
         return (
             before.lower_ not in words("directions")
-            and not before.is_sent_start
             and before.dep_ == "compound"
             and before.head.i == doc[last - 1].i
         )

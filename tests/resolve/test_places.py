@@ -1,0 +1,166 @@
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dateline.analysis import Given
+from dateline.errors import DataError
+from dateline.pipeline import analyse
+from dateline.resolve import gazetteer
+from dateline.resolve.gazetteer import folded, gazetteer_version, lookup
+from dateline.resolve.gazetteer_build import Row, alpha3, build, from_dump, middles
+from dateline.resolve.places import Places
+from dateline.text.parse import Parse
+from dateline.types import Place
+
+
+def places(text: str) -> list[Place]:
+    analysis = analyse(Given(text), [Parse(), Places()])
+    assert analysis.failures == ()
+    for mention in analysis.places:
+        assert text[mention.span.start : mention.span.end] == mention.span.text
+    return [m.place for m in analysis.places]
+
+
+FOUND = [
+    ("Troops left Nagorno-Karabakh.", [("Nagorno-Karabakh", "AZE", "region")]),
+    ("They were sent to the Lachin Corridor.", [("Lachin Corridor", "AZE", "district")]),
+    ("Rebels took the town of Goma.", [("Goma", "COD", "locality")]),
+    ("Fighting went on in Tigray.", [("Tigray", "ETH", "region")]),
+    ("The army shelled El Fasher in Sudan.", [("El Fasher", "SDN", "locality"),
+                                              ("Sudan", "SDN", "country")]),
+    ("Rockets hit Haifa.", [("Haifa", "ISR", "locality")]),
+    ("Clashes broke out in northern Kosovo.", [("Kosovo", "XKX", "region")]),
+    ("They met in Geneva.", [("Geneva", "CHE", "locality")]),
+    ("A convoy left Stepanakert.", [("Stepanakert", "AZE", "locality")]),
+    ("Shells fell in the Donetsk region.", [("Donetsk", "UKR", "region")]),
+    ("Talks were held in Tripoli, Lebanon.", [("Tripoli", "LBN", "locality"),
+                                              ("Lebanon", "LBN", "country")]),
+    ("They fled to South Sudan.", [("South Sudan", "SSD", "country")]),
+    ("He spoke in Bogota.", [("Bogotá", "COL", "locality")]),
+    ("Ships left the Black Sea.", [("Black Sea", None, "region")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_toponyms_and_what_they_name(
+    text: str, expected: list[tuple[str, str | None, str]]
+) -> None:
+    found = [(folded(p.name), p.country, p.precision) for p in places(text)]
+    assert found == [(folded(name), country, precision) for name, country, precision in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kyiv Independent wrote about it.",
+        "Paris Hilton sang.",
+        "The army may march in the evening.",
+        "Police and soldiers fought the rebels.",
+        "On Friday the court met.",
+        "Most of the forces left.",
+    ],
+)
+def test_what_bears_the_name_of_a_place_is_none(text: str) -> None:
+    assert places(text) == []
+
+
+def test_a_place_that_no_gazetteer_knows_has_no_coordinates() -> None:
+    (place,) = places("Gunmen attacked the village of Qwertabad.")
+    assert (place.name, place.lat, place.lon, place.kind) == ("Qwertabad", None, None, "village")
+
+
+def test_the_dateline_gives_the_document_its_place() -> None:
+    analysis = analyse(
+        Given("BAMAKO, Dec. 11 (Wire) - The army said that gunmen had killed 12 soldiers."),
+        [Parse(), Places()],
+    )
+    place = analysis.document.place
+    assert place is not None
+    assert (place.name, place.country, place.text) == ("Bamako", "MLI", "BAMAKO")
+
+
+def test_other_places_of_the_name_are_kept() -> None:
+    (place,) = places("He spoke in Tripoli.")
+    assert place.candidates
+    assert {c.country for c in place.candidates} | {place.country} >= {"LBY", "LBN"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Sana'a", "sanaa"), ("Bogotá", "BOGOTA"), ("Al-Hasakah", "al hasakah"), ("Ağdam", "agdam"),
+     ("N’Djamena", "ndjamena"), ("Şırnak", "sirnak")],
+)  # fmt: skip
+def test_spellings_that_are_one(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+def test_lookup_and_version() -> None:
+    assert lookup("Kiev")[0].country == "UKR"
+    assert lookup("") == ()
+    assert lookup("Nowhere-at-all") == ()
+    assert gazetteer_version().startswith("geonames-")
+
+
+def dump_line(number: int, name: str, code: str, people: int) -> str:
+    kind = "P" if code.startswith("PPL") else "A"
+    return "\t".join(
+        [str(number), name, name, "", "10.5", "20.25", kind, code, "ML", "", "08", "", "", "",
+         str(people), "", "", "", ""]
+    )  # fmt: skip
+
+
+def zipped(path: Path, text: str, name: str = "allCountries.txt") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return path
+
+
+def test_a_dump_becomes_a_gazetteer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [dump_line(1, "Newtown-on-Test", "PPL", 9), dump_line(2, "Testia", "ADM1", 99)]
+    dump = zipped(tmp_path / "dump.zip", "\n".join(lines) + "\n")
+    path = tmp_path / "places.sqlite"
+    assert build(from_dump(dump, alpha3()), path, "test") > 2
+    monkeypatch.setenv("DATELINE_GAZETTEER", str(path))
+    lookup.cache_clear()
+    try:
+        (town,) = lookup("newtown on test")
+        assert (town.country, town.lat, town.lon, town.admin1) == ("MLI", 10.5, 20.25, "Testia")
+        assert gazetteer_version().startswith("test+")
+    finally:
+        lookup.cache_clear()
+
+
+@pytest.mark.parametrize("wrong", ["a\tb\tc\n", dump_line(1, "X", "PPL", 1).replace("10.5", "x")])
+def test_a_wrong_dump_is_said_with_its_line(tmp_path: Path, wrong: str) -> None:
+    dump = zipped(tmp_path / "dump.zip", wrong)
+    with pytest.raises(DataError, match="line 1"):
+        list(from_dump(dump, alpha3()))
+
+
+def test_a_cut_dump_is_said(tmp_path: Path) -> None:
+    lines = "".join(dump_line(n, f"Town {n * 7919}", "PPL", n) + "\n" for n in range(3000))
+    whole = zipped(tmp_path / "dump.zip", lines).read_bytes()
+    for cut in (len(whole) // 2, 10, 0):
+        (tmp_path / "dump.zip").write_bytes(whole[:cut])
+        with pytest.raises(DataError):
+            list(from_dump(tmp_path / "dump.zip", alpha3()))
+
+
+def test_no_gazetteer_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, data in (("none.sqlite", None), ("text.sqlite", b"no database " * 99)):
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        monkeypatch.setenv("DATELINE_GAZETTEER", str(tmp_path / name))
+        with pytest.raises(DataError):
+            gazetteer_version()
+    assert gazetteer.gazetteer_path().name == "text.sqlite"
+
+
+def test_the_middle_of_a_division_is_where_its_people_live() -> None:
+    members = [("X", 1.0, 1.0, 900_000), ("X", 2.0, 2.0, 10), ("X", 50.0, 50.0, 10)]
+    assert middles(members) == {"X": (1.0, 1.0)}
+
+
+def test_rows_without_coordinates_are_kept(tmp_path: Path) -> None:
+    assert build([Row("Nameland", "country", "XXX")], tmp_path / "p.sqlite", "v") > 0
