@@ -263,7 +263,7 @@ def _fits(entry: Entry, type_word: str) -> float:
         return 0.3 if entry.kind in {"admin1", "admin2", "region", "district"} else -0.1
     if type_word in words("towns"):
         return 0.2 if entry.kind in {"city", "capital"} else 0.0
-    return 0.1 if entry.kind in {"city", "capital"} else 0.0
+    return 0.2 if entry.kind in {"city", "capital"} else 0.0
 
 
 def _directed(doc: Doc, toponym: Toponym) -> bool:
