@@ -95,7 +95,7 @@ def _at(
 
 def _shows(token: Token) -> EvidenceKind | None:
     for subject in frame(token).subjects:
-        for part in (subject, *subject.children):
+        for part in (*subject.children, subject):
             if kind := _evidence().get(part.lemma_.lower()):
                 return kind if kind in {"video", "photo", "satellite", "document", "data"} else None
     return None

@@ -156,14 +156,17 @@ def _event(noun: Token, events: list[EventMention]) -> EventMention | None:
 
 
 def _kind(noun: Token) -> QuantityKind:
-    governor = noun.head
+    top = noun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":  # "dozens of civilians"
+        top = noun.head.head
+    governor = top.head
     for child in (*noun.children, governor):
         if child.lower_ in _table("adjectives"):
             return _table("adjectives")[child.lower_]
-    if governor.pos_ == "VERB" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "conj"}:
+    if governor.pos_ == "VERB" and top.dep_ in {"dobj", "nsubj", "nsubjpass", "conj"}:
         lemma = governor.lemma_.lower()
         subject_dies = lemma in {"die", "flee", "miss"}
-        if lemma in _table("verbs") and (subject_dies or noun.dep_ != "nsubj"):
+        if lemma in _table("verbs") and (subject_dies or top.dep_ != "nsubj"):
             return _table("verbs")[lemma]
     if noun.lower_ in {"$", "€", "£"}:
         return "money"

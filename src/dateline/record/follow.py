@@ -81,7 +81,7 @@ def _followed(commitment: Commitment, known: list[Entry], as_of: str | None) -> 
     if ended:
         early = _before_end(commitment, bearing)
         compliance = "unknown" if early else "kept"
-        force, timing = ("withdrawn", "early") if early else (force, timing)
+        force, timing = ("withdrawn", "early") if early else (force, "on time")
     elif kind == "refrain" and timing == "overdue" and compliance == "unknown":
         force = "expired"
     elif kind == "stay" and compliance == "unknown" and timing in {"not due", "no deadline"}:

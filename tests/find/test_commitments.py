@@ -1,0 +1,121 @@
+"""Promises and duties: text, day -> who, what, until when, how it stands."""
+
+import pytest
+
+from dateline.analysis import Given
+from dateline.pipeline import read
+from dateline.types import Commitment
+
+DAY = "2024-06-12"
+
+
+def commitments(text: str, day: str | None = DAY) -> tuple[Commitment, ...]:
+    reading = read(Given(text, published=day, published_basis="given" if day else None))
+    assert reading.failures == ()
+    known = {s.id for s in reading.statements}
+    for commitment in reading.commitments:
+        assert {*commitment.because, *filter(None, [commitment.basis])} <= known
+        action = commitment.action
+        assert text[action.start : action.end] == action.text
+    return reading.commitments
+
+
+ROWS = [
+    ("France promised to withdraw its troops from Niger by December.", "FRA", "do", "2024-12-31"),
+    ("The United States pledged to send 700 soldiers to Kosovo.", "USA", "do", None),
+    ("Russia will withdraw its forces from Kherson by 1 July.", "RUS", "do", "2024-07-01"),
+    ("The Houthis said they would release 50 prisoners.", "YEM", "do", None),
+    ("Israel agreed not to attack Lebanon.", "ISR", "refrain", None),
+    ("Under the deal, Ethiopia will allow aid into Tigray within 30 days.", "ETH", "do",
+     "2024-07-12"),
+    ("Kenya announced that its police would leave Haiti by the end of July.", "KEN", "do",
+     "2024-07-31"),
+    ("Sudan's army and the Rapid Support Forces signed a seven-day ceasefire on Wednesday.", "SDN",
+     "refrain", "2024-06-19"),
+    ("The Taliban vowed to free the two journalists.", "AFG", "do", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "country", "duty", "due"), ROWS)
+def test_who_is_bound_to_what(text: str, country: str, duty: str, due: str | None) -> None:
+    found = commitments(text)
+    assert len(found) == 1
+    assert country in {a.country for a in found[0].by}
+    assert found[0].duty == duty
+    assert (found[0].due.to if found[0].due else None) == due
+    assert found[0].status == "pending"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukraine urged Russia to withdraw its troops.",
+        "France demanded that the rebels leave.",
+        "If Russia attacks, NATO would send troops.",
+        "The army left the town of Kidal on Monday.",
+        "Rebels could attack the town.",
+        "Russia has not promised to leave.",
+        "The president may release the prisoners.",
+        "Iran denied that it had sent weapons.",
+    ],
+)
+def test_what_binds_nobody(text: str) -> None:
+    assert commitments(text) == ()
+
+
+PRESENCE = (
+    "Russian peacekeepers were deployed to Karabakh in the autumn of 2020. Under the agreement "
+    "between Armenia, Azerbaijan and Russia, the Russian contingent was expected to remain for "
+    "five years, with the possibility of extension. {}"
+)
+
+
+def test_a_term_counts_from_the_deployment_and_ends_early() -> None:
+    left = "Russian troops withdrew from Karabakh on Monday."
+    (found,) = commitments(PRESENCE.format(left))
+    assert (found.term, found.extendable) == ("P5Y", True)
+    assert found.begins is not None
+    assert found.due is not None
+    assert (found.begins.edtf, found.due.edtf) == ("2020-23", "2025-23")
+    assert (found.timing, found.force, found.status) == ("early", "withdrawn", "ended early")
+    assert {a.country for a in found.to} == {"ARM", "AZE"}
+
+
+def test_without_news_a_presence_is_under_way_and_in_the_end_expired() -> None:
+    assert commitments(PRESENCE.format(""))[0].status == "under way"
+    assert commitments(PRESENCE.format(""), "2026-03-01")[0].status == "expired"
+
+
+def test_a_term_without_a_start_has_no_end() -> None:
+    (found,) = commitments("The Russian contingent was expected to remain for five years.", None)
+    assert (found.term, found.due) == ("P5Y", None)
+
+
+def test_an_earlier_announcement_is_kept_by_what_is_told_now() -> None:
+    text = (
+        "Russian troops left Karabakh on Wednesday. The Kremlin announced in April that Russian "
+        "troops would leave Karabakh ahead of schedule."
+    )
+    (found,) = commitments(text)
+    assert (found.status, found.timing) == ("kept", "no deadline")
+    assert found.made is not None
+    assert found.made.edtf == "2024-04"
+
+
+def test_a_deadline_that_has_passed_is_overdue() -> None:
+    text = "In 2020 Turkey promised to withdraw its troops from Libya by March 2021."
+    (found,) = commitments(text)
+    assert found.due is not None
+    assert (found.due.edtf, found.status) == ("2021-03", "overdue")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce of 40 days began after the truce of the truce.",
+        "It promised it to it until 31 June.",
+        "The deadline of 2019 was set in 2031 for the ceasefire until 1999 by Mali.",
+    ],
+)
+def test_odd_texts_do_no_harm(text: str) -> None:
+    commitments(text)

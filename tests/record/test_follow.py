@@ -1,0 +1,225 @@
+"""The rule table case by case, and following over made-up statements."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.record.entry import Entry
+from dateline.record.follow import Kind, follow, status_of
+from dateline.types import (
+    Action,
+    Actor,
+    Attribution,
+    Commitment,
+    Compliance,
+    Event,
+    Force,
+    Modality,
+    Published,
+    Span,
+    Stance,
+    Statement,
+    Time,
+    Timing,
+)
+
+Case = tuple[Kind, Timing, Compliance, Force, str]
+CASES: list[Case] = [
+    ("act", "not due", "unknown", "active", "pending"),
+    ("act", "no deadline", "unknown", "active", "pending"),
+    ("act", "due", "unknown", "active", "pending"),
+    ("act", "overdue", "unknown", "active", "overdue"),
+    ("act", "overdue", "under way", "active", "overdue"),
+    ("act", "not due", "under way", "active", "under way"),
+    ("act", "not due", "partly kept", "active", "under way"),
+    ("act", "on time", "kept", "active", "kept"),
+    ("act", "no deadline", "kept", "active", "kept"),
+    ("act", "early", "kept", "active", "kept early"),
+    ("act", "late", "kept", "active", "kept late"),
+    ("act", "not due", "disputed", "active", "disputed"),
+    ("act", "not due", "unknown", "withdrawn", "withdrawn"),
+    ("act", "not due", "unknown", "replaced", "withdrawn"),
+    ("act", "not due", "unknown", "extended", "extended"),
+    ("refrain", "not due", "alleged breach", "active", "disputed"),
+    ("refrain", "not due", "disputed", "active", "disputed"),
+    ("refrain", "not due", "breach confirmed", "active", "broken"),
+    ("refrain", "overdue", "breach confirmed", "active", "broken"),
+    ("refrain", "overdue", "unknown", "expired", "expired"),
+    ("refrain", "not due", "unknown", "active", "pending"),
+    ("refrain", "not due", "unknown", "extended", "extended"),
+    ("stay", "not due", "under way", "active", "under way"),
+    ("stay", "early", "unknown", "withdrawn", "ended early"),
+    ("stay", "overdue", "unknown", "active", "expired"),
+    ("stay", "not due", "unknown", "active", "pending"),
+    ("stay", "on time", "kept", "active", "kept"),
+    ("stay", "not due", "unknown", "extended", "extended"),
+]
+
+
+@pytest.mark.parametrize(("kind", "timing", "compliance", "force", "status"), CASES)
+def test_the_rule_table(
+    kind: Kind, timing: Timing, compliance: Compliance, force: Force, status: str
+) -> None:
+    assert status_of(kind, timing, compliance, force) == status
+
+
+def actor(country: str, sector: str = "MIL") -> Actor:
+    return Actor(start=0, end=1, text="x", id=f"{country}.{sector}", country=country, sector=sector)
+
+
+def day(text: str | None) -> Time | None:
+    return (text and Time(edtf=text, from_=text, to=text, basis="expression")) or None
+
+
+def told(
+    key: str,
+    type_: str,
+    who: Actor,
+    when: str,
+    *,
+    mode: str | None = None,
+    stance: Stance = "none",
+    speaker: Actor | None = None,
+    modality: Modality = "asserted",
+) -> Entry:
+    statement = Statement(
+        id=key,
+        sentence=Span(900, 901, "x"),
+        event=Event(
+            type=type_,  # type: ignore[arg-type]
+            mode=mode,
+            contexts=(),
+            trigger=Span(900, 901, "x"),
+            cameo=None,
+            score=1.0,
+        ),
+        actors=(who,),
+        recipients=(),
+        place=None,
+        time=day(when),
+        background=False,
+        modality=modality,
+        attribution=Attribution(speaker=speaker, stance=stance),
+        quantities=(),
+    )
+    return Entry(key, Published(edtf=when, from_=when, to=when, basis="given"), statement)
+
+
+def promise(
+    *, duty: str = "do", type_: str | None = "RETREAT", mode: str | None = "withdraw",
+    due: str | None = "2024-06-30", made: str = "2024-01-01", begins: str | None = None,
+) -> Commitment:  # fmt: skip
+    return Commitment(
+        id="c",
+        by=(actor("RUS"),),
+        to=(),
+        duty=duty,  # type: ignore[arg-type]
+        action=Action(start=0, end=1, text="x", type=type_, mode=mode),  # type: ignore[arg-type]
+        basis=None,
+        made=day(made),
+        begins=day(begins),
+        due=day(due),
+        term=None,
+        condition=None,
+        extendable=None,
+        timing="no deadline",
+        compliance="unknown",
+        force="active",
+        status="unknown",
+        because=("made",),
+        sentences=(Span(0, 1, "x"),),
+    )
+
+
+def stands(commitment: Commitment, entries: list[Entry], as_of: str | None) -> Commitment:
+    (found,) = follow([commitment], entries, as_of)
+    return found
+
+
+LEFT = told("left", "RETREAT", actor("RUS"), "2024-06-10", mode="withdraw")
+LATE = told("late", "RETREAT", actor("RUS"), "2024-08-01", mode="withdraw")
+ELSE = told("else", "RETREAT", actor("FRA"), "2024-06-10", mode="withdraw")
+GOING = told("going", "RETREAT", actor("RUS"), "2024-06-10", mode="withdraw", modality="ongoing")
+OTHER = told("other", "RETREAT", actor("RUS"), "2024-06-10", mode="release")
+OLD = told("old", "RETREAT", actor("RUS"), "2023-06-10", mode="withdraw")
+PLAN = told("plan", "RETREAT", actor("RUS"), "2024-06-10", mode="withdraw", modality="planned")
+DENY = told(
+    "deny", "RETREAT", actor("RUS"), "2024-06-10", mode="withdraw", stance="denies",
+    speaker=actor("UKR"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entries", "as_of", "timing", "compliance", "status"),
+    [
+        ([], "2024-05-01", "not due", "unknown", "pending"),
+        ([], "2024-06-30", "due", "unknown", "pending"),
+        ([], "2024-07-01", "overdue", "unknown", "overdue"),
+        ([], None, "not due", "unknown", "pending"),
+        ([LEFT], "2024-07-01", "early", "kept", "kept early"),
+        ([LATE], "2024-09-01", "late", "kept", "kept late"),
+        ([LATE], "2024-07-15", "overdue", "unknown", "overdue"),
+        ([ELSE], "2024-07-01", "overdue", "unknown", "overdue"),
+        ([GOING], "2024-06-12", "not due", "under way", "under way"),
+        ([OTHER], "2024-07-01", "overdue", "unknown", "overdue"),
+        ([OLD], "2024-07-01", "overdue", "unknown", "overdue"),
+        ([PLAN], "2024-07-01", "overdue", "unknown", "overdue"),
+        ([LEFT, DENY], "2024-06-12", "not due", "disputed", "disputed"),
+    ],
+)
+def test_following_an_act(
+    entries: list[Entry], as_of: str | None, timing: str, compliance: str, status: str
+) -> None:
+    found = stands(promise(), entries, as_of)
+    assert (found.timing, found.compliance, found.status) == (timing, compliance, status)
+
+
+FIRED = told("fired", "ASSAULT", actor("RUS"), "2024-03-01")
+BLAMED = told(
+    "blamed", "ASSAULT", actor("RUS"), "2024-03-01", stance="accuses", speaker=actor("UKR")
+)
+OWNED = told("owned", "ASSAULT", actor("RUS"), "2024-03-01", stance="admits", speaker=actor("RUS"))
+
+
+@pytest.mark.parametrize(
+    ("entries", "as_of", "status"),
+    [
+        ([], "2024-05-01", "pending"),
+        ([], "2024-07-01", "expired"),
+        ([BLAMED], "2024-05-01", "disputed"),
+        ([BLAMED], "2024-02-01", "pending"),
+        ([FIRED], "2024-05-01", "broken"),
+        ([OWNED], "2024-05-01", "broken"),
+        ([BLAMED, FIRED], "2024-05-01", "broken"),
+        ([LEFT], "2024-06-12", "pending"),
+    ],
+)
+def test_following_a_truce(entries: list[Entry], as_of: str, status: str) -> None:
+    assert stands(promise(duty="refrain", type_=None, mode=None), entries, as_of).status == status
+
+
+@pytest.mark.parametrize(
+    ("entries", "as_of", "status"),
+    [
+        ([], "2024-05-01", "under way"),
+        ([], "2024-07-01", "expired"),
+        ([LEFT], "2024-06-12", "ended early"),
+        ([LATE], "2024-09-01", "kept"),
+        ([OLD], "2024-05-01", "under way"),
+    ],
+)
+def test_following_a_presence(entries: list[Entry], as_of: str, status: str) -> None:
+    presence = promise(type_="MOBILIZE", mode=None, begins="2024-01-01")
+    assert stands(presence, entries, as_of).status == status
+
+
+def test_what_it_rests_on_is_named() -> None:
+    assert stands(promise(), [LEFT, ELSE], "2024-07-01").because == ("made", "left")
+
+
+@given(st.permutations([LEFT, LATE, ELSE, GOING, FIRED, BLAMED, DENY]))
+def test_the_order_of_arrival_does_not_matter(entries: list[Entry]) -> None:
+    for commitment in (promise(), promise(duty="refrain", type_=None, mode=None)):
+        assert stands(commitment, entries, "2024-09-01") == stands(
+            commitment, sorted(entries, key=lambda e: e.document), "2024-09-01"
+        )

@@ -1,0 +1,97 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.analysis import Given
+from dateline.pipeline import read
+from dateline.record.entry import Entry, entries, unspoken
+from dateline.record.merge import merge
+from dateline.sources import Where, load
+from dateline.types import Reading
+
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    return [read(load(Where(path))) for path in EXAMPLES]
+
+
+def told(text: str, published: str = "2024-06-12") -> Reading:
+    return read(Given(text, published=published, published_basis="given"))
+
+
+def test_the_same_happening_told_twice_in_a_report_is_one_event() -> None:
+    reading = told(
+        "Russia leaves Kherson\n\nRussian troops withdrew from Kherson on Monday, the Russian "
+        "army said. Rebels attacked the town of Goma in Congo."
+    )
+    kinds = [e.type for e in merge(entries(reading))]
+    assert sorted(kinds) == ["ASSAULT", "RETREAT"]
+
+
+def test_different_places_times_and_actors_stay_apart() -> None:
+    reading = told(
+        "Gunmen killed 12 soldiers in Gao on Monday. Gunmen killed three soldiers in Goma on "
+        "Tuesday. French troops left Niger in 2023. American troops left Niger on Monday."
+    )
+    assert len(merge(entries(reading))) == 4
+
+
+def test_copies_of_a_document_count_once() -> None:
+    reading = told("Russian troops withdrew from Kherson on Monday.")
+    (event,) = merge([*entries(reading), *entries(reading)][:1])
+    assert event.sources == 1
+
+
+def test_one_side_claims_and_the_other_is_silent_then_both_confirm() -> None:
+    first = told(
+        "Ukraine said on Monday that Russian troops had withdrawn from Kherson. "
+        "Moscow has not commented."
+    )
+    second = told("Russia confirmed that its troops had withdrawn from Kherson on Monday.")
+    (event,) = [e for e in merge(entries(first), unspoken(first)) if e.type == "RETREAT"]
+    assert event.status == "claimed by one side"
+    assert {k: v.stance for k, v in event.parties.items()} == {
+        "UKR.GOV": "states", "RUS.GOV": "silent",
+    }  # fmt: skip
+    both = [*entries(first), *entries(second)]
+    (event,) = [e for e in merge(both, unspoken(first)) if e.type == "RETREAT"]
+    assert event.status == "confirmed by both sides"
+    assert event.parties["RUS.GOV"].stance == "confirms"
+    assert event.sources == 2
+
+
+def test_a_denial_disputes() -> None:
+    reading = told(
+        "Ukraine accused Russia of shelling Kharkiv on Monday. "
+        "Russia denied that it had shelled Kharkiv on Monday."
+    )
+    (event,) = [e for e in merge(entries(reading)) if e.type == "ASSAULT"]
+    assert event.status == "disputed"
+
+
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_order_does_not_matter(readings: list[Reading], data: st.DataObject) -> None:
+    known: list[Entry] = [e for r in readings for e in entries(r)]
+    silences = [u for r in readings for u in unspoken(r)]
+    expected = merge(known, silences)
+    shuffled = data.draw(st.permutations(known))
+    assert merge(shuffled, data.draw(st.permutations(silences))) == expected
+
+
+def test_every_value_names_its_statements(readings: list[Reading]) -> None:
+    known = {e.statement.id for r in readings for e in entries(r)}
+    events = merge([e for r in readings for e in entries(r)])
+    assert {i for event in events for i in event.statements} == known
+    assert sum(len(event.statements) for event in events) == len(known)
+
+
+def test_as_of_a_day_later_documents_are_left_out(readings: list[Reading]) -> None:
+    known = [e for r in readings for e in entries(r)]
+    early = merge(known, as_of="2020-11-30")
+    assert {d for e in early for d in [e.last_reported]} <= {"2020-11-10", "2020-11-20"}
+    assert len(early) < len(merge(known))
