@@ -15,8 +15,14 @@ import msgspec
 
 Format = Literal["table", "json", "csv"]
 Row = dict[str, object]
-# Columns that take what room there is, that keep to one line, and that only JSON and CSV have.
-_WIDE = {"sentence": 5, "action": 3, "matter": 3, "actors": 2, "by": 2, "event": 2, "speaker": 2}
+# Columns with least and most width, columns that keep to one line, and those that only JSON and CSV
+# have.
+_WIDE = {
+    "sentence": (30, 60), "matter": (24, 50), "action": (20, 40), "event": (14, 26),
+    "actors": (12, 24), "recipients": (12, 24), "by": (12, 24), "speaker": (12, 24),
+    "status": (9, 20), "place": (9, 18), "said by": (16, 30), "title": (20, 40),
+    "source": (12, 40),
+}  # fmt: skip
 _NARROW = frozenset({"time", "due", "days", "term", "document", "published", "as of", "sources"})
 _DETAIL = frozenset({"timing", "compliance", "force", "modality", "to", "extendable"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -74,15 +80,14 @@ def _table(rows: Sequence[Mapping[str, object]]) -> str:
     if not rows:
         return "nothing found"
     shown = [name for name in rows[0] if name not in _DETAIL]
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, expand=True)
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for name in shown:
-        wide = name in _WIDE
         table.add_column(
             name,
             overflow="fold",
-            ratio=_WIDE.get(name),
-            min_width=12 if wide else None,
-            no_wrap=not wide and name in _NARROW,
+            min_width=_WIDE.get(name, (0, 0))[0] or None,
+            max_width=_WIDE.get(name, (0, 0))[1] or None,
+            no_wrap=name in _NARROW,
         )
     for row in rows:
         table.add_row(*(Text(plain(row[name])) for name in shown))
