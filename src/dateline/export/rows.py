@@ -21,8 +21,10 @@ def name_of(actor: Actor) -> str:
 
 
 def names(actors: Iterable[Actor]) -> list[str]:
-    """The names of actors."""
-    return [name_of(actor) for actor in actors]
+    """The names of actors; those named by one phrase ("the leaders of A and B") by their own."""
+    found = list(actors)
+    shared = {a.text for a in found if sum(a.text == b.text for b in found) > 1}
+    return [a.name or a.id or a.text if a.text in shared else name_of(a) for a in found]
 
 
 def amount(quantity: Quantity) -> str:
