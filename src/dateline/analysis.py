@@ -206,7 +206,7 @@ class Analysis:
     @cached_property
     def text(self) -> str:
         """The text as parsed; spaCy's own joins all tokens anew each time it is asked."""
-        return self.tokens.text
+        return str(self.tokens.text)
 
     def span(self, first: int, last: int) -> Span:
         """The span of the tokens ``[first, last)`` in the text as given."""

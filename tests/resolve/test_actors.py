@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a table reads better with its rows whole
 """Who is named in a sentence: text -> span, id, country, sector."""
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from dateline.analysis import Analysis, PlaceMention
 from dateline.data import rows, toml
 from dateline.resolve.gazetteer import Entry, folded, lookup
-from dateline.types import Candidate, Place, Precision, Span
+from dateline.types import Candidate, Place, Span
 
 LONGEST = 5
 _COUNTRY_WORDS = frozenset({"country"})
@@ -125,9 +125,9 @@ def _as_country(code: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def _without_type(doc: Doc, i: int, last: int) -> str | None:
-    """ "Kidal Region", "Republic of X": the name without its type word."""
+    """The name without its type word ("Kidal Region")."""
     if last - i > 1 and doc[last - 1].lower_ in words("types"):
-        return doc[i : last - 1].text
+        return str(doc[i : last - 1].text)
     return None
 
 
@@ -170,9 +170,9 @@ def _in_longer_name(doc: Doc, i: int, last: int) -> bool:
     if last < len(doc):
         after = doc[last]
         joined = after.text[0].isupper() and after.pos_ in {"PROPN", "NOUN", "ADJ"}
-        if joined and not after.is_sent_start and after.lower_ not in words("types"):
-            if not (after.ent_type_ in {"DATE", "TIME"} or _names_time(after)):
-                return True
+        named = joined and not after.is_sent_start and after.lower_ not in words("types")
+        if named and not (after.ent_type_ in {"DATE", "TIME"} or _names_time(after)):
+            return True
     if i and doc[i].ent_iob_ == "I" and doc[i].ent_type_ in {"PERSON", "ORG"}:
         before = doc[i - 1]
         if before.text[0].isupper() and before.lower_ not in words("directions"):

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from dateline.analysis import Analysis, TimeMention
 from dateline.resolve.anchor import Anchor, Direction, edtf_of, number_of
 from dateline.resolve.edtf import add_duration, bounds, published_from
-from dateline.resolve.expressions import Expression, expressions, words
+from dateline.resolve.expressions import Expression, expressions, units
 from dateline.resolve.published import inferred, stated
 from dateline.types import Published, Time
 
@@ -133,7 +133,7 @@ def _mention(analysis: Analysis, found: Expression, tokens: Span, anchor: Anchor
 
 
 def _related(edtf: str | None, relation: str | None) -> str | None:
-    """ "Since" leaves the end open, "until" and "by" the start."""
+    """The value as its preposition bounds it: "since" leaves the end open, "until" the start."""
     if edtf is None or ".." in edtf:
         return edtf
     if relation in {"since"}:
@@ -149,7 +149,7 @@ def _related(edtf: str | None, relation: str | None) -> str | None:
 
 def _duration(found: Expression) -> str:
     number = number_of(found.parts["number"])
-    unit = words()["units"][found.parts["unit"]]
+    unit = units()[found.parts["unit"]]
     if unit == "10Y":
         return f"P{int(number * 10)}Y" if number is not None else "PXY"
     count = "X" if number is None else f"{number:g}"
@@ -157,11 +157,10 @@ def _duration(found: Expression) -> str:
 
 
 _CLOCK = frozenset({"hour", "minute", "second"})
-_BETWEEN = re.compile(r"\s+(?:and|to|until|till|through|-|–)\s+$")
 
 
 def _spanned(analysis: Analysis, mentions: list[TimeMention]) -> tuple[TimeMention, ...]:
-    """ "Between 9 and 11 November", "from April until June": one time, said in two parts."""
+    """Times said in two parts as one: "between 9 and 11 November", "from April until June"."""
     text = analysis.text
     joined: list[TimeMention] = []
     for mention in mentions:
@@ -185,8 +184,8 @@ def _spanned(analysis: Analysis, mentions: list[TimeMention]) -> tuple[TimeMenti
 
 
 def _whole(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention:
-    assert one.time is not None
-    assert other.time is not None
+    if one.time is None or other.time is None:
+        return one
     start = (one.time.edtf or "").split("/")[0]
     end = (other.time.edtf or "").split("/")[-1]
     span = analysis.span(one.first, other.last)
