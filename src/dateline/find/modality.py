@@ -67,6 +67,8 @@ def _reported(trigger: Token) -> bool:
 
 def _governed(trigger: Token) -> Modality | None:
     head = trigger.head
+    if head.lemma_ == "be" and trigger.dep_ == "xcomp":
+        return "planned"  # "is to leave"
     if head.lemma_ in phrases()["ongoing"]:
         above = modality(head) if head.pos_ in {"VERB", "AUX"} else "asserted"
         return (

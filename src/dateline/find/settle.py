@@ -42,7 +42,7 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
         if above is None:
             continue
         governor, mention = by_head[above], by_head[head]
-        if _same_concession(doc, governor, mention):
+        if _same_concession(doc, governor, mention) or _same_truce(doc, governor, mention):
             gone.add(head)
             by_head[above] = _joined(governor, mention)
         elif _absorbs(governor) and _is_content(doc[head], doc[above]):
@@ -69,6 +69,11 @@ def _without_escorts(settled: list[EventMention]) -> list[EventMention]:
 def _same_concession(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
     """*Declared a ceasefire*: the noun names what the verb does, nothing further is promised."""
     return governor.type == mention.type == "CONCEDE" and doc[mention.head].pos_ == "NOUN"
+
+
+def _same_truce(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
+    """*A ceasefire came into force*: the subject is what the verb tells of."""
+    return governor.mode == "ceasefire" and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
 
 
 def _absorbs(governor: EventMention) -> bool:
