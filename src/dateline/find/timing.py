@@ -75,10 +75,19 @@ def background(
 
 
 def _old(analysis: Analysis, time: Time | None) -> bool:
+    """Whether a time ended long before the report came out.
+
+    Where it is not known when that was, a month, season or year is taken for history's way of
+    dating: news has its days.
+    """
     last = _day(time.to) if time is not None else None
-    if last is None:
+    if time is None or last is None:
         return False
-    reference = _day(analysis.document.published.from_) or _latest(analysis)
+    published, first = analysis.document.published, _day(time.from_)
+    undated = published.basis in {"inferred", "unknown"} and time.basis != "document"
+    if undated and first is not None and (last - first).days > NEWS_DAYS:
+        return True
+    reference = _day(published.from_) or _latest(analysis)
     return reference is not None and last < reference - timedelta(days=NEWS_DAYS)
 
 
