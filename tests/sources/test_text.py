@@ -1,7 +1,8 @@
 import pytest
 
 from dateline.errors import EmptyError, EncodingError, LanguageError, TooLargeError
-from dateline.sources.text import MAX_BYTES, check_english, decoded
+from dateline.sources.language import check_english
+from dateline.sources.text import MAX_BYTES, decoded
 
 LINE = "Café talks: the rebels left Kidal on Monday, the army said, and it gave no details.\r\n"
 

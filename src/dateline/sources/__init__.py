@@ -6,6 +6,7 @@ A folder may hold a table ``reports.tsv`` with what is known of its files: colum
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,10 +20,12 @@ from dateline.data import parse_rows
 from dateline.errors import DocumentError, EmptyError, TooLargeError, UsageError
 from dateline.resolve.edtf import published_from
 from dateline.sources.html import from_html, looks_like_html
-from dateline.sources.text import MAX_BYTES, check_english, decoded
+from dateline.sources.language import check_english
+from dateline.sources.text import MAX_BYTES, MAX_CHARACTERS, decoded
 
 SIDECAR = "reports.tsv"
-_READ = frozenset({".txt", ".text", ".html", ".htm", ".xhtml"})
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_READ = frozenset({".txt", ".text", *_PAGES})
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +46,7 @@ class Where:
     path: Path | None
 
     def __str__(self) -> str:
-        return "standard input" if self.path is None else str(self.path)
+        return "standard input" if self.path is None else printable_name(self.path)
 
 
 def gather(paths: Iterable[str]) -> Iterator[Where | UsageError]:
@@ -67,11 +70,11 @@ def gather(paths: Iterable[str]) -> Iterator[Where | UsageError]:
 def load(where: Where, published: str | None = None) -> Given:
     """The report at ``where``; ``published`` given by the caller wins over what the page says."""
     data = _bytes(where.path)
-    text = decoded(data)
-    name = None if where.path is None else str(where.path)
-    if looks_like_html(text) or (where.path is not None and where.path.suffix.lower() in {
-        ".html", ".htm", ".xhtml"
-    }):  # fmt: skip
+    name = None if where.path is None else printable_name(where.path)
+    named_page = where.path is not None and where.path.suffix.lower() in _PAGES
+    page = named_page or looks_like_html(data[:2000].decode("latin-1"))
+    text = decoded(data, MAX_BYTES if page else MAX_CHARACTERS)
+    if page or looks_like_html(text):
         given = from_html(text, name)
     else:
         given = Given(text=text, source=name, language="en")
@@ -80,6 +83,11 @@ def load(where: Where, published: str | None = None) -> Given:
     if published is not None:
         given = replace(given, published=published, published_basis="given")
     return given
+
+
+def printable_name(path: Path) -> str:
+    """The name of a file, what is no Unicode in it replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _bytes(path: Path | None) -> bytes:

@@ -8,8 +8,18 @@ from __future__ import annotations
 import re
 
 from dateline.analysis import Given
-from dateline.errors import EmptyError
+from dateline.errors import DateError, EmptyError, TooLargeError
+from dateline.resolve.edtf import published_from
+from dateline.sources.text import MAX_CHARACTERS
 
+# A page of news has some thousand elements; extraction takes time by the square of their number,
+# parsing by that of the attributes of one element, and metadata by that of a script's length.
+MAX_ELEMENTS = 20_000
+MAX_ATTRIBUTES = 200
+MAX_SCRIPT = 50_000
+_ELEMENT = re.compile(r"<[a-z]", re.I)
+_ATTRIBUTE = r"""[\s/]+[^\s"'<>/=][^\s>/=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?"""
+_CROWDED = re.compile(rf"<[a-z][^\s/>]*+(?>(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}})", re.I)
 _LOOKS = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
 )
@@ -22,10 +32,17 @@ def looks_like_html(text: str) -> bool:
 
 def from_html(page: str, source: str | None) -> Given:
     """The report of a page: title and extracted text are the text that offsets refer to."""
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, load_html
 
+    _check_size(page)
+    tree = load_html(page)
+    if tree is None:
+        raise EmptyError("empty: no article found in the page")
+    for script in tree.iter("script"):
+        if len(script.text or "") > MAX_SCRIPT:
+            script.text = None
     found = bare_extraction(
-        page,
+        tree,
         include_comments=False,
         include_tables=False,
         include_links=False,
@@ -38,16 +55,36 @@ def from_html(page: str, source: str | None) -> Given:
     title = _clean(found.title)
     body = str(found.text).strip()
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
+    if len(text) > MAX_CHARACTERS:
+        raise TooLargeError(f"too large: {len(text):,} characters (at most {MAX_CHARACTERS:,})")
+    published = _date(found.date)
     return Given(
         text=text,
         source=source,
         title=title,
         publisher=_clean(found.sitename),
         author=_clean(found.author),
-        published=_clean(found.date),
-        published_basis="metadata" if found.date else None,
+        published=published,
+        published_basis="metadata" if published else None,
         language="en",
     )
+
+
+def _check_size(page: str) -> None:
+    count = sum(1 for _ in _ELEMENT.finditer(page))
+    if count > MAX_ELEMENTS:
+        raise TooLargeError(f"too large: {count:,} elements (at most {MAX_ELEMENTS:,})")
+    if _CROWDED.search(page):
+        raise TooLargeError(f"too large: an element of more than {MAX_ATTRIBUTES} attributes")
+
+
+def _date(value: object) -> str | None:
+    """The date of a page, where it is one."""
+    text = _clean(value)
+    try:
+        return text if text is not None and published_from(text) else None
+    except DateError:
+        return None
 
 
 def _clean(value: object) -> str | None:

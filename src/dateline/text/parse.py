@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+from bisect import bisect_right
 from functools import cache
 
 import msgspec.structs
@@ -85,13 +86,14 @@ def _parsed(text: str) -> tuple[Doc, dict[int, int]]:
 
 def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
-    paragraph, sizes = 0, _paragraph_sizes(doc, starts)
+    paragraph, sizes, firsts = 0, _paragraph_sizes(doc, starts), sorted(starts)
     for sent in doc.sents:
         tokens = [token for token in sent if not token.is_space]
         if not any(token.is_alpha or token.is_digit for token in tokens):
             continue
         first, last = tokens[0].i, tokens[-1].i + 1
-        paragraph = max((n for i, n in starts.items() if i <= first), default=paragraph)
+        before = bisect_right(firsts, first)
+        paragraph = starts[firsts[before - 1]] if before else paragraph
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         words = sizes.get(paragraph, 0)
         headline = words <= _HEADLINE_WORDS and not _CLOSED.search(doc[first:last].text)
