@@ -10,6 +10,7 @@ import os
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -77,6 +78,13 @@ def gazetteer_version() -> str:
     """Which gazetteer is in use: the date of its data and a digest of its content."""
     row = _open(gazetteer_path()).execute("SELECT value FROM meta WHERE key='version'").fetchone()
     return str(row[0]) if row else "unknown"
+
+
+def held(numbers: Collection[int]) -> frozenset[int]:
+    """Those of the GeoNames ids that the gazetteer holds."""
+    wanted = frozenset(numbers)
+    found = _open(gazetteer_path()).execute("SELECT geonames FROM place")
+    return frozenset(number for (number,) in found if number in wanted)
 
 
 @lru_cache(maxsize=32768)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -71,9 +71,27 @@ class Places:
         """The analysis with its place mentions and the dateline's place."""
         found = list(_toponyms(analysis))
         near = _countries(analysis, found)
-        mentions = tuple(_mention(analysis, toponym, near) for toponym in found)
+        mentions = resolved(analysis, found)
         document = msgspec.structs.replace(analysis.document, place=_dateline_place(analysis, near))
         return analysis.with_(places=mentions, document=document)
+
+
+def resolved(analysis: Analysis, toponyms: list[Toponym]) -> tuple[PlaceMention, ...]:
+    """The places that the toponyms of a document name, told by all of them together."""
+    near = _countries(analysis, toponyms)
+    return tuple(_mention(analysis, toponym, near) for toponym in toponyms)
+
+
+def given_toponyms(
+    analysis: Analysis, spans: Iterable[tuple[int, int]]
+) -> tuple[Toponym | None, ...]:
+    """Toponyms at given offsets of the text, as if found; ``None`` where no words are parsed."""
+    doc = analysis.tokens
+    held = [doc.char_span(start, end, alignment_mode="expand") for start, end in spans]
+    return tuple(
+        Toponym(s.start, s.end, _entries(doc, s.start, s.end)) if s and s.text.strip() else None
+        for s in held
+    )
 
 
 def _toponyms(analysis: Analysis) -> Iterator[Toponym]:
@@ -103,16 +121,20 @@ def _longest(doc: Doc, i: int, end: int, *, shouting: bool) -> Toponym | None:
     for last in range(min(end, i + LONGEST), i, -1):
         if not (doc[last - 1].text[0].isupper() or last - 1 == i) or doc[last - 1].is_punct:
             continue
-        text = doc[i:last].text
-        entries = lookup(text)
-        if not entries and (plain := _without_type(doc, i, last)):
-            entries = lookup(plain)
-        code = _country_names().get(folded(text))
-        if code is not None:
-            entries = _as_country(code, entries)
+        entries = _entries(doc, i, last)
         if entries and _is_place(doc, i, last, entries, shouting=shouting):
             return Toponym(i, last, entries)
     return _described(doc, i, end)
+
+
+def _entries(doc: Doc, i: int, last: int) -> tuple[Entry, ...]:
+    """The places that bear the name of the tokens, with or without a type word at its end."""
+    text = doc[i:last].text
+    entries = lookup(text)
+    if not entries and (plain := _without_type(doc, i, last)):
+        entries = lookup(plain)
+    code = _country_names().get(folded(text))
+    return entries if code is None else _as_country(code, entries)
 
 
 def _as_country(code: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
