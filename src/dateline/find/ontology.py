@@ -31,8 +31,3 @@ def cameo(type_: str, mode: str | None) -> str | None:
     """The CAMEO code nearest to a type and mode."""
     kind = kinds().get((type_, mode)) or kinds().get((type_, None))
     return kind.cameo if kind is not None else None
-
-
-def quad(type_: str) -> int:
-    """The quad class of a type: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict."""
-    return kinds()[(type_, None)].quad

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Literal
 
 import msgspec.structs
 
@@ -27,8 +26,6 @@ from dateline.types import (
     Statement,
     Time,
 )
-
-_PLURAL: tuple[Literal["description", "pronoun"], ...] = ("description", "pronoun")
 
 
 class Statements:

@@ -19,7 +19,6 @@ from dateline.resolve.gazetteer import Entry, folded, lookup
 from dateline.types import Candidate, Place, Span
 
 LONGEST = 5
-_COUNTRY_WORDS = frozenset({"country"})
 
 
 class Country(msgspec.Struct, frozen=True, kw_only=True):
