@@ -24,7 +24,7 @@ DATED = [
     ("The deal was signed on the 9th of November, 2020.", "2020-11-09"),
     ("It was dated 2020-11-09.", "2020-11-09"),
     ("They met on 9-11 November 2020.", "2020-11-09/2020-11-11"),
-    ("They met between 9 and 11 November 2020.", "2020-11-11"),
+    ("They met between 9 and 11 November 2020.", "2020-11-09/2020-11-11"),
     ("They met between 3 May 2023 and 5 May 2023.", "2023-05-03/2023-05-05"),
     ("It began in November 2020.", "2020-11"),
     ("It began in early November 2020.", "2020-11-01/2020-11-10"),

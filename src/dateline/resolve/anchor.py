@@ -2,253 +2,435 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
-from dateline.data import toml
-from dateline.resolve.edtf import days_in, valid_day
-from dateline.resolve.expressions import Expression, words
+from dateline.resolve.calendar_units import part_named, part_of, shifted, unit_with, valid_day
+from dateline.resolve.clock import clock_in, clock_of
+from dateline.resolve.counted import RANK, counted, number_in, span, window
+from dateline.resolve.edtf import bounds
+from dateline.resolve.expressions import Expression, month_number, words
+from dateline.resolve.fixed import days, dom_of, fixed, season, unit_parts
+from dateline.resolve.meaning import NOTHING, Meaning, in_unit
+from dateline.resolve.time_words import holidays, lists
 
 Direction = Literal["past", "coming"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The time told just before: its first day and the calendar unit that it is."""
+
+    day: date
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """What a relative time is counted from.
 
-    ``published`` is the day of publication where it is known to the day, ``context`` the first
-    day of the dated thing told just before in the same paragraph.
+    ``first`` and ``last`` bound the day of publication (``None`` where that end is open),
+    ``told`` is the dated thing told just before, ``story`` the same where it lies so far back
+    that bare months and days belong to it, ``direction`` which way the clause looks, and
+    ``quarter`` the quarter told last, which "a year earlier" is held against.
     """
 
-    published: date | None
-    context: date | None
+    first: date | None
+    last: date | None
     direction: Direction
+    told: Told | None = None
+    story: Told | None = None
+    quarter: Told | None = None
 
 
-def edtf_of(found: Expression, anchor: Anchor) -> str | None:
-    """The EDTF value of an expression, ``None`` where it says too little."""
+def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
+    """What the expression says; where publication is known only by bounds, so is what it says."""
+    if (known := fixed(found)) is not None:
+        return known
+    if (told := _told(found, anchor)) is not None:
+        return told
+    on_day = _FORMS.get(found.form)
+    if anchor.first is None or on_day is None:
+        return _undated(found)
+    early = on_day(found.parts, anchor.first, anchor)
+    if anchor.last == anchor.first:
+        return early
+    if anchor.last is None:
+        low = early.first or bounds(early.edtf or "..")[0]
+        return Meaning(kind=early.kind, first=low, clock=early.clock)
+    late = on_day(found.parts, anchor.last, anchor)
+    if early == late:
+        return early
+    return Meaning(
+        kind=early.kind, clock=early.clock,
+        first=early.first or bounds(early.edtf or "..")[0],
+        last=late.last or bounds(late.edtf or "..")[1],
+    )  # fmt: skip
+
+
+def _undated(found: Expression) -> Meaning:
+    """Nothing is known but the part of the day."""
+    clock = clock_in(found.parts)
+    return Meaning(kind="time" if clock or found.form == "clock" else "date", clock=clock)
+
+
+# --------------------------------------------------------------- counted from what was told before
+
+_NARRATED = frozenset({"the next", "the following", "following", "ensuing", "the ensuing"})
+
+
+def _told(found: Expression, anchor: Anchor) -> Meaning | None:
+    """What counts from the time told before: "the previous day", "a week later", "that month".
+
+    ``None`` where the expression counts from the report instead.
+    """
+    parts, told = found.parts, anchor.told
+    which = parts.get("which", "")
+    word = which.removeprefix("the ")
+    if found.form in {"near", "daypart", "weekday"} and (
+        word in lists()["told"] or (which == "the next" and told is not None)
+    ):
+        return _from_told(found, told, lists()["told"].get(word, 1))
+    if found.form == "near season" and "which_told" in parts:
+        return NOTHING
+    if found.form == "span told":
+        return NOTHING
+    if found.form == "ago" and parts["ago"] in {"earlier", "later", "before", "after that",
+                                                "afterwards", "previously"}:  # fmt: skip
+        code = unit_parts(parts) or "1D"
+        if parts["ago"] == "earlier" and code == "1Y" and number_in(parts) == 1 and anchor.quarter:
+            told = anchor.quarter
+        if told is None and parts["ago"] == "earlier" and code[-1] in "YQ":
+            return None
+        if told is None:
+            return NOTHING
+        sign = 1 if parts["ago"] in {"later", "after that", "afterwards"} else -1
+        return counted(parts, told.day, sign, told.unit)
+    return None
+
+
+def _from_told(found: Expression, told: Told | None, step: int) -> Meaning:
+    if told is None:
+        return _undated(found)
     parts = found.parts
-    match found.form:
-        case "iso" | "day":
-            return _days(parts, int(parts["year"]))
-        case "month":
-            return _month(int(parts["year"]), _month_number(parts), _part(parts))
-        case "bare day":
-            year = _year_of(_month_number(parts), int(parts["day"]), anchor)
-            return _days(parts, year) if year is not None else None
-        case "bare month":
-            return _bare_month(parts, anchor)
-        case "season":
-            return f"{parts['year']}-{words()['seasons'][parts['season']]}"
-        case "near season":
-            return _near_season(parts, anchor)
-        case "decade":
-            return _decade(parts)
-        case "century":
-            return f"{int(parts['century']) - 1:02}XX"
-        case "years":
-            other = parts["other"]
-            return f"{parts['year']}/{other if len(other) == 4 else parts['year'][:2] + other}"
-        case "year":
-            return _year(parts["year"], _part(parts))
-        case _:
-            return _relative(found, anchor)
+    unit = parts.get("unit") or "day"
+    if "daypart" in parts and found.form == "daypart":
+        unit = "day"
+    if found.form == "weekday":
+        return _weekday_near(parts, told, step)
+    if RANK.get(told.unit, 9) > RANK.get(unit, 0):
+        return _undated(found)
+    moved = shifted(told.day, unit, step)
+    whole = unit_with(moved, unit) if moved is not None else None
+    clock = clock_in(parts)
+    meant = in_unit(whole, unit, part_of(whole, _part(parts)) if whole else None)
+    return replace(meant, kind="time", clock=clock) if clock else meant
+
+
+def _weekday_near(parts: dict[str, str], told: Told, step: int) -> Meaning:
+    if told.unit != "day":
+        return _undated(Expression(0, 0, "weekday", parts))
+    number = _weekday_number(parts)
+    ahead = (number - told.day.weekday()) % 7
+    move = ahead or 7 if step > 0 else ahead - 7 if step < 0 else ahead
+    return _dayed(shifted(told.day, "day", move), parts)
 
 
 def _part(parts: dict[str, str]) -> str | None:
-    word = parts.get("part", "").removeprefix("the ").strip(" -")
-    first = {"beginning of": "early", "start of": "early", "middle of": "mid", "end of": "late"}
-    return first.get(word, word) or None
+    if "side" in parts:
+        return {"earlier": "early", "later": "late"}.get(parts["side"])
+    return part_named(parts.get("part"))
 
 
-def _month_number(parts: dict[str, str]) -> int:
-    return words()["months"][parts["month"].rstrip(".")]
+# ------------------------------------------------------------------- counted from the publication
 
 
-def _days(parts: dict[str, str], year: int) -> str | None:
-    month = int(parts["month"]) if parts["month"].isdigit() else _month_number(parts)
-    first = valid_day(year, month, int(parts["day"]))
-    if first is None:
-        return None
-    if "last" in parts:
-        last = valid_day(year, month, int(parts["last"]))
-        return f"{first}/{last}" if last is not None and last > first else None
-    return first.isoformat()
+def _dayed(day: date | None, parts: dict[str, str]) -> Meaning:
+    clock = clock_in(parts)
+    if day is None:
+        return NOTHING
+    return Meaning(
+        kind="time" if clock else "date", edtf=day.isoformat(), whole=day.isoformat(), unit="day",
+        clock=clock,
+    )  # fmt: skip
 
 
-def _month(year: int, month: int, part: str | None) -> str:
-    if part is None:
-        return f"{year:04}-{month:02}"
-    low, high = toml("times/words.toml")["parts_of_month"][part]
-    high = min(high, days_in(year, month))
-    return f"{year:04}-{month:02}-{low:02}/{year:04}-{month:02}-{high:02}"
+def _bare_day(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    month = month_number(parts["month"])
+    if (which := parts.get("which")) is not None:
+        return days(parts, today.year + lists()["near"].get(which, 0))
+    dom = dom_of(parts.get("dom") or parts["ordinal"])
+    return days(parts, _year_of(month, dom, today, anchor))
 
 
-def _year(year: str, part: str | None) -> str:
-    if part is None:
-        return year
-    low, high = toml("times/words.toml")["parts_of_year"][part]
-    return f"{year}-{low:02}/{year}-{high:02}"
+def _bare_month(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    month, which = month_number(parts["month"]), parts.get("which")
+    if "year_of" in parts:
+        year = today.year + lists()["near"][parts["year_of"]]
+    elif which in {"this", "current"}:
+        year = today.year
+    elif which is not None:
+        step = lists()["near"][which]
+        year = _year_at(month, None, today, "coming" if step > 0 else "past")
+        year += step if month == today.month and year == today.year else 0
+    else:
+        year = _year_of(month, None, today, anchor)
+    whole = f"{year:04}-{month:02}"
+    return in_unit(whole, "month", part_of(whole, part_named(parts.get("part"))))
 
 
-def _decade(parts: dict[str, str]) -> str:
-    decade = parts["decade"]
-    ends = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}.get(parts.get("half", ""))
-    return f"{decade}X" if ends is None else f"{decade}{ends[0]}/{decade}{ends[1]}"
-
-
-def _bare_month(parts: dict[str, str], anchor: Anchor) -> str | None:
-    month = _month_number(parts)
-    year = _year_of(month, None, anchor, parts.get("which"))
-    return _month(year, month, _part(parts)) if year is not None else None
-
-
-def _year_of(month: int, day: int | None, anchor: Anchor, which: str | None = None) -> int | None:
+def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
     """The year of a month or day that has none: by the story's own time, else by tense."""
-    ahead = anchor.direction == "coming" and anchor.published is not None
-    if anchor.context is not None and which is None and not ahead:
-        after = (month, day or 31) >= (anchor.context.month, anchor.context.day)
-        return anchor.context.year if after else anchor.context.year + 1
-    if anchor.published is None:
-        return None
-    today = anchor.published
-    if which == "this":
-        return today.year
-    coming = which == "next" or (which is None and anchor.direction == "coming")
-    reached = (month, day or 1) <= (today.month, today.day)
-    if coming:
-        same = (month, day or 31) >= (today.month, today.day)
-        return today.year if same else today.year + 1
-    return today.year if reached else today.year - 1
+    story = anchor.story
+    if story is not None and anchor.direction == "past":
+        after = (month, dom or 31) >= (story.day.month, story.day.day)
+        return story.day.year if after else story.day.year + 1
+    return _year_at(month, dom, today, anchor.direction)
 
 
-def _near_season(parts: dict[str, str], anchor: Anchor) -> str | None:
-    if anchor.published is None:
-        return None
-    number, today = words()["seasons"][parts["season"]], anchor.published
-    first_month = toml("times/words.toml")["season_months"][str(number)][0]
-    year = today.year
-    if parts["which"] == "last" and first_month >= today.month - 2:
-        year -= 1
-    if parts["which"] == "next" and first_month <= today.month:
-        year += 1
-    return f"{year}-{number}"
+# A day without its year that lies so few days ahead is that one, whatever the tense: one almost a
+# year back would be told with its year.
+NEAR_AHEAD = 35
 
 
-def _relative(found: Expression, anchor: Anchor) -> str | None:
-    parts, base = found.parts, anchor.published
-    if found.form == "near" and parts["which"] in {"the previous", "the following", "that",
-                                                   "the same"}:  # fmt: skip
-        base = anchor.context
-    if base is None:
-        return None
-    match found.form:
-        case "today":
-            moved = {"yesterday": -1, "tomorrow": 1}.get(parts["word"], 0)
-            return (base + timedelta(days=moved)).isoformat()
-        case "weekday":
-            return _weekday(parts, base, anchor.direction)
-        case "near":
-            return _near(parts, base)
-        case "within":
-            return _within(parts, base)
-        case "ago":
-            return _ago(parts, base, anchor)
-        case "recent":
-            return _recent(parts, base)
-    return None
+def _year_at(month: int, dom: int | None, today: date, direction: Direction) -> int:
+    if direction == "past" and dom is not None and (day := valid_day(today.year, month, dom)):
+        ahead = (day - today).days % 365
+        if 0 < ahead <= NEAR_AHEAD:
+            return today.year + (day < today)
+    if direction == "coming":
+        return today.year + ((month, dom or 31) < (today.month, today.day))
+    return today.year - ((month, dom or 1) > (today.month, today.day))
 
 
-def _weekday(parts: dict[str, str], today: date, direction: Direction) -> str:
-    names: list[str] = toml("times/words.toml")["weekdays"]
-    number, which = names.index(parts["weekday"]), parts.get("which")
-    if which == "next" or (which in {None, "this"} and direction == "coming"):
-        ahead = (number - today.weekday()) % 7
-        return (today + timedelta(days=ahead or 7)).isoformat()
-    back = (today.weekday() - number) % 7
-    if which in {"last", "the previous"} and back == 0:
-        back = 7
-    return (today - timedelta(days=back)).isoformat()
+def _season(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    number = lists()["season"][parts["season"]]
+    first = words()["season_months"][str(number)][0]
+    begun = first <= today.month
+    which = parts.get("which")
+    # January and February belong to the winter that began the year before.
+    inside = (today.month - first) % 12 < 3
+    latest = today.year if begun else today.year - 1
+    if which in {"this", "current"}:
+        year = latest if inside else today.year
+    elif which in {"next", "coming", "upcoming"} or (
+        which is None and anchor.direction == "coming"
+    ):
+        year = latest if inside and which is None else latest + 1
+    elif which is not None and inside:
+        year = latest - 1
+    else:
+        year = latest
+    return season(parts, year)
 
 
-def _near(parts: dict[str, str], base: date) -> str | None:
-    unit = parts["unit"]
-    step = {"last": -1, "the previous": -1, "next": 1, "the following": 1, "the past": -1}.get(
-        parts["which"], 0
-    )
-    if unit in {"day", "morning", "afternoon", "evening", "night"}:
-        return (base + timedelta(days=step)).isoformat()
-    if unit in {"week", "weekend"}:
-        monday = base - timedelta(days=base.weekday()) + timedelta(weeks=step)
-        first = monday + timedelta(days=5 if unit == "weekend" else 0)
-        return f"{first}/{monday + timedelta(days=6)}"
-    if unit == "month":
-        month = base.month - 1 + step
-        return f"{base.year + month // 12:04}-{month % 12 + 1:02}"
-    if unit == "year":
-        return f"{base.year + step:04}"
-    return None
+def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    year = int(parts.get("year") or parts.get("of_year") or 0)
+    for key in ("near", "of"):
+        if key in parts:
+            year = today.year + lists()["near"][parts[key]]
+    if "half" in parts or "latter" in parts:
+        number = dom_of(parts["half"]) if "half" in parts else 2
+        if number > 2:
+            return NOTHING
+        return in_unit(f"{year or today.year:04}-{39 + number}", "half")
+    if "period" in parts:
+        return Meaning(whole=f"{year:04}", unit="year")
+    number = int(parts["quarter"]) if "quarter" in parts else dom_of(parts["ordinal"])
+    if not 1 <= number <= 4:
+        return NOTHING
+    now = (today.month + 2) // 3
+    if not year:
+        # What is expected of the quarter just over is still to come, as its figures are.
+        ahead = anchor.direction == "coming"
+        year = today.year + (number < now - 1 if ahead else -(number > now + 1))
+        year -= "year_ago" in parts
+    return in_unit(f"{year:04}-{32 + number}", "quarter")
 
 
-def _within(parts: dict[str, str], base: date) -> str | None:
-    """What is "earlier this month": from its first day to the day of publication."""
-    starts = {
-        "day": base,
-        "week": base - timedelta(days=base.weekday()),
-        "month": base.replace(day=1),
-        "year": base.replace(month=1, day=1),
-    }
-    ends = {
-        "day": base,
-        "week": starts["week"] + timedelta(days=6),
-        "month": base.replace(day=days_in(base.year, base.month)),
-        "year": base.replace(month=12, day=31),
-    }
-    unit = parts["unit"]
-    first, last = (starts[unit], base) if parts["which"] == "earlier" else (base, ends[unit])
-    return f"{first}/{last}" if first != last else first.isoformat()
+def _weekday_number(parts: dict[str, str]) -> int:
+    name = parts["weekday"].rstrip(".")
+    number = {**lists()["weekday_name"], **lists()["weekday_abbr"]}[name]
+    return int(number)
 
 
-def number_of(text: str | None) -> float | None:
-    """A counting word or figure as a number; ``None`` for "several" and the like."""
-    if text is None:
-        return None
-    plain = text.strip()
-    if plain.replace(".", "", 1).isdigit():
-        return float(plain)
-    return words()["numbers"].get(plain)
+def _weekday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """The latest such day up to today, or the next; "next" and "last" may name either of two."""
+    number = _weekday_number(parts)
+    for key in ("week", "of_week", "that_week"):
+        if key in parts:
+            step = lists()["near"][parts[key]]
+            return _dayed(shifted(today, "day", number - today.weekday() + 7 * step), parts)
+    which = (parts.get("which") or "").removeprefix("the ").split(" ")[-1]
+    back, ahead = (today.weekday() - number) % 7, (number - today.weekday()) % 7
+    step = lists()["near"].get(which, 0)
+    if step < 0:
+        near = shifted(today, "day", -(back or 7))
+        return _either(near, -7 if which == "last" and 0 < back <= today.weekday() else 0, parts)
+    if step > 0:
+        near = shifted(today, "day", ahead or 7)
+        return _either(near, 7 if which == "next" and 0 < ahead < 7 - today.weekday() else 0, parts)
+    if anchor.direction == "coming":
+        return _dayed(shifted(today, "day", ahead), parts)
+    return _dayed(shifted(today, "day", -back), parts)
 
 
-def _ago(parts: dict[str, str], base: date, anchor: Anchor) -> str | None:
-    number = number_of(parts["number"])
-    if parts["which"] in {"earlier", "later", "before", "after that"}:
-        if anchor.context is None and parts["which"] != "earlier":
-            return None
-        base = anchor.context or base
-    if number is None:
-        return None
-    sign = 1 if parts["which"] in {"later", "after that"} else -1
-    unit, count = parts["unit"], int(number) * sign
-    if unit in {"day", "week"}:
-        moved = base + timedelta(days=count * (7 if unit == "week" else 1))
-        return (
-            moved.isoformat()
-            if unit == "day"
-            else f"{moved - timedelta(days=3)}/" + (f"{moved + timedelta(days=3)}")
-        )
-    if unit == "month":
-        month = base.month - 1 + count
-        return f"{base.year + month // 12:04}-{month % 12 + 1:02}"
-    if unit in {"year", "decade"}:
-        year = base.year + count * (10 if unit == "decade" else 1)
-        return f"{year:04}" if year > 0 else None
-    return base.isoformat() if unit in {"hour", "minute"} and number < 12 else None
+def _either(near: date | None, further: int, parts: dict[str, str]) -> Meaning:
+    """A weekday of this week called "next" or "last": this week's or the other one."""
+    meant = _dayed(near, parts)
+    other = shifted(near, "day", further) if near is not None else None
+    if not further or other is None or near is None:
+        return meant
+    low, high = sorted((near.isoformat(), other.isoformat()))
+    return replace(meant, edtf=f"[{low},{high}]", first=low, last=high)
 
 
-def _recent(parts: dict[str, str], base: date) -> str | None:
-    number = number_of(parts.get("number"))
-    days = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652}.get(parts["unit"])
-    if number is None or days is None:
-        return f"../{base}"
-    return f"{base - timedelta(days=int(number * days))}/{base}"
+def _deictic(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    word = parts["deictic"]
+    meant = _dayed(shifted(today, "day", lists()["deictic"][word]), parts)
+    return replace(meant, kind="time", clock="TNI") if word == "tonight" else meant
+
+
+def _daypart(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    word = parts["which"].removeprefix("the ").split(" ")[-1]
+    return _dayed(shifted(today, "day", lists()["near"].get(word, 0)), parts)
+
+
+def _near(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    which, unit = parts["which"], parts["unit"]
+    word = which.removeprefix("the ").split(" ")[-1]
+    step = lists()["near"].get(word, 0)
+    if which in {"the past", "past", "the last", "the next", "the coming", "this past"} and (
+        unit not in {"weekend", "night"}
+    ):
+        return window(1.0, lists()["unit"][unit], today, step)
+    unit = "day" if unit == "night" else unit
+    moved = shifted(today, unit, step)
+    if moved is None or (whole := unit_with(moved, unit)) is None:
+        return NOTHING
+    if parts.get("side") == "sometime":
+        return in_unit(whole, unit)
+    if parts.get("side") and step == 0:
+        return _within(parts["side"], whole, unit, today)
+    if "rest" in parts and step == 0:
+        return _within("later", whole, unit, today)
+    return in_unit(whole, unit, part_of(whole, _part(parts)))
+
+
+def _within(side: str, whole: str, unit: str, today: date) -> Meaning:
+    """From its first day to the day of publication ("earlier this month"), or from then on."""
+    first, last = bounds(whole)
+    low, high = (first, today.isoformat()) if side == "earlier" else (today.isoformat(), last)
+    return in_unit(whole, unit, low if low == high else f"{low}/{high}")
+
+
+def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """The end of the year of the report or of its story; a bare "the year" stays open."""
+    base = anchor.story.day if anchor.story is not None else today
+    unit = parts.get("unit") or parts.get("bare") or "year"
+    if unit == "night":
+        return NOTHING
+    if unit == "day":
+        told = anchor.told
+        return _dayed(told.day, {}) if told is not None and told.unit == "day" else NOTHING
+    if unit == "weekend":
+        back = (base.weekday() - 5) % 7
+        moved = shifted(base, "day", -back if anchor.direction == "past" else 0)
+        return in_unit(unit_with(moved, "weekend") if moved else None, "weekend")
+    if unit == "quarter" and "bare" in parts:
+        moved = shifted(base, "quarter", -1)
+        return Meaning(whole=unit_with(moved, unit) if moved else None, unit=unit)
+    whole = unit_with(base, unit)
+    if whole is None:
+        return NOTHING
+    if "bare" in parts:
+        return Meaning(whole=whole, unit=unit)
+    if "side" in parts or "rest" in parts:
+        return _within(parts.get("side", "later"), whole, unit, base)
+    if "year_end" in parts:
+        return in_unit(whole, unit, f"{whole}-12-31")
+    return in_unit(whole, unit, part_of(whole, _part(parts)))
+
+
+def _period(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    """The last quarter of the calendar that is over, or the same of the year before."""
+    over = shifted(today, "quarter", -1)
+    if over is not None and "ago" in parts:
+        over = shifted(over, "year", -1)
+    return Meaning(whole=unit_with(over, "quarter") if over else None, unit="quarter")
+
+
+def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    day = holidays()[parts["holiday"]]
+    month = day["month"]
+    if "day" in day:
+        year = _year_of(month, day["day"], today, anchor)
+        return _dayed(date(year, month, day["day"]), {})
+    year = _year_of(month, None, today, anchor)
+    first = date(year, month, 1)
+    move = (day["weekday"] - first.weekday()) % 7 + 7 * (day["nth"] - 1)
+    return _dayed(shifted(first, "day", move), {})
+
+
+def _ago(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    if anchor.quarter is not None and unit_parts(parts) == "1Y" and number_in(parts) == 1:
+        return counted(parts, anchor.quarter.day, -1, "quarter")
+    sign = 1 if parts["ago"] in {"from now", "hence"} else -1
+    return counted(parts, today, sign, "day")
+
+
+def _week_of(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    day = days(parts, int(parts["year"])) if "year" in parts else _bare_day(parts, today, anchor)
+    if day.edtf is None:
+        return NOTHING
+    return in_unit(unit_with(date.fromisoformat(day.edtf), "week"), "week")
+
+
+def _day_after(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    step = lists()["deictic"][parts["deictic"]] + lists()["before_after"][parts["side"]]
+    return _dayed(shifted(today, "day", step), {})
+
+
+def _overnight(_: dict[str, str], today: date, __: Anchor) -> Meaning:
+    before = shifted(today, "day", -1)
+    edtf = f"{before}/{today}" if before else None
+    return Meaning(kind="time", edtf=edtf, whole=today.isoformat(), unit="day", clock="TNI")
+
+
+def _fiscal_near(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    return Meaning(whole=f"{today.year + lists()['near'][parts['which']]:04}", unit="year")
+
+
+def _at_clock(parts: dict[str, str], _: date, __: Anchor) -> Meaning:
+    return Meaning(kind="time", clock=clock_of(parts))
+
+
+def _span(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    return span(parts, today)
+
+
+_FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
+    "bare day": _bare_day,
+    "bare month": _bare_month,
+    "week of": _week_of,
+    "near season": _season,
+    "bare season": _season,
+    "quarter": _quarter,
+    "half": _quarter,
+    "weekday": _weekday,
+    "deictic": _deictic,
+    "day after": _day_after,
+    "daypart": _daypart,
+    "overnight": _overnight,
+    "near": _near,
+    "the unit": _the_unit,
+    "year end": _the_unit,
+    "period ago": _period,
+    "ago": _ago,
+    "span": _span,
+    "holiday": _holiday,
+    "fiscal near": _fiscal_near,
+    "clock": _at_clock,
+}

@@ -7,12 +7,12 @@ with ``~``, ``?`` and ``%`` read over. The package ``edtf`` reads the same value
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 
 from dateline.data import toml
 from dateline.errors import DateError
+from dateline.resolve.calendar_units import days_in, valid_day
 from dateline.types import Published, Time
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -26,6 +26,9 @@ _TERM = re.compile(
 def bounds(edtf: str) -> tuple[str | None, str | None]:
     """First and last day (ISO dates) of an EDTF value, ``None`` for an open or unknown end."""
     plain = re.sub("[~?%]", "", edtf)
+    if plain.startswith("[") and plain.endswith("]"):
+        start, _, end = plain[1:-1].partition(",")
+        return _ends(start)[0], _ends(end)[1]
     if "/" in plain:
         start, _, end = plain.partition("/")
         return _ends(start)[0], _ends(end)[1]
@@ -58,19 +61,6 @@ def _month_ends(year: int, month: int) -> tuple[str | None, str | None]:
     first, last = season
     end = year if last > first else year + 1
     return f"{year:04}-{first:02}-01", f"{end:04}-{last:02}-{days_in(end, last):02}"
-
-
-def valid_day(year: int, month: int, day: int) -> date | None:
-    """The day, or ``None`` where the calendar has no such day."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def days_in(year: int, month: int) -> int:
-    """How many days the month has."""
-    return calendar.monthrange(year, month)[1]
 
 
 def add_duration(time: Time, term: str) -> Time | None:

@@ -1,21 +1,25 @@
-"""Time expressions as they stand in the text: patterns over it, each a small frozen value.
+"""Time expressions as they stand in the text: forms of a grammar, each a small frozen value.
 
-What an expression means is settled elsewhere (`dateline.resolve.times`); here is only its form.
+What an expression means is settled elsewhere (`dateline.resolve.anchor`); here is only its form.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from dateline.data import toml
+from dateline.errors import DataError
+from dateline.resolve.time_words import SHAPES, Spelling, alphabet, holidays, lists, spell
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A match: its form and the parts that the form has."""
+    """A match: its form and the parts that the form has, lower case."""
 
     start: int
     end: int
@@ -23,116 +27,204 @@ class Expression:
     parts: dict[str, str]
 
 
-def words() -> dict[str, dict[str, int]]:
-    """The word lists of times."""
+def words() -> dict[str, Any]:
+    """The word file of times: lists, bounds and guards."""
     return toml("times/words.toml")
 
 
-def units() -> dict[str, str]:
-    """The units of durations with their ISO 8601 letters."""
-    return toml("times/words.toml")["units"]  # type: ignore[no-any-return]
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    lists = words()
-    month = "(?:" + "|".join(sorted(lists["months"], key=len, reverse=True)) + r")\b\.?"
-    number = (
-        r"(?:\d{1,3}(?:\.5)?|" + "|".join(sorted(lists["numbers"], key=len, reverse=True)) + ")"
-    )
-    season = "(?:" + "|".join(lists["seasons"]) + ")"
-    weekday = "(?:" + "|".join(lists["weekdays"]) + ")"
-    unit = "(?:" + "|".join(lists["units"]) + ")"
-    part = r"(?P<part>(?:the )?(?:early|mid|late|beginning of|start of|middle of|end of)[ -])"
-    year = r"(?P<year>(?:1[5-9]|20)\d\d)"
-    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-    vague = "(?:several|few|couple of|many|some)"
-    forms = (
-        ("iso", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
-        ("day", rf"{day}(?:-(?P<last>[0-3]?\d))? (?:of )?(?P<month>{month}),? {year}"),
-        ("day", rf"(?P<month>{month}) {day}(?:-(?P<last>[0-3]?\d))?,? {year}"),
-        ("month", rf"{part}?(?P<month>{month}),? (?:of )?{year}"),
-        ("bare day", rf"{day}(?:-(?P<last>[0-3]?\d))? (?:of )?(?P<month>{month})(?! \d{{4}})"),
-        ("bare day", rf"(?P<month>{month}) {day}(?:-(?P<last>[0-3]?\d))?(?![\d,]\d|:)"),
-        ("season", rf"{part}?(?:the )?(?P<season>{season})(?: of)? {year}"),
-        ("near season", rf"(?P<which>this|last|next) (?P<season>{season})"),
-        ("decade", r"(?:the )?(?:(?P<half>early|mid|late)[ -])?(?P<decade>(?:1[5-9]|20)\d)0'?s"),
-        ("century", r"the (?P<century>\d\d)(?:st|nd|rd|th) century"),
-        ("years", rf"{year}[-–](?P<other>(?:(?:1[5-9]|20)\d\d|\d\d))(?!-)"),
-        ("year", rf"{part}?{year}"),
-        ("set", rf"every (?:other )?(?:{weekday}|{unit}|{month}|{season})|\b(?:daily|weekly|monthly"
-                r"|annually|yearly)\b|each (?:day|week|month|year)"),
-        ("within", r"(?P<which>earlier|later) (?:in )?(?:this|the) (?P<unit>week|month|year|day)"),
-        ("weekday", rf"(?:(?P<which>last|next|this|the previous|the following|early|late) )?"
-                    rf"(?P<weekday>{weekday})(?: (?:morning|afternoon|evening|night))?"),
-        ("near", r"(?P<which>this|last|next|the previous|the following|the same|the past|that)"
-                 r" (?P<unit>day|week|weekend|month|year|decade|morning|afternoon|evening|night)"),
-        ("today", r"(?P<word>today|tonight|yesterday|tomorrow)(?: (?:morning|evening|night))?"),
-        ("ago", rf"(?P<number>{number}|a {vague}|{vague})(?: and a half)? (?P<unit>{unit})s?"
-                r" (?P<which>ago|earlier|later|before|after that)"),
-        ("recent", rf"(?:over |during |in )?the (?:past|last) (?P<number>{number}|{vague})?"
-                   rf" ?(?P<unit>{unit})s"),
-        ("duration", rf"(?P<number>{number}|a {vague}|{vague})(?: more| additional| full|"
-                     rf" consecutive| calendar)?[ -](?P<unit>{unit})s?(?:'|-long)?"
-                     r"(?! (?:old|ago|earlier|later|before))"),
-        ("bare month", rf"{part}?(?:(?P<which>last|next|this) )?(?P<month>{month})"),
-    )  # fmt: skip
-    return tuple(
-        (form, re.compile(rf"\b{pattern}(?!\w)", re.IGNORECASE)) for form, pattern in forms
-    )
+def month_number(name: str) -> int:
+    """January is 1; a ``KeyError`` for what is no month."""
+    plain = name.rstrip(".").lower()
+    number: int = lists()["month_name"].get(plain) or lists()["month_abbr"][plain]
+    return number
 
 
 def expressions(text: str) -> Iterator[Expression]:
-    """The expressions of a text in order, none overlapping, the earlier form winning."""
-    taken = bytearray(len(text))
-    found: list[Expression] = []
-    for form, pattern in _patterns():
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(taken[start:end]) or not _plausible(form, match, text):
-                continue
-            taken[start:end] = b"\x01" * (end - start)
-            parts = {key: value.lower() for key, value in match.groupdict().items() if value}
-            found.append(Expression(start, end, form, parts))
-    yield from sorted(found, key=lambda expression: expression.start)
+    """The expressions of a text in order, none overlapping, the longest winning."""
+    spelling = spell(text)
+    found: list[tuple[int, int, int, Expression]] = []
+    for order, (form, pattern) in enumerate(_rules()):
+        for match in pattern.finditer(spelling.letters):
+            if match.start() < match.end():
+                made = _expression(form, match, spelling, text)
+                if _plausible(made, text):
+                    found.append((match.start() - match.end(), order, made.start, made))
+    taken: list[tuple[int, int]] = []
+    kept: list[Expression] = []
+    for *_, one in sorted(found, key=lambda f: f[:3]):
+        at = bisect_left(taken, (one.start, one.end))
+        if (at and taken[at - 1][1] > one.start) or (at < len(taken) and taken[at][0] < one.end):
+            continue
+        taken.insert(at, (one.start, one.end))
+        kept.append(one)
+    yield from sorted(
+        (one for one in kept if one.form != "no time"), key=lambda expression: expression.start
+    )
 
 
-_BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|of|since|until|till|by|from|during|before|after|to|through|around|between|and"
-    r"|the|early|late|mid|end|circa|year|throughout|into|for|on)\b|[(,/]) ?$",
-    re.IGNORECASE,
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    grammar = toml("times/grammar.toml")
+    named = [("holiday", phrase) for phrase in holidays()]
+    told = [(rule["form"], rule["pattern"]) for rule in grammar["rule"]]
+    return tuple((form, re.compile(_compiled(p, grammar["macros"]))) for form, p in told + named)
+
+
+_PIECE = re.compile(
+    r"\{(?:(?P<alias>\w+)=)?(?P<quiet>~?)(?P<name>\w+)\}|(?P<word>[a-z]+)|(?P<any>.)"
 )
-_COUNTED = re.compile(
-    r" (?:[a-z]+ )?(?:people|troops|soldiers|peacekeepers|civilians|men|tonnes|tons|personnel"
-    r"|prisoners|fighters|families|members|refugees|homes|km|kilomet|dollars|euros|deaths)"
-)
 
 
-def _plausible(form: str, match: re.Match[str], text: str) -> bool:
-    word = match.group()
-    if form in {"bare month", "month"} and match["month"].lower() in {"may", "march", "mar", "sep"}:
-        return match["month"][0].isupper() and not _modal_may(match, text)
-    if form == "bare month":
-        return match["month"][0].isupper()
-    if form == "year":
-        if _COUNTED.match(text, match.end()) or text[match.end() : match.end() + 1] in {"%", "°"}:
+def _compiled(pattern: str, macros: dict[str, str]) -> str:
+    """A pattern over words as one over the letters of the alphabet."""
+    made: list[str] = []
+    for piece in _PIECE.finditer(pattern):
+        if piece["word"]:
+            made.append(alphabet()[piece["word"]])
+        elif piece["any"]:
+            made.append(piece["any"])
+        else:
+            name = piece["name"]
+            group = "" if piece["quiet"] else f"?P<{piece['alias'] or name}>"
+            made.append(f"({group or '?:'}{_named(name, macros)})")
+    return "".join(made)
+
+
+def _named(name: str, macros: dict[str, str]) -> str:
+    if name in macros:
+        return _compiled(macros[name], macros)
+    if name in SHAPES:
+        return SHAPES[name]
+    if name not in lists():
+        raise DataError(f"times/grammar.toml: no list, macro or shape is called {name}")
+    return "[" + "".join(alphabet()[word] for word in lists()[name]) + "]"
+
+
+def _expression(form: str, match: re.Match[str], spelling: Spelling, text: str) -> Expression:
+    parts = {
+        name: text[spelling.starts[match.start(name)] : spelling.ends[match.end(name) - 1]].lower()
+        for name in match.groupdict()
+        if match.start(name) >= 0 and match.end(name) > match.start(name)
+    }
+    start, end = spelling.starts[match.start()], spelling.ends[match.end() - 1]
+    if form == "holiday":
+        parts = {"holiday": text[start:end].lower().replace("’", "'")}
+    return Expression(start, end, form, parts)
+
+
+# ------------------------------------------------------------------- guards against what is no time
+
+_AFTER = re.compile(r"[ \-]([^\W\d_]+)(?: ([^\W\d_]+))?")
+_BEFORE = re.compile(r"([^\W\d_]+)[ \-'’(\"]*$")
+
+
+@cache
+def _guard(section: str, key: str) -> frozenset[str]:
+    return frozenset(words()[section][key])
+
+
+def _plausible(found: Expression, text: str) -> bool:
+    after = _AFTER.match(text, found.end)
+    if after is not None and after[1][0].isupper() and found.form not in {"near", "each", "ago"}:
+        follows = after[1].lower()
+        if follows in _guard("names", "after") and "year" not in found.parts:
             return False
-        if text[max(0, match.start() - 1) : match.start()] in {"$", "€", "£", ".", "-", "#"}:
+        if found.form == "duration" and follows in _guard("names", "war"):
             return False
-        return (
-            bool(_BEFORE_YEAR.search(text, 0, match.start()))
-            or word[0].isdigit() is False
-            or (bool(re.match(r" [a-z]", text[match.end() : match.end() + 2])))
-        )
-    if form == "duration":
-        return text[max(0, match.start() - 1) : match.start()] not in {"$", "-", "."}
-    if form == "weekday":
-        return match["weekday"][0].isupper()
+    glued = text[max(0, found.start - 1) : found.start]
+    if glued.isalnum() or glued in {"$", "€", "£", "#", "_"}:
+        return False
+    for name in ("month", "weekday"):
+        if name in found.parts and not _capital(found, name, text):
+            return False
+    if any(name in found.parts for name in _UNITS) and _titled(text[found.start : found.end]):
+        return False
+    check = _CHECKS.get(found.form)
+    return check is None or check(found, text)
+
+
+_UNITS = ("unit", "units", "either_unit", "plural")
+
+
+def _titled(whole: str) -> bool:
+    """A name ("This Week", "60 Minutes"), unless all is in capitals."""
+    last = re.split(r"[\s-]+", whole)[-1]
+    return last != whole and last[:1].isupper() and not whole.isupper()
+
+
+def _capital(found: Expression, name: str, text: str) -> bool:
+    whole = text[found.start : found.end]
+    at = whole.lower().rfind(found.parts[name])
+    return at >= 0 and whole[at].isupper()
+
+
+def _before(found: Expression, text: str) -> str:
+    match = _BEFORE.search(text, max(0, found.start - 24), found.start)
+    return match[1].lower() if match else ""
+
+
+def _bare_month(found: Expression, text: str) -> bool:
+    name = found.parts["month"].rstrip(".")
+    if len(found.parts) > 1:
+        return True
+    if name in lists()["month_abbr"]:
+        return found.parts["month"].endswith(".")
+    if name in _guard("month_after", "needs"):
+        return _before(found, text) in _guard("month_after", "words")
     return True
 
 
-def _modal_may(match: re.Match[str], text: str) -> bool:
-    """Whether "May" or "March" is no month: it begins a sentence and no number or verb follows."""
-    before = text[: match.start()].rstrip()
-    starts = not before or before[-1] in ".!?\"'\n"
-    return starts and not re.match(r" (?:\d|saw|was|brought)", text[match.end() : match.end() + 9])
+def _bare_year(found: Expression, text: str) -> bool:
+    if found.end - found.start > 4:
+        return True
+    if text[found.end : found.end + 1] in {"%", "°", ":"} or text[found.end : found.end + 2] in {
+        ".1", ".2", ".5",
+    }:  # fmt: skip
+        return False
+    if text[max(0, found.start - 1) : found.start] in {".", "-", "/"}:
+        return False
+    after = _AFTER.match(text, found.end)
+    if after is not None:
+        follows = [word.lower() for word in after.groups() if word]
+        if follows[0] in _guard("year_after", "words"):
+            follows = follows[:0]
+        if _guard("year_after", "counted").intersection(follows):
+            return False
+    before = text[max(0, found.start - 2) : found.start].strip()
+    return (
+        _before(found, text) in _guard("year_after", "words")
+        or before[-1:] in {"(", ",", ";"}
+        or (after is not None and after[1][0].islower())
+    )
+
+
+def _duration(found: Expression, text: str) -> bool:
+    """No age, no money ("$5 a day"), no "second" that is an ordinal."""
+    after = _AFTER.match(text, found.end)
+    if after is not None and after[1].lower() in _guard("ages", "words"):
+        return False
+    return text[max(0, found.start - 1) : found.start] not in {".", "/"}
+
+
+def _weekday(found: Expression, _: str) -> bool:
+    """An abbreviated day has its full stop, else it is a sun that shines."""
+    name = found.parts["weekday"]
+    return name not in lists()["weekday_abbr"]
+
+
+def _ago(found: Expression, text: str) -> bool:
+    """Whether "three weeks before" counts by itself: before what follows, it is a length."""
+    if found.parts["ago"] not in {"before", "afterwards", "back"}:
+        return True
+    return "plural" not in found.parts and not re.match(
+        r" [\w'\"]", text[found.end : found.end + 2]
+    )
+
+
+_CHECKS = {
+    "bare month": _bare_month,
+    "year": _bare_year,
+    "duration": _duration,
+    "weekday": _weekday,
+    "ago": _ago,
+}

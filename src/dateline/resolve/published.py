@@ -7,8 +7,10 @@ from datetime import date
 import msgspec.structs
 
 from dateline.analysis import Analysis, TimeMention
-from dateline.resolve.edtf import bounds, published_from, valid_day
-from dateline.resolve.expressions import expressions, words
+from dateline.resolve.calendar_units import valid_day
+from dateline.resolve.edtf import bounds, published_from
+from dateline.resolve.expressions import expressions, month_number
+from dateline.resolve.fixed import dom_of
 from dateline.types import Published
 
 
@@ -27,7 +29,7 @@ def stated(analysis: Analysis) -> Published | None:
         return None
     year = found.parts.get("year")
     if found.form == "day" and year is not None:
-        day = valid_day(int(year), _month(found.parts["month"]), int(found.parts["day"]))
+        day = valid_day(int(year), month_number(found.parts["month"]), dom_of(found.parts["dom"]))
         return _on(day) if day is not None else None
     return None
 
@@ -69,17 +71,13 @@ def _dateline_year(analysis: Analysis, latest: str) -> date | None:
     if line is None or line.date is None:
         return None
     found = next(expressions(analysis.given.text[line.date.start : line.date.end]), None)
-    if found is None or "day" not in found.parts:
+    if found is None or "dom" not in found.parts:
         return None
     after = date.fromisoformat(latest)
-    day = valid_day(after.year, _month(found.parts["month"]), int(found.parts["day"]))
+    day = valid_day(after.year, month_number(found.parts["month"]), dom_of(found.parts["dom"]))
     if day is None or not 0 <= (day - after).days <= 183:
         return None
     return day
-
-
-def _month(name: str) -> int:
-    return words()["months"][name.rstrip(".")]
 
 
 def _on(day: date) -> Published:

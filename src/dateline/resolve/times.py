@@ -3,164 +3,234 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec.structs
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span
 
 from dateline.analysis import Analysis, TimeMention
-from dateline.resolve.anchor import Anchor, Direction, edtf_of, number_of
+from dateline.resolve.anchor import Anchor, Told, meaning_of
 from dateline.resolve.edtf import add_duration, bounds, published_from
-from dateline.resolve.expressions import Expression, expressions, units
+from dateline.resolve.expressions import Expression, expressions
+from dateline.resolve.meaning import Meaning
 from dateline.resolve.published import inferred, stated
+from dateline.resolve.tense import direction
 from dateline.types import Published, Time
 
 __all__ = ["Times", "add_duration", "bounds", "published_from"]
 
-_KINDS = {"set": "set", "duration": "duration"}
 _RELATION = re.compile(
     r"\b(in|on|since|until|till|by|before|after|for|within|during|from|between|over|through"
     r"|around|about)(?: the| a| an| early| late| around)?\s*$",
     re.IGNORECASE,
 )
-_FUTURE_TAGS = frozenset({"will", "shall", "'ll"})
+# Months and days without a year belong to the story told, once it lies this long before.
+STORY_DAYS = 200
+_TELLING = frozenset({"in", "on", "during", "by", "from", "until", "after", "before"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An expression with its tokens, the word that introduces it, and what it means."""
+
+    expression: Expression
+    tokens: Span
+    relation: str | None
+    meaning: Meaning
 
 
 class Times:
     """Finds time expressions and says what they mean; settles the publication date first."""
 
     name = "times"
-    version = "1"
+    version = "2"
     needs = frozenset({"doc", "sentences", "dateline"})
     gives = frozenset({"times"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its time mentions and its publication date."""
-        found = list(expressions(analysis.text))
+        found = list(_kept(analysis))
         published = stated(analysis)
-        first = _mentions(analysis, found, published)
         if published is None:
-            published = inferred(analysis, first)
-            first = _mentions(analysis, found, published)
+            undated = _mentions(analysis, dated(analysis, found, Published()))
+            published = inferred(analysis, list(undated))
+        mentions = _mentions(analysis, dated(analysis, found, published))
         document = msgspec.structs.replace(analysis.document, published=published)
-        return analysis.with_(times=_spanned(analysis, first), document=document)
+        return analysis.with_(times=_spanned(analysis, mentions), document=document)
 
 
-def _mentions(
-    analysis: Analysis, found: list[Expression], published: Published | None
-) -> list[TimeMention]:
-    day = _day_of(published)
-    mentions: list[TimeMention] = []
-    context: tuple[int, date] | None = None
-    for expression in found:
-        tokens = _tokens(analysis.tokens, expression)
-        if tokens is None or tokens.start not in analysis.sentence_of_token:
+def understood(analysis: Analysis) -> list[Dated]:
+    """Every expression of the analysis with its meaning, those too that are no mention."""
+    published = stated(analysis) or Published()
+    return dated(analysis, list(_kept(analysis)), published)
+
+
+def _kept(analysis: Analysis) -> Iterator[tuple[Expression, Span]]:
+    """The expressions that stand in sentences kept, clock times joined to their day."""
+    doc = analysis.tokens
+    for found in _with_clock(doc.text, list(expressions(doc.text))):
+        tokens = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if tokens is not None and tokens.start in analysis.sentence_of_token:
+            yield found, tokens
+
+
+_DAYS = frozenset({"weekday", "bare day", "day", "deictic", "iso"})
+
+
+def _with_clock(text: str, found: list[Expression]) -> Iterator[Expression]:
+    """One expression of a clock time and the day after it: "noon Saturday", "8 p.m., Nov. 7"."""
+    held: Expression | None = None
+    for one in found:
+        if held is not None and one.form in _DAYS and re.fullmatch(
+            ",? ", text[held.end : one.start]
+        ):  # fmt: skip
+            yield Expression(held.start, one.end, one.form, {**held.parts, **one.parts})
+            held = None
             continue
-        paragraph = analysis.sentence_of_token[tokens.start].paragraph
-        told = context[1] if context is not None and context[0] == paragraph else None
-        anchor = Anchor(day, _story(told, day), _direction(tokens.root))
-        mention = _mention(analysis, expression, tokens, anchor)
-        mentions.append(mention)
-        told_time = mention.time if mention.relation != "since" else None
-        if told_time is not None and (start := _iso(told_time.from_)) is not None:
-            context = (paragraph, start)
-    return mentions
+        if held is not None:
+            yield held
+        held = one if one.form == "clock" else None
+        if held is None:
+            yield one
+    if held is not None:
+        yield held
 
 
-def _day_of(published: Published | None) -> date | None:
-    """The publication date where it is known to the day."""
-    if published is None or published.from_ is None or published.from_ != published.to:
-        return None
-    return _iso(published.from_)
+def dated(
+    analysis: Analysis, found: list[tuple[Expression, Span]], published: Published
+) -> list[Dated]:
+    """What each expression means, in order, each held against those told before it."""
+    first, last = _iso(published.from_), _iso(published.to)
+    text, where = analysis.text, analysis.sentence_of_token
+    told: tuple[int, int, Told] | None = None
+    story: tuple[int, Told] | None = None
+    quarter: Told | None = None
+    read: list[Dated] = []
+    for expression, tokens in found:
+        sentence = where[tokens.start]
+        near = told is not None and (told[0] == sentence.paragraph or told[1] >= sentence.index - 2)
+        before = told[2] if told is not None and near else None
+        relation = _relation(text, expression)
+        anchor = Anchor(
+            first, last, direction(tokens.root, relation, headline=sentence.headline), before,
+            story[1] if story is not None and story[0] == sentence.paragraph else None, quarter,
+        )  # fmt: skip
+        meaning = _clocked(meaning_of(expression, anchor), expression)
+        if expression.form == "clock":
+            meaning = _at(meaning, before, same=told is not None and told[1] == sentence.index)
+        read.append(Dated(expression, tokens, relation, meaning))
+        quarter = _quarter(meaning) or quarter
+        if (now := _as_told(meaning)) is not None:
+            told = (sentence.paragraph, sentence.index, now)
+            if relation in _TELLING:
+                begun = _story(now, first)
+                story = (sentence.paragraph, begun) if begun is not None else None
+    return read
 
 
-def _story(told: date | None, day: date | None) -> date | None:
-    """The story's own time counts where it lies well before the report."""
-    if told is None or (day is not None and (day - told).days < 200):
-        return None
-    return told
+def _relation(text: str, found: Expression) -> str | None:
+    match = _RELATION.search(text, max(0, found.start - 24), found.start)
+    relation = match[1].lower() if match else None
+    return "until" if relation == "till" else relation
 
 
 def _iso(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _tokens(doc: Doc, found: Expression) -> Span | None:
-    return doc.char_span(found.start, found.end, alignment_mode="expand")
+def _story(told: Told | None, day: date | None) -> Told | None:
+    """The story's own time counts where it lies well before the report."""
+    if told is None or (day is not None and (day - told.day).days < STORY_DAYS):
+        return None
+    return told
 
 
-def _direction(token: Token) -> Direction:
-    """Whether the clause that holds the time looks ahead."""
-    for up in (token, *token.ancestors):
-        if up.pos_ not in {"VERB", "AUX"}:
-            continue
-        if any(c.dep_ == "mark" and c.i > token.i for c in up.children):
-            continue  # it stands before the "that" of the clause, so with what governs it
-        aux = {c.lower_ for c in up.children if c.dep_ in {"aux", "auxpass"}}
-        if aux & _FUTURE_TAGS:
-            return "coming"
-        if up.tag_ in {"VBD", "VBZ", "VBP"} or aux & {"had", "has", "have", "was", "were"}:
-            return "past"
-        if "to" in aux or aux & {"would", "should", "must", "may"}:
-            return "coming"
-    return "past"
+def _as_told(meaning: Meaning) -> Told | None:
+    """What later expressions may count from: a calendar unit with a known first day."""
+    if meaning.whole is None or meaning.unit is None or meaning.edtf is None:
+        return None
+    start = _iso(bounds(meaning.edtf if meaning.unit == "day" else meaning.whole)[0])
+    return Told(start, meaning.unit) if start is not None else None
 
 
-def _mention(analysis: Analysis, found: Expression, tokens: Span, anchor: Anchor) -> TimeMention:
-    before = analysis.text[max(0, found.start - 24) : found.start]
-    match = _RELATION.search(before)
-    relation = match[1].lower() if match else None
-    kind = _KINDS.get(found.form, "date")
-    duration = _duration(found) if kind == "duration" else None
-    edtf = None if kind != "date" else _related(edtf_of(found, anchor), relation)
+def _clocked(meaning: Meaning, found: Expression) -> Meaning:
+    if "tod" not in found.parts or meaning.unit != "day" or meaning.clock is not None:
+        return meaning
+    clock = meaning_of(Expression(0, 0, "clock", found.parts), _NOWHERE).clock
+    return replace(meaning, kind="time", clock=clock)
+
+
+_NOWHERE = Anchor(None, None, "past")
+
+
+def _quarter(meaning: Meaning) -> Told | None:
+    if meaning.unit != "quarter" or meaning.whole is None:
+        return None
+    start = _iso(bounds(meaning.whole)[0])
+    return Told(start, "quarter") if start is not None else None
+
+
+def _at(meaning: Meaning, told: Told | None, *, same: bool) -> Meaning:
+    """A clock time on the day told before it, sure only in the same sentence."""
+    if told is None or told.unit != "day":
+        return meaning
+    day = told.day.isoformat()
+    return replace(meaning, edtf=day if same else None, whole=day, unit="day")
+
+
+# -------------------------------------------------------------------------------------- mentions
+
+
+def _mentions(analysis: Analysis, read: Iterable[Dated]) -> Iterator[TimeMention]:
+    for one in read:
+        if one.meaning.reference is None:
+            yield _mention(analysis, one)
+
+
+def _mention(analysis: Analysis, one: Dated) -> TimeMention:
+    meaning, tokens = one.meaning, one.tokens
     span = analysis.span(tokens.start, tokens.end)
-    first, last = bounds(edtf) if edtf is not None else (None, None)
+    timed = meaning.kind in {"date", "time"}
+    edtf, first, last = _related(meaning, one.relation)
     time = Time(
         edtf=edtf, from_=first, to=last, basis="expression",
         start=span.start, end=span.end, text=span.text,
     )  # fmt: skip
     return TimeMention(
-        first=tokens.start,
-        last=tokens.end,
-        head=tokens.root.i,
-        span=span,
-        kind="set" if kind == "set" else "duration" if kind == "duration" else "date",
-        time=time if kind == "date" else None,
-        duration=duration,
-        relation="until" if relation == "till" else relation,
-    )
+        first=tokens.start, last=tokens.end, head=tokens.root.i, span=span, kind=meaning.kind,
+        time=time if timed else None, duration=None if timed else meaning.duration,
+        relation=one.relation,
+    )  # fmt: skip
 
 
-def _related(edtf: str | None, relation: str | None) -> str | None:
-    """The value as its preposition bounds it: "since" leaves the end open, "until" the start."""
-    if edtf is None or ".." in edtf:
-        return edtf
-    if relation in {"since"}:
-        return f"{edtf.split('/')[0]}/.."
-    if relation in {"until", "till", "by"}:
-        return f"../{edtf.split('/')[-1]}"
-    if relation == "before":
-        return f"../{edtf.split('/')[0]}"
-    if relation == "after":
-        return f"{edtf.split('/')[-1]}/.."
-    return edtf
+def _related(meaning: Meaning, relation: str | None) -> tuple[str | None, str | None, str | None]:
+    """EDTF and bounds: "since" leaves the end open, "until" and "by" the start."""
+    edtf = meaning.edtf
+    first, last = bounds(edtf) if edtf is not None else (meaning.first, meaning.last)
+    if edtf is not None and ".." in edtf:
+        return edtf, first, last
+    if relation in {"since", "after"}:
+        known = _end(edtf, 0 if relation == "since" else -1)
+        start = first if relation == "since" else last
+        return (f"{known}/.." if known else None), start, None
+    if relation in {"until", "by", "before"}:
+        known = _end(edtf, 0 if relation == "before" else -1)
+        return (f"../{known}" if known else None), None, first if relation == "before" else last
+    return edtf, first, last
 
 
-def _duration(found: Expression) -> str:
-    number = number_of(found.parts["number"])
-    unit = units()[found.parts["unit"]]
-    if unit == "10Y":
-        return f"P{int(number * 10)}Y" if number is not None else "PXY"
-    count = "X" if number is None else f"{number:g}"
-    return f"P{'T' if unit in 'HMS' and found.parts['unit'] in _CLOCK else ''}{count}{unit}"
+def _end(edtf: str | None, which: int) -> str | None:
+    """One end of an interval or of a set of two days."""
+    return re.split("[/,]", edtf.strip("[]"))[which] if edtf is not None else None
 
 
-_CLOCK = frozenset({"hour", "minute", "second"})
+_AND = re.compile(r"\s+(?:and|to|until|till|through)\s+")
 
 
-def _spanned(analysis: Analysis, mentions: list[TimeMention]) -> tuple[TimeMention, ...]:
-    """Times said in two parts as one: "between 9 and 11 November", "from April until June"."""
+def _spanned(analysis: Analysis, mentions: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
+    """Make one time of two parts: "between 9 and 11 November", "from April until June"."""
     text = analysis.text
     joined: list[TimeMention] = []
     for mention in mentions:
@@ -168,32 +238,25 @@ def _spanned(analysis: Analysis, mentions: list[TimeMention]) -> tuple[TimeMenti
         if (
             last is not None
             and last.relation in {"between", "from"}
-            and last.time is not None
-            and mention.time is not None
-            and re.fullmatch(
-                r"\s+(?:and|to|until|till|through)\s+", text[last.span.end : mention.span.start]
-            )
-            and last.time.from_
-            and mention.time.to
-            and last.time.from_ <= mention.time.to
+            and _AND.fullmatch(text, last.span.end, mention.span.start)
+            and (whole := _whole(analysis, last, mention)) is not None
         ):
-            joined[-1] = _whole(analysis, last, mention)
+            joined[-1] = whole
         else:
             joined.append(mention)
     return tuple(joined)
 
 
-def _whole(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention:
-    if one.time is None or other.time is None:
-        return one
-    start = (one.time.edtf or "").split("/")[0]
-    end = (other.time.edtf or "").split("/")[-1]
+def _whole(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
+    """From the first to the last of both, where both are known and in this order."""
+    if one.time is None or other.time is None or not one.time.edtf or not other.time.edtf:
+        return None
+    start, end = _end(one.time.edtf, 0), _end(other.time.edtf, -1)
+    low, high = bounds(f"{start}/{end}")
+    if low is None or high is None or low > high:
+        return None
     span = analysis.span(one.first, other.last)
     time = msgspec.structs.replace(
-        one.time,
-        edtf=f"{start}/{end}",
-        to=other.time.to,
-        end=span.end,
-        text=span.text,
+        one.time, edtf=f"{start}/{end}", from_=low, to=high, end=span.end, text=span.text
     )
     return replace(one, last=other.last, span=span, time=time)

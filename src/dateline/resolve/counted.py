@@ -1,0 +1,95 @@
+"""So many units from a day: "two weeks ago", "three months later", "the past three years"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateline.resolve.calendar_units import shifted, unit_with
+from dateline.resolve.fixed import iso_duration, unit_parts
+from dateline.resolve.meaning import NOTHING, Meaning, in_unit
+from dateline.resolve.time_words import lists, number_of
+
+# How coarse a unit is: a count is no more precise than its unit, nor than what it counts from.
+RANK = {"day": 0, "night": 0, "weekend": 1, "week": 1, "month": 2, "quarter": 3, "season": 3,
+        "year": 4, "decade": 5, "century": 6}  # fmt: skip
+
+
+def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Meaning:
+    """So many units from the base, as precise as the unit and the base are."""
+    code = unit_parts(parts) or "1D"
+    number = number_in(parts)
+    if number is None:
+        if sign < 0:
+            return Meaning(last=base.isoformat(), reference="PAST_REF")
+        return Meaning(first=base.isoformat(), reference="FUTURE_REF")
+    if code.startswith("T"):
+        return _hours(number, code, base, sign)
+    each, letter = int(code[:-1]), code[-1]
+    unit = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}[letter]
+    moved = shifted(base, unit, sign * int(number * each))
+    if number != int(number) and unit in {"year", "quarter"}:
+        moved = shifted(base, "month", sign * int(number * each * (12 if unit == "year" else 3)))
+    if moved is None:
+        return NOTHING
+    if unit == "year" and precision == "quarter" and each == 1:
+        return in_unit(unit_with(moved, "quarter"), "quarter")
+    coarse = max(unit, precision, key=lambda name: RANK.get(name, 0))
+    if unit == "day" and coarse != "day":
+        return NOTHING
+    whole = unit_with(moved, "decade" if each == 100 else coarse)
+    if unit == "week":
+        low, high = shifted(moved, "day", -3), shifted(moved, "day", 3)
+        return in_unit(whole, "week", f"{low}/{high}" if low and high else None)
+    return in_unit(whole, coarse)
+
+
+def number_in(parts: dict[str, str]) -> float | None:
+    """How many are counted; ``None`` for "several"."""
+    if "half_a" in parts:
+        return 0.5
+    if "count" in parts:
+        return number_of(parts["count"])
+    if "some" in parts:
+        return 2.0 if "couple" in parts["some"] else None
+    return None if "plural" in parts else 1.0
+
+
+def _hours(number: float, code: str, base: date, sign: int) -> Meaning:
+    """Hours and minutes from a day: a day where they make whole days, else only bounds."""
+    hours = number if code.endswith("H") else number / 60
+    if hours % 24 == 0 and hours > 0:
+        moved = shifted(base, "day", sign * int(hours // 24))
+        return in_unit(moved.isoformat() if moved else None, "day")
+    moved = shifted(base, "day", sign * int(hours // 24 + 1))
+    if moved is None:
+        return NOTHING
+    low, high = sorted((base.isoformat(), moved.isoformat()))
+    return Meaning(kind="time", first=low, last=high, whole=base.isoformat(), unit="day")
+
+
+def span(parts: dict[str, str], today: date) -> Meaning:
+    """The stretch that touches the report: "the past three years", "the next few days"."""
+    step = lists()["near"].get(parts.get("near", "last"), -1) or -1
+    code = unit_parts(parts) or "1D"
+    number = number_of(parts.get("count")) if "count" in parts else None
+    if "couple" in parts.get("some", ""):
+        number = 2.0
+    return window(number, code, today, step)
+
+
+def window(number: float | None, code: str, today: date, step: int) -> Meaning:
+    """The stretch of so many units that ends today, or begins today."""
+    told = iso_duration(number, code)
+    if number is None:
+        edtf = f"../{today}" if step < 0 else f"{today}/.."
+        return Meaning(edtf=edtf, duration=told)
+    each, letter = int(code.removeprefix("T")[:-1]), code[-1]
+    if code.startswith("T"):
+        letter, number = "D", max(1.0, number / {"H": 24, "M": 1440, "S": 86400}[letter])
+        each = 1
+    unit = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}[letter]
+    other = shifted(today, unit, step * int(number * each))
+    if other is None:
+        return Meaning(duration=told)
+    low, high = sorted((today.isoformat(), other.isoformat()))
+    return Meaning(edtf=f"{low}/{high}", duration=told)

@@ -1,0 +1,265 @@
+"""Expressions that mean the same whenever they are said: dates with years, durations, sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from dateline.resolve.calendar_units import part_named, part_of, unit_with, valid_day
+from dateline.resolve.edtf import bounds
+from dateline.resolve.expressions import Expression, month_number, words
+from dateline.resolve.meaning import NOTHING, Meaning, in_unit
+from dateline.resolve.time_words import lists, number_of
+
+
+def fixed(found: Expression) -> Meaning | None:
+    """What a fixed expression means; ``None`` where the meaning hangs on when it is said."""
+    meant = _FORMS.get(found.form)
+    return meant(found.parts) if meant is not None else None
+
+
+def date_of(text: str) -> date | None:
+    """An ISO date, ``None`` where the calendar has no such day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day(day: date | None, clock: str | None = None) -> Meaning:
+    if day is None:
+        return NOTHING
+    return Meaning(
+        kind="time" if clock else "date", edtf=day.isoformat(), whole=day.isoformat(), unit="day",
+        clock=clock,
+    )  # fmt: skip
+
+
+def _year(parts: dict[str, str]) -> int:
+    """The year said: "2024", or "'98" of the twentieth century, "'07" of this one."""
+    if "year" in parts:
+        return int(parts["year"])
+    short = int(parts["short"])
+    return short + (1900 if short > 30 else 2000)
+
+
+def _numeric(text: str) -> Meaning:
+    """Day and month in figures: both orders where both are possible, then only their bounds."""
+    one, two, year = (int(part) for part in re.split("[/.]", text))
+    full = year if year >= 100 else year + (1900 if year > 30 else 2000)
+    read = {valid_day(full, two, one)}
+    if "/" in text:
+        read.add(valid_day(full, one, two))
+    possible = sorted(day for day in read if day is not None)
+    if len(possible) == 1:
+        return _day(possible[0])
+    if not possible:
+        return NOTHING
+    low, high = possible[0].isoformat(), possible[-1].isoformat()
+    return Meaning(edtf=f"[{low},{high}]", first=low, last=high)
+
+
+def dom_of(text: str) -> int:
+    """The day of the month: "12", "12th", "eighth"."""
+    if match := re.match(r"\d+", text):
+        return int(match[0])
+    number: int = lists()["ordinal"][text]
+    return number
+
+
+def days(parts: dict[str, str], year: int) -> Meaning:
+    """A day of the year, or from one to another of the same month."""
+    month = month_number(parts["month"])
+    first = valid_day(year, month, dom_of(parts.get("dom") or parts["ordinal"]))
+    if first is None or "last" not in parts:
+        return _day(first)
+    last = valid_day(year, month, dom_of(parts["last"]))
+    if last is None or last <= first:
+        return NOTHING
+    return Meaning(edtf=f"{first}/{last}", whole=first.isoformat(), unit="day")
+
+
+def _months(parts: dict[str, str]) -> Meaning:
+    low, high = month_number(parts["month"]), month_number(parts["other"])
+    year = parts["year"]
+    if low >= high:
+        return NOTHING
+    whole = f"{year}-{low:02}"
+    return in_unit(whole, "month", f"{whole}/{year}-{high:02}")
+
+
+def season(parts: dict[str, str], year: int) -> Meaning:
+    """A season of a year."""
+    whole = f"{year:04}-{lists()['season'][parts['season']]}"
+    return in_unit(whole, "season", part_of(whole, part_named(parts.get("part"))))
+
+
+def _decade(parts: dict[str, str]) -> Meaning:
+    if "decade" in parts:
+        head = parts["decade"][:3] if parts["decade"].endswith("0") else None
+    elif "short" in parts:
+        digit = parts["short"][0]
+        figure = int(parts["short"])
+        head = f"{'19' if figure >= 30 else '20'}{digit}" if figure % 10 == 0 else None
+    else:
+        head = f"19{lists()['decade_word'][parts['decade_word']]}"
+    if head is None:
+        return NOTHING
+    if parts.get("decade", "").endswith("00"):
+        century = f"{parts['decade'][:2]}XX"
+        return in_unit(century, "century")
+    whole = f"{head}X"
+    return in_unit(whole, "decade", part_of(whole, part_named(parts.get("part"))))
+
+
+def _century(parts: dict[str, str]) -> Meaning:
+    number = dom_of(parts["cent"].split()[0])
+    whole = f"{number - 1:02}XX"
+    part = part_named(parts.get("part"))
+    if part is not None:
+        head = f"{number - 1:02}"
+        first, last = {"early": (0, 3), "mid": (4, 6), "late": (6, 9)}[part]
+        return in_unit(whole, "century", f"{head}{first}X/{head}{last}X")
+    return in_unit(whole, "century")
+
+
+def _years(parts: dict[str, str]) -> Meaning:
+    first, other = int(parts["year"]), parts["other"]
+    last = int(other) if len(other) == 4 else first // 100 * 100 + int(other[-2:])
+    if len(other) in {1, 3} or not first < last <= first + 200:
+        return in_unit(parts["year"], "year") if len(other) == 4 else NOTHING
+    return in_unit(parts["year"], "year", f"{first}/{last}")
+
+
+def _whole_year(parts: dict[str, str]) -> Meaning:
+    whole = parts["year"]
+    edtf = part_of(whole, part_named(parts.get("part")))
+    if "roughly" in parts and edtf == whole:
+        edtf += "~"
+    return in_unit(whole, "year", edtf)
+
+
+def _year_in_words(parts: dict[str, str]) -> Meaning:
+    """The year in "nineteen ninety-seven" and "the year two thousand"."""
+    head = lists()["year_head"][parts["head"]] if "head" in parts else 20
+    tail = sum(lists()[key][parts[key]] for key in ("tens", "teens", "ones") if key in parts)
+    return in_unit(f"{head}{tail:02}", "year")
+
+
+def _fiscal(parts: dict[str, str]) -> Meaning:
+    """Only bounds: countries differ in when a fiscal year begins."""
+    year = int(parts["year"])
+    months = words()["fiscal"]
+    low, high = (year * 12 + months[key] - 1 for key in ("first", "last"))
+    first = date(low // 12, low % 12 + 1, 1)
+    last = unit_with(date(high // 12, high % 12 + 1, 1), "month")
+    return Meaning(
+        whole=parts["year"], unit="year", first=first.isoformat(), last=bounds(last or "")[1]
+    )
+
+
+# ------------------------------------------------------------------------- durations and sets
+
+
+def unit_parts(parts: dict[str, str]) -> str | None:
+    """The unit that a duration counts, as its lists give it ("1W", "T1H")."""
+    for key in ("either_unit", "unit", "units", "plural", "unit_one", "half_unit"):
+        if word := parts.get(key):
+            code: str = lists()["unit"].get(word) or lists()["units"][word]
+            return code
+    return None
+
+
+def iso_duration(number: float | None, code: str) -> str:
+    """ISO 8601: three of "1W" are ``P3W``, of "10Y" ``P30Y``; an unknown count is ``X``."""
+    clock = "T" if code.startswith("T") else ""
+    each, letter = int(code.removeprefix("T")[:-1]), code[-1]
+    if number is None:
+        return f"P{clock}X{letter}"
+    if letter == "Q":
+        each, letter = each * 3, "M"
+    total = number * each
+    if total != int(total):
+        smaller = {"Y": (12, "M"), "W": (7, "D"), "D": (24, "H"), "H": (60, "M")}.get(letter)
+        whole, rest = int(total), total - int(total)
+        if smaller is not None:
+            low = round(rest * smaller[0])
+            mark = "T" if letter == "D" else ""
+            head = f"{whole}{letter}" if whole else ""
+            return f"P{clock}{head}{mark}{low}{smaller[1]}"
+    return f"P{clock}{total:g}{letter}"
+
+
+def _duration(parts: dict[str, str]) -> Meaning:
+    code = unit_parts(parts)
+    if code is None:
+        return NOTHING
+    number = number_of(parts.get("count")) if "count" in parts else None
+    if "count" not in parts and "some" not in parts and "plural" not in parts:
+        number = 1.0
+    if parts.get("some", "").endswith("couple of") or parts.get("some", "").endswith("couple"):
+        number = 2.0
+    if "either_unit" in parts and "count" not in parts and "some" not in parts:
+        number = None
+    return Meaning(kind="duration", duration=iso_duration(number, code))
+
+
+def _every(parts: dict[str, str]) -> str:
+    if often := parts.get("often"):
+        turn: str = lists()["often"][often]
+        return turn
+    day = parts.get("weekday_plural") or parts.get("weekday")
+    if day is not None:
+        number = {**lists()["weekday_plural"], **lists()["weekday_name"], **lists()["weekday_abbr"]}
+        daypart = parts.get("daypart_too") or parts.get("dayparts")
+        at = {**lists()["daypart"], **lists()["dayparts"]}.get(daypart or "")
+        return f"XXXX-WXX-{number[day.rstrip('.')] + 1}" + (f"T{at}" if at else "")
+    if "month" in parts:
+        return f"XXXX-{month_number(parts['month']):02}"
+    if "season" in parts:
+        return f"XXXX-{SEASON_CODES[lists()['season'][parts['season']]]}"
+    if "daypart" in parts:
+        return f"XXXX-XX-XXT{lists()['daypart'][parts['daypart']]}"
+    code = unit_parts(parts) or "1D"
+    number_said = number_of(parts.get("count")) or lists()["turn"].get(parts.get("turn", ""), 1)
+    return iso_duration(float(number_said), code)
+
+
+SEASON_CODES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
+
+
+def _reference(parts: dict[str, str]) -> str:
+    if word := parts.get("reference"):
+        value: str = lists()["reference"][word]
+        return value
+    return "FUTURE_REF" if "future" in parts else "PRESENT_REF"
+
+
+def _iso(parts: dict[str, str]) -> Meaning:
+    return _day(date_of(parts["iso"][:10]), clock=parts["iso"][10:16].upper() or None)
+
+
+def _month(parts: dict[str, str]) -> Meaning:
+    year = parts.get("year") or _year_in_words(parts).whole
+    whole = f"{year}-{month_number(parts['month']):02}"
+    return in_unit(whole, "month", part_of(whole, part_named(parts.get("part"))))
+
+
+_FORMS: dict[str, Callable[[dict[str, str]], Meaning]] = {
+    "iso": _iso,
+    "numeric": lambda parts: _numeric(parts["numeric"]),
+    "day": lambda parts: days(parts, _year(parts)),
+    "month": _month,
+    "months": _months,
+    "season": lambda parts: season(parts, _year(parts)),
+    "decade": _decade,
+    "century": _century,
+    "years": _years,
+    "year": _whole_year,
+    "year words": _year_in_words,
+    "fiscal": _fiscal,
+    "duration": _duration,
+    "each": lambda parts: Meaning(kind="set", every=_every(parts)),
+    "reference": lambda parts: Meaning(reference=_reference(parts)),
+}
