@@ -54,7 +54,7 @@ def test_the_same_text_gives_the_same_reading_byte_for_byte() -> None:
     assert msgspec.json.encode(read(given)) == msgspec.json.encode(read(given))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_no_text_makes_a_stage_fail(text: str) -> None:
     reading = read(Given(text))

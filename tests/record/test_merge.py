@@ -73,7 +73,7 @@ def test_a_denial_disputes() -> None:
     assert event.status == "disputed"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_order_does_not_matter(readings: list[Reading], data: st.DataObject) -> None:
     known: list[Entry] = [e for r in readings for e in entries(r)]
