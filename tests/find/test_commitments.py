@@ -33,6 +33,19 @@ ROWS = [
     ("Sudan's army and the Rapid Support Forces signed a seven-day ceasefire on Wednesday.", "SDN",
      "refrain", "2024-06-19"),
     ("The Taliban vowed to free the two journalists.", "AFG", "do", None),
+    ("Eritrea promised to pull its soldiers out of Tigray by 15 July.", "ERI", "do", "2024-07-15"),
+    ("The United Nations agreed to withdraw its peacekeepers from Mali by 31 December 2024.", "UNO",
+     "do", "2024-12-31"),
+    # made on a day that is not said: the ten days have no end
+    ("Armenia vowed to return the prisoners within ten days.", "ARM", "do", None),
+    ("Germany pledged to provide aid to Sudan.", "DEU", "do", None),
+    ("The Philippine army agreed to a ceasefire until 30 June.", "PHL", "refrain", "2024-06-30"),
+    ("Under the agreement, Serbia must withdraw its police from Kosovo by 1 August.", "SRB", "do",
+     "2024-08-01"),
+    ("Turkey undertook not to send troops to Libya.", "TUR", "refrain", None),
+    ("Pakistan guaranteed to release the pilot next week.", "PAK", "do", "2024-06-23"),
+    ("Chad said that it would open the border with Sudan.", "TCD", "do", None),
+    ("Georgia committed to release 12 prisoners by the end of 2024.", "GEO", "do", "2024-12-31"),
 ]  # fmt: skip
 
 
@@ -57,6 +70,13 @@ def test_who_is_bound_to_what(text: str, country: str, duty: str, due: str | Non
         "Russia has not promised to leave.",
         "The president may release the prisoners.",
         "Iran denied that it had sent weapons.",
+        "Eritrea refused to withdraw its soldiers.",
+        "The council called on Serbia to leave Kosovo.",
+        "Analysts expect Chad to open the border.",
+        "Turkey did not agree to a ceasefire.",
+        "Rebels threatened to attack Goma.",
+        "Would Russia withdraw its troops?",
+        "Colombia accused the rebels of breaking the ceasefire.",
     ],
 )
 def test_what_binds_nobody(text: str) -> None:

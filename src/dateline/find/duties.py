@@ -129,7 +129,9 @@ def _bound(token: Token) -> bool:
     if token.dep_ in {"xcomp", "ccomp", "advcl"} and (
         head.lemma_.lower() in cues("bound") or head.lower_ in cues("bound")
     ):
-        return True
+        # "analysts expect X to leave" is their opinion and binds nobody
+        own = any(c.dep_ == "nsubj" for c in token.children)
+        return not (own and head.lemma_.lower() == "expect")
     return token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and head.lemma_ in {"give", "deadline"}
 
 
@@ -225,7 +227,7 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
         "agree", "declare", "announce", "sign", "accept", "begin", "come", "take", "conclude",
         "reach", "extend",
     }  # fmt: skip
-    if not (timed or declared) or verb is None:
+    if not (timed or declared) or verb is None or any(c.dep_ == "neg" for c in verb.children):
         return
     parties = spread(
         [*found.preps.get("between", ()), *found.preps.get("with", ()), *found.subjects]
