@@ -27,6 +27,23 @@ ROWS: list[Row] = [
     ("Witnesses said that police had arrested dozens of protesters in Harare.", "COERCE", "Witnesses", "states", ("witness",)),
     ("Rebels reportedly attacked the village of Djibo.", "ASSAULT", None, "claims", ()),
     ("Three soldiers were killed, which Baku attributed to an accident.", "ASSAULT", "AZE.GOV", "claims", ()),
+    ("The United Nations warned that rebels had attacked the town of Bor.", "ASSAULT", "ORG.united-nations", "warns", ()),
+    ("Myanmar's military acknowledged that its soldiers had killed ten villagers.", "ASSAULT", "MMR.MIL", "admits", ()),
+    ("Yemen's Houthis declared that they had attacked a ship in the Red Sea.", "ASSAULT", "ORG.houthis", "announces", ()),
+    ("Georgia alleged that Russian soldiers had abducted a man near Gori.", "ASSAULT", "GEO.GOV", "claims", ()),
+    ("Colombia confirmed the release of 23 hostages by the rebels.", "RETREAT", "COL.GOV", "confirms", ()),
+    ("Residents told reporters that soldiers had shelled the town of Sirte.", "ASSAULT", "Residents", "states", ("witness",)),
+    ("Serbia's denial that its police had attacked the village surprised nobody.", "ASSAULT", "SRB.GOV", "denies", ()),
+    ("Libya blamed Chad for attacking the base.", "ASSAULT", "LBY.GOV", "accuses", ()),
+    ("The soldiers allegedly killed nine villagers in Jos.", "ASSAULT", None, "claims", ()),
+    ("The Sudanese army estimated that rebels had killed 300 civilians in Darfur.", "ASSAULT", "SDN.MIL", "estimates", ()),
+    ("Somalia clarified that its soldiers had arrested two men in Kismayo.", "COERCE", "SOM.GOV", "clarifies", ()),
+    ("Philippine police noted that gunmen had abducted a priest in Marawi.", "ASSAULT", "PHL.COP", "states", ()),
+    ("Gunmen abducted a priest in Marawi, according to Philippine police.", "ASSAULT", "PHL.COP", "states", ()),
+    ("The announcement by Ethiopia that its troops had left Mekelle came late.", "RETREAT", "ETH.GOV", "announces", ()),
+    ("Officials said that soldiers had arrested three men in Herat.", "COERCE", "Officials", "states", ("official",)),
+    ("Documents show that police arrested 40 protesters in Minsk.", "COERCE", None, "states", ("document",)),
+    ("Croatia admitted killing three villagers in 1993.", "ASSAULT", "HRV.GOV", "admits", ()),
 ]  # fmt: skip
 
 
