@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RECORD := build/demo.db
 
-.PHONY: demo test lint types tests docs lock clean setup
+.PHONY: demo test lint types tests docs readme lock clean setup
 
 demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
@@ -32,7 +32,7 @@ types: $(VENV)/.dev
 tests: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2
 
-docs: $(VENV)/.installed
+docs readme: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
 
 lock:
@@ -50,7 +50,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 	    apt-get update -qq && apt-get install -y -qq python3.11-venv && $(PYTHON) -m venv $(VENV); \
-	  else echo "Python's venv is needed: install python3.11-venv" >&2; exit 1; fi; }
+	  else rm -rf $(VENV); echo "Python's venv is needed: install python3.11-venv" >&2; exit 1; fi; }
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock

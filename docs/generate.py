@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDTH = "110"
+WIDTH = "100"
 _BLOCK = re.compile(r"(<!-- run: (?P<command>dateline [^\n]*?) -->\n```text\n).*?(```\n)", re.S)
 COMMANDS = ("read", "show", "schema", "score", "gazetteer")
 

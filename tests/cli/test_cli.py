@@ -89,6 +89,7 @@ def test_a_document_that_fails_is_exit_code_1(tmp_path: Path) -> None:
         (["read", "{folder}/none.txt"], "no such file"),
         (["show", "events", "--record", "{folder}/none.db"], "no record at"),
         (["show", "events", "--type", "WAR"], "no such type"),
+        (["show", "sources", "--place", "Kidal"], "--place does not apply to sources"),
         (["show", "nothing"], "nothing"),
         (["read", "{text}", "--frobnicate"], "frobnicate"),
         (["score", "readings", "{folder}/none"], "none"),
@@ -163,7 +164,7 @@ def test_every_view_in_every_form(record: Path, view: str) -> None:
     assert list(table[0]) == list(rows[0])
     if view not in {"actors", "sources"}:
         assert all(row["document"] for row in rows)
-        assert all(row["sentence"] or row.get("stance") == "silent" for row in rows)
+        assert all(row["sentence"] for row in rows)
 
 
 FORMS = ("table", "json", "csv")
@@ -185,6 +186,35 @@ def test_the_story_can_be_followed(record: Path) -> None:
     ]
     assert ended
     assert all(r["due"] for r in ended)
+
+
+def test_what_is_asked_does_not_change_how_an_event_stands(record: Path) -> None:
+    status = {row["id"]: row["status"] for row in rows(record, "events")}
+    for asked in ("AZE", "RUS"):
+        found = rows(record, "events", "--country", asked)
+        assert found
+        assert all(status[row["id"]] == row["status"] for row in found)
+
+
+def test_times_asked_for_touch_what_is_shown(record: Path) -> None:
+    due = [row["due"] for row in rows(record, "commitments", "--from", "2025", "--to", "2025")]
+    assert due
+    assert all(d.startswith("2025") for d in due)
+    silent = rows(record, "silences", "--from", "2024-06", "--to", "2024-06")
+    assert [row["as of"] for row in silent] == ["2024-06-12"]
+    assert len(rows(record, "sources", "--to", "2020-11-19")) == 1
+
+
+def test_rows_lead_to_their_words(record: Path) -> None:
+    texts = {}
+    done = dateline("read", ROOT / "examples", "--json")
+    for line in done.stdout.splitlines():
+        document = msgspec.json.decode(line, type=Reading).document
+        texts[document.id] = document.text
+    for view in ("timeline", "events", "claims", "commitments", "silences"):
+        for row in rows(record, view):
+            start, end = int(row["start"]), int(row["end"])
+            assert texts[row["document"]][start:end] == row["sentence"]
 
 
 def test_as_of_a_day_shows_what_was_known(record: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from dateline.export.tables import Row
     from dateline.store import Query, Store
+    from dateline.types import Actor, Place, Published, Time
 
 
 class View(StrEnum):
@@ -32,6 +34,13 @@ class Form(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+# What a view cannot be asked for is said, not passed over.
+_NOT = {
+    View.SILENCES: ("type", "place"),
+    View.SOURCES: ("actor", "country", "type", "place"),
+}
 
 
 def mount(app: typer.Typer) -> None:
@@ -60,6 +69,7 @@ def show(
     format: Annotated[Form, typer.Option(help="How to print it.")] = Form.TABLE,
 ) -> None:
     """Show the record; every row leads to its sentence and document."""
+    from dateline.errors import UsageError
     from dateline.export.tables import printed
     from dateline.store import Query, open_store
 
@@ -67,6 +77,9 @@ def show(
         actor=actor, country=_country(country), type=_type(type), place=place,
         from_=_day(from_, 0), to=_day(to, 1), as_of=_day(as_of, 1),
     )  # fmt: skip
+    for name in _NOT.get(view, ()):
+        if getattr(query, name) is not None:
+            raise UsageError(f"--{name} does not apply to {view.value}")
     with open_store(record_path(record), create=False) as store:
         rows = _rows(view, store, query)
     text = printed(rows[:limit] if limit else rows, format.value)
@@ -106,23 +119,35 @@ def _rows(view: View, store: Store, query: Query) -> list[Row]:
     from dateline.export import rows
 
     if view is View.SOURCES:
-        return rows.source_rows(store.documents(query.as_of))
+        found = store.documents(query.as_of)
+        return rows.source_rows((d, f) for d, f in found if _in_time(query, d.published))
     if view is View.ACTORS:
         return rows.actor_rows(store.entries(query))
     if view is View.COMMITMENTS:
         return _commitments(store, query)
     if view is View.SILENCES:
         return _silences(store, query)
-    from dateline.record.merge import merge
+    return _events(view, store, query)
 
-    entries = store.entries(query)
-    events = merge(entries, store.silences(query.as_of), query.as_of)
-    make = {
-        View.TIMELINE: rows.timeline_rows,
-        View.EVENTS: rows.event_rows,
-        View.CLAIMS: rows.claim_rows,
-    }[view]
-    return make(events, entries)
+
+def _events(view: View, store: Store, query: Query) -> list[Row]:
+    """Events that the query asks for, by all that the record says of them.
+
+    All is merged first: how an event stands must not depend on what is asked.
+    """
+    from dateline.export import rows
+    from dateline.record.merge import merge
+    from dateline.store import Query as Everything
+
+    everything = Everything(as_of=query.as_of)
+    entries, silences = store.entries(everything), store.silences(query.as_of)
+    events = merge(entries, silences, query.as_of)
+    if query != everything:
+        asked = {e.statement.id for e in store.entries(query)}
+        events = tuple(e for e in events if not asked.isdisjoint(e.statements))
+    if view is View.CLAIMS:
+        return rows.claim_rows(events, entries, silences)
+    return (rows.timeline_rows if view is View.TIMELINE else rows.event_rows)(events, entries)
 
 
 def _commitments(store: Store, query: Query) -> list[Row]:
@@ -145,6 +170,7 @@ def _commitments(store: Store, query: Query) -> list[Row]:
             if _names(query, [*c.by, *c.to])
             and (query.type is None or c.action.type == query.type.upper())
             and (query.place is None or _at(query.place, c.action.place))
+            and _in_time(query, c.due)
         ],
         day,
     )
@@ -154,11 +180,15 @@ def _silences(store: Store, query: Query) -> list[Row]:
     from dateline.export.rows import silence_rows
     from dateline.store import Query as Everything
 
-    found = [u for u in store.silences(query.as_of) if _names(query, [u.silence.party])]
+    found = [
+        u
+        for u in store.silences(query.as_of)
+        if _names(query, [u.silence.party]) and _in_time(query, u.published)
+    ]
     return silence_rows(found, store.entries(Everything(as_of=query.as_of)))
 
 
-def _names(query: Query, actors: list) -> bool:  # type: ignore[type-arg]
+def _names(query: Query, actors: Iterable[Actor]) -> bool:
     """Whether one of the actors is asked for, or nobody is."""
     part = (query.actor or "").casefold()
     country = query.country.upper() if query.country else None
@@ -169,6 +199,15 @@ def _names(query: Query, actors: list) -> bool:  # type: ignore[type-arg]
     )
 
 
-def _at(part: str, place: object) -> bool:
-    name = getattr(place, "name", None)
-    return name is not None and part.casefold() in name.casefold()
+def _at(part: str, place: Place | None) -> bool:
+    return place is not None and part.casefold() in place.name.casefold()
+
+
+def _in_time(query: Query, time: Time | Published | None) -> bool:
+    """Whether a time's bounds touch those asked for; one that is not known does not."""
+    if query.from_ is None and query.to is None:
+        return True
+    if time is None or (time.from_ is None and time.to is None):
+        return False
+    starts, ends = time.from_ or "0000", time.to or "9999"
+    return ends >= (query.from_ or "0000") and starts <= (query.to or "9999")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from dateline.export.tables import Row
 from dateline.record.entry import Entry, Unspoken
-from dateline.types import Actor, Commitment, Document, Failure, Quantity, RecordEvent, Statement
+from dateline.types import (
+    Actor,
+    Commitment,
+    Document,
+    Failure,
+    Quantity,
+    RecordEvent,
+    Span,
+    Statement,
+)
 
-SHORT = 12
 _PRONOUNS = frozenset("he she it they him her them his its their we us our i who".split())
 
 
@@ -58,11 +66,22 @@ def statement_row(document: str, statement: Statement, *, brief: bool = False) -
         "stance": said.stance,
         "evidence": list(said.evidence),
         "quantities": [amount(q) for q in statement.quantities],
-        "sentence": statement.sentence.text,
+        **_words(statement.sentence, document),
     }
     if brief:
-        return {k: row[k] for k in ("time", "event", "actors", "place", "speaker", "sentence")}
-    return {"id": statement.id, **row, "document": document}
+        return {k: row[k] for k in ("time", "event", "actors", "place", "modality", "speaker",
+                                    "stance", "sentence")}  # fmt: skip
+    return {"id": statement.id, **row}
+
+
+def _words(sentence: Span | None, document: str) -> Row:
+    """The sentence that a row rests on, and where it stands."""
+    return {
+        "sentence": sentence.text if sentence else None,
+        "document": document,
+        "start": sentence.start if sentence else None,
+        "end": sentence.end if sentence else None,
+    }
 
 
 def event_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
@@ -90,8 +109,7 @@ def event_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[
                 "quantities": [amount(q) for q in event.quantities],
                 "sources": event.sources,
                 "statements": len(event.statements),
-                "sentence": told[0].statement.sentence.text,
-                "document": told[0].document[:SHORT],
+                **_words(told[0].statement.sentence, told[0].document),
             }
         )
     return rows
@@ -99,57 +117,52 @@ def event_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[
 
 def timeline_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
     """Events in order of time, in short."""
-    columns = ("time", "event", "actors", "place", "status", "modality", "sentence", "document")
+    columns = (
+        "id", "time", "event", "actors", "place", "status", "modality", "sentence", "document",
+        "start", "end",
+    )  # fmt: skip
     return [{c: row[c] for c in columns} for row in event_rows(events, entries)]
 
 
-def claim_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
+def claim_rows(
+    events: Iterable[RecordEvent], entries: Iterable[Entry], silences: Iterable[Unspoken]
+) -> list[Row]:
     """What each side says of the same event, side by side; events that somebody speaks of."""
     by_id = {e.statement.id: e for e in entries}
+    unspoken: dict[tuple[str | None, str | None], Unspoken] = {
+        (u.silence.about, u.silence.party.id): u for u in silences
+    }
     rows: list[Row] = []
     for event in events:
         told = [by_id[i] for i in event.statements]
-        spoken = [e for e in told if e.statement.attribution.speaker or _silent(event)]
-        if not spoken:
-            continue
-        head = f"{kind(event.type, event.mode)}: {', '.join(names(event.actors)) or '?'}"
-        for party, word in event.parties.items():
-            if word.stance == "silent":
-                rows.append(_claim(event, head, party, "silent", [], "", word.document))
-        for entry in sorted(spoken, key=lambda e: (e.said or "9999", e.statement.sentence.start)):
+        for entry in sorted(told, key=lambda e: (e.said or "9999", e.statement.sentence.start)):
             said = entry.statement.attribution
             if said.speaker is not None:
-                rows.append(
-                    _claim(
-                        event, head, name_of(said.speaker), said.stance, list(said.evidence),
-                        entry.statement.sentence.text, entry.document,
-                    )
-                )  # fmt: skip
+                words = _words(entry.statement.sentence, entry.document)
+                rows.append(_claim(event, name_of(said.speaker), said.stance, said.evidence, words))
+        for party, word in event.parties.items():
+            if word.stance == "silent":
+                found = (unspoken.get((i, party)) for i in event.statements)
+                silence = next((u.silence for u in found if u), None)
+                name = name_of(silence.party) if silence else party
+                words = _words(silence.sentence if silence else None, word.document)
+                rows.append(_claim(event, name, "silent", (), words))
     return rows
 
 
-def _silent(event: RecordEvent) -> bool:
-    return any(word.stance == "silent" for word in event.parties.values())
-
-
 def _claim(
-    event: RecordEvent,
-    head: str,
-    speaker: str,
-    stance: str,
-    evidence: list[str],
-    sentence: str,
-    document: str,
+    event: RecordEvent, speaker: str, stance: str, evidence: Iterable[str], words: Row
 ) -> Row:
+    who = ", ".join(names(event.actors))
     return {
+        "id": event.id,
         "time": event.time.edtf if event.time else None,
-        "event": head,
+        "event": kind(event.type, event.mode) + (f": {who}" if who else ""),
         "status": event.status,
         "speaker": speaker,
         "stance": stance,
-        "evidence": evidence,
-        "sentence": sentence,
-        "document": document[:SHORT],
+        "evidence": list(evidence),
+        **words,
     }
 
 
@@ -171,8 +184,7 @@ def commitment_rows(commitments: Iterable[tuple[str, Commitment]], as_of: str | 
                 "timing": c.timing,
                 "compliance": c.compliance,
                 "force": c.force,
-                "sentence": c.sentences[0].text if c.sentences else "",
-                "document": document[:SHORT],
+                **_words(c.sentences[0] if c.sentences else None, document),
             }
         )
     return sorted(rows, key=lambda r: (str(r["due"] or "9999"), str(r["by"]), str(r["action"])))
@@ -200,8 +212,7 @@ def silence_rows(silences: Iterable[Unspoken], entries: Iterable[Entry]) -> list
                 "as of": unspoken.published.edtf,
                 "about": kind(about.event.type, about.event.mode) if about else None,
                 "matter": about.sentence.text if about else None,
-                "sentence": unspoken.silence.sentence.text,
-                "document": unspoken.document[:SHORT],
+                **_words(unspoken.silence.sentence, unspoken.document),
             }
         )
     return rows
@@ -210,6 +221,7 @@ def silence_rows(silences: Iterable[Unspoken], entries: Iterable[Entry]) -> list
 def actor_rows(entries: Iterable[Entry]) -> list[Row]:
     """What each actor did, suffered and said, as counts."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: {"did": 0, "suffered": 0, "said": 0})
+    called: dict[str, Counter[str]] = defaultdict(Counter)
     known: dict[str, Actor] = {}
     for entry in entries:
         statement = entry.statement
@@ -219,15 +231,16 @@ def actor_rows(entries: Iterable[Entry]) -> list[Row]:
             ("suffered", statement.recipients),
             ("said", (speaker,) if speaker else ()),
         ):
-            for actor in actors:
+            for actor, name in zip(actors, names(actors), strict=True):
                 if actor.id is not None:
                     known.setdefault(actor.id, actor)
+                    called[actor.id][actor.name or name] += 1
                     counts[actor.id][role] += 1
     order = sorted(counts, key=lambda i: (-sum(counts[i].values()), i))
     return [
         {
             "id": i,
-            "name": known[i].name or known[i].text,
+            "name": min(called[i], key=lambda name: (-called[i][name], name)),
             "country": known[i].country,
             "sector": known[i].sector,
             **counts[i],
@@ -240,7 +253,7 @@ def source_rows(documents: Iterable[tuple[Document, list[Failure]]]) -> list[Row
     """The documents of the record."""
     return [
         {
-            "document": d.id[:SHORT],
+            "document": d.id,
             "published": d.published.edtf,
             "basis": d.published.basis,
             "title": d.title or " ".join(d.text.split())[:60],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
 import sys
@@ -15,16 +16,6 @@ import msgspec
 
 Format = Literal["table", "json", "csv"]
 Row = dict[str, object]
-# Columns with least and most width, columns that keep to one line, and those that only JSON and CSV
-# have.
-_WIDE = {
-    "sentence": (30, 60), "matter": (24, 50), "action": (20, 40), "event": (14, 26),
-    "actors": (12, 24), "recipients": (12, 24), "by": (12, 24), "speaker": (12, 24),
-    "status": (9, 20), "place": (9, 18), "said by": (16, 30), "title": (20, 40),
-    "source": (12, 40),
-}  # fmt: skip
-_NARROW = frozenset({"time", "due", "days", "term", "document", "published", "as of", "sources"})
-_DETAIL = frozenset({"timing", "compliance", "force", "modality", "to", "extendable"})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
 
@@ -73,27 +64,17 @@ def _cell(value: object) -> object:
 
 
 def _table(rows: Sequence[Mapping[str, object]]) -> str:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    import typer
+
+    from dateline.export.layout import lines
 
     if not rows:
         return "nothing found"
-    shown = [name for name in rows[0] if name not in _DETAIL]
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for name in shown:
-        table.add_column(
-            name,
-            overflow="fold",
-            min_width=_WIDE.get(name, (0, 0))[0] or None,
-            max_width=_WIDE.get(name, (0, 0))[1] or None,
-            no_wrap=name in _NARROW,
-        )
-    for row in rows:
-        table.add_row(*(Text(plain(row[name])) for name in shown))
-    out = io.StringIO()
-    tty = sys.stdout.isatty()
-    width = shutil.get_terminal_size((140, 24)).columns
-    console = Console(file=out, width=width, force_terminal=tty, color_system="standard")
-    console.print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+    width = shutil.get_terminal_size((100, 24)).columns
+    styled = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    set_ = lines([{name: plain(value) for name, value in row.items()} for row in rows], width)
+    if not styled:
+        return "\n".join(line for _, line in set_)
+    return "\n".join(
+        typer.style(line, bold=what == "head", dim=what == "words") for what, line in set_
+    )

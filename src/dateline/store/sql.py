@@ -230,16 +230,20 @@ def _filtered(asked: Select[Any], query: Query) -> Select[Any]:
     if query.type is not None:
         asked = asked.where(statements.c.type == query.type.upper())
     if query.place is not None:
-        asked = asked.where(func.lower(statements.c.place).contains(query.place.lower()))
+        asked = asked.where(
+            func.lower(statements.c.place).contains(query.place.lower(), autoescape=True)
+        )
     if query.from_ is not None:
-        asked = asked.where(statements.c.time_to >= query.from_)
+        open_end = statements.c.time_to.is_(None) & statements.c.time_from.is_not(None)
+        asked = asked.where((statements.c.time_to >= query.from_) | open_end)
     if query.to is not None:
         asked = asked.where(func.coalesce(statements.c.time_from, statements.c.time_to) <= query.to)
     named = []
     if query.actor is not None:
         part = query.actor.lower()
         named.append(
-            func.lower(actors.c.actor).contains(part) | func.lower(actors.c.name).contains(part)
+            func.lower(actors.c.actor).contains(part, autoescape=True)
+            | func.lower(actors.c.name).contains(part, autoescape=True)
         )
     if query.country is not None:
         asked = asked.where(
