@@ -2,66 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
-import msgspec
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
-from dateline.data import rows, toml
 from dateline.find.arguments import frame, spread
+from dateline.find.quotes import quotations, widened
+from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
+from dateline.find.speech_cues import (
+    VerbCue,
+    nouns,
+    showing,
+    source_kind,
+    thing_shown,
+    verbs,
+    withheld,
+    words,
+)
 from dateline.types import EvidenceKind, Stance
 
-_COMPLEMENT = frozenset({"ccomp", "xcomp", "parataxis"})
-_NOMINAL_CONTENT = frozenset(
-    {"confirms", "announces", "denies", "rejects", "admits", "accuses", "states", "claims",
-     "promises", "estimates", "warns", "clarifies"}
-)  # fmt: skip
-_ADVERBS = {"reportedly": "claims", "allegedly": "claims", "purportedly": "claims",
-            "supposedly": "claims"}  # fmt: skip
-_CAUSE = frozenset({"attribute", "blame", "ascribe"})
-
-
-class Cue(msgspec.Struct, frozen=True, kw_only=True):
-    """A word of saying and the stance it shows."""
-
-    lemma: str
-    stance: Stance
-
-
-@cache
-def verbs() -> dict[str, Stance]:
-    """Verbs of saying."""
-    return {row.lemma: row.stance for row in rows("attribution/verbs.tsv", Cue)}
-
-
-@cache
-def nouns() -> dict[str, Stance]:
-    """Nouns of saying."""
-    return {row.lemma: row.stance for row in rows("attribution/nouns.tsv", Cue)}
-
-
-@cache
-def _evidence() -> dict[str, EvidenceKind]:
-    kinds: dict[str, EvidenceKind] = {}
-    for kind, words in toml("attribution/evidence.toml").items():
-        if kind != "show":
-            kinds |= dict.fromkeys(words.split(), kind)
-    return kinds
-
-
-@cache
-def _showing() -> frozenset[str]:
-    return frozenset(toml("attribution/evidence.toml")["show"].split())
+_HEADLINE_SPEAKER = 6
 
 
 class Attributions:
     """Finds who says what in every kept sentence."""
 
     name = "attribution"
-    version = "1"
+    version = "2"
     needs = frozenset({"doc", "sentences", "actors", "events"})
     gives = frozenset({"speech"})
 
@@ -72,7 +41,11 @@ class Attributions:
             for token in analysis.tokens[sentence.first : sentence.last]:
                 if mention := _at(analysis, sentence, token, found):
                     found.append(mention)
-        found += _continued(analysis, found)
+            if sentence.headline and (mention := _headline(analysis, sentence)):
+                found.append(mention)
+        quoted = quotations(analysis)
+        found = widened(found, quoted)
+        found += _continued(analysis, found, quoted)
         return analysis.with_(speech=tuple(found))
 
 
@@ -81,32 +54,39 @@ def _at(
 ) -> SpeechMention | None:
     lemma = token.lemma_.lower()
     if token.lower_ == "according" and (to := [c for c in token.children if c.dep_ == "prep"]):
-        return _according(analysis, sentence, token, to[0])
-    if token.lower_ in _ADVERBS:
+        return _according(analysis, sentence, token, to[0], before)
+    if token.lower_ in words("adverbs"):
         return _mention(analysis, sentence, token, None, "claims", _clause(token.head, sentence))
-    if token.pos_ in {"VERB", "AUX"} and lemma in _showing() and (kind := _shows(token)):
-        return _evident(analysis, sentence, token, kind)
+    if token.lower_ in words("adjectives") and token.dep_ == "amod":
+        content = [(token.i + 1, token.head.i + 1)]
+        return _mention(analysis, sentence, token, None, "claims", content)
+    if token.pos_ in {"VERB", "AUX"} and lemma in showing() and (shown := _shown(token)):
+        return _evident(analysis, sentence, token, *shown)
     if token.pos_ == "VERB" and lemma in verbs():
         return _verb(analysis, sentence, token, verbs()[lemma], before)
+    if (
+        token.tag_ == "NNS"
+        and lemma in verbs()
+        and (mention := _misread(analysis, sentence, token))
+    ):
+        return mention
     if token.pos_ == "NOUN" and lemma in nouns():
-        return _noun(analysis, sentence, token, nouns()[lemma])
+        return _noun(analysis, sentence, token, nouns()[lemma].stance)
     return None
 
 
-def _shows(token: Token) -> EvidenceKind | None:
+def _shown(token: Token) -> tuple[EvidenceKind, Token] | None:
     for subject in frame(token).subjects:
-        for part in (*subject.children, subject):
-            if kind := _evidence().get(part.lemma_.lower()):
-                return kind if kind in {"video", "photo", "satellite", "document", "data"} else None
+        if kind := thing_shown(subject):
+            return kind, subject
     return None
 
 
 def _evident(
-    analysis: Analysis, sentence: Sentence, token: Token, kind: EvidenceKind
+    analysis: Analysis, sentence: Sentence, token: Token, kind: EvidenceKind, subject: Token
 ) -> SpeechMention:
+    owner = next((c.i for c in subject.children if c.dep_ == "poss"), None)
     ranges = [(token.i + 1, sentence.last)]
-    subjects = frame(token).subjects
-    owner = next((c.i for s in subjects for c in s.children if c.dep_ == "poss"), None)
     return _mention(analysis, sentence, token, owner, "states", ranges, (kind,))
 
 
@@ -114,116 +94,115 @@ def _verb(
     analysis: Analysis,
     sentence: Sentence,
     token: Token,
-    stance: Stance,
+    cue: VerbCue,
     before: list[SpeechMention],
 ) -> SpeechMention | None:
+    if cue.negated == "drop" and withheld(token):
+        return None
     found = frame(token)
-    content = list(_content(token, sentence, stance, found.objects))
+    content = verb_content(cue, found, sentence)
     if not content:
         return None
-    speaker = found.subjects[0] if found.subjects else None
-    if speaker is not None and speaker.lemma_.lower() in {
-        "statement",
-        "announcement",
-        "communique",
-    }:
-        speaker = _whose(speaker)
-        spoken = speaker.i if speaker is not None else _last_speaker(before)
-    else:
-        spoken = speaker.i if speaker is not None else None
-    if found.passive and spoken is None and stance == "accuses":
+    quoted = _quoted_as(token)
+    subjects = (quoted,) if quoted is not None else _near(analysis, token, found.subjects)
+    if subjects and subjects[0].lower_ in words("nobody"):
         return None
-    target = found.objects[0].i if stance == "accuses" and found.objects else None
-    kinds = _source_kind(speaker)
-    return _mention(analysis, sentence, token, spoken, stance, content, kinds, target)
+    spoken, issued = _speaker(analysis, subjects, before)
+    target = None
+    if cue.stance == "accuses" or "cause" in cue.takes:
+        target = caused_by(token) or (found.objects[0] if found.objects else None)
+    return _mention(
+        analysis, sentence, token, spoken, cue.stance, content, issued,
+        target.i if target is not None else None,
+    )  # fmt: skip
 
 
-def _content(
-    token: Token, sentence: Sentence, stance: Stance, objects: tuple[Token, ...]
-) -> Iterator[tuple[int, int]]:
-    for child in token.children:
-        charge = child.dep_ == "prep" and child.lower_ in {"of", "for"} and stance == "accuses"
-        if child.dep_ in _COMPLEMENT or charge:
-            yield _range(child, token, sentence)
-    if token.lemma_ in _CAUSE and any(
-        c.lower_ in {"which", "that"} and c.dep_ in {"dobj", "nsubjpass"} for c in token.children
-    ):
-        head = token.head
-        yield (sentence.first, token.left_edge.i) if head.i < token.i else (token.i, token.i)
-        return
-    beside = token.dep_ in {"parataxis", "ccomp"} and token.head.pos_ in {"VERB", "AUX"}
-    if beside and token.i > token.head.i:
-        yield (sentence.first, token.left_edge.i)
-    if stance in _NOMINAL_CONTENT and not any(c.dep_ in _COMPLEMENT for c in token.children):
-        for each in objects:
-            if each.lower_ not in {"that", "which", "it", "them", "him", "her"}:
-                yield _range(each, token, sentence)
+def _near(analysis: Analysis, verb: Token, subjects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The subjects from the named one on that stands next to its verb.
+
+    In "wounded, three of them seriously, the president said" the parser takes both for subjects.
+    """
+    own = [s for s in subjects if s.i < verb.i and s.head == verb]
+    if len(own) > 1 and analysis.actor_at(own[-1]) is not None:
+        return subjects[subjects.index(own[-1]) :]
+    return subjects
 
 
-def _range(child: Token, cue: Token, sentence: Sentence) -> tuple[int, int]:
-    first, last = child.left_edge.i, child.right_edge.i + 1
-    if first <= cue.i < last:
-        first, last = (cue.i + 1, last) if child.i > cue.i else (first, cue.i)
-    return max(first, sentence.first), min(last, sentence.last)
+def _quoted_as(token: Token) -> Token | None:
+    """Who is quoted, in "was quoted as saying" and "quoted X as saying"."""
+    above = token.head.head if token.dep_ == "pcomp" and token.head.lower_ == "as" else None
+    if above is None or above.lemma_ not in verbs() or "as" not in verbs()[above.lemma_].takes:
+        return None
+    objects = frame(above).objects
+    return objects[0] if objects else None
 
 
-def _clause(head: Token, sentence: Sentence) -> list[tuple[int, int]]:
-    return [(max(head.left_edge.i, sentence.first), min(head.right_edge.i + 1, sentence.last))]
+def _speaker(
+    analysis: Analysis, subjects: Sequence[Token], before: list[SpeechMention]
+) -> tuple[int | None, tuple[EvidenceKind, ...]]:
+    """Who speaks, where the subject does, or whoever issued it; and what evidence that is."""
+    if not subjects:
+        return None, ()
+    subject = subjects[0]
+    cue = nouns().get(subject.lemma_.lower())
+    if cue is None or not cue.whose:
+        return _spoken_for(subject).i, source_kind(subjects)
+    owner = whose(analysis, subject)
+    if owner is None and any(c.lower_ in {"the", "this", "that"} for c in subject.children):
+        return _last_speaker(before), source_kind(subjects)
+    return (owner.i if owner is not None else None), source_kind(subjects)
+
+
+def _spoken_for(speaker: Token) -> Token:
+    """Who a spokesman without a name speaks for ("a spokesman for the mission said")."""
+    if speaker.lemma_.lower() not in words("speaks_for"):
+        return speaker
+    for prep in speaker.children:
+        if prep.dep_ == "prep" and prep.lower_ == "for":
+            return next((c for c in prep.children if c.dep_ == "pobj"), speaker)
+    return speaker
 
 
 def _according(
-    analysis: Analysis, sentence: Sentence, token: Token, to: Token
+    analysis: Analysis, sentence: Sentence, token: Token, to: Token, before: list[SpeechMention]
 ) -> SpeechMention | None:
     objects = spread(c for c in to.children if c.dep_ == "pobj")
-    if not objects:
+    if not objects or objects[0].lemma_.lower() in words("not_said"):
         return None
     whole = (token.left_edge.i, max(token.right_edge.i, to.right_edge.i) + 1)
     content = [r for r in ((sentence.first, whole[0]), (whole[1], sentence.last)) if r[0] < r[1]]
     source = objects[0]
-    if source.lemma_.lower() in {"agreement", "deal", "treaty", "accord", "resolution"}:
-        return None
-    kinds = _source_kind(source)
-    named = _whose(source) if source.lemma_.lower() in nouns() else source
-    speaker = named.i if named is not None else None
+    speaker, kinds = _speaker(analysis, objects, before)
+    if thing_shown(source) and (owner := whose(analysis, source)) is not None:
+        speaker = owner.i
     return _mention(analysis, sentence, token, speaker, "states", content, kinds, last=to.i + 1)
 
 
 def _noun(
     analysis: Analysis, sentence: Sentence, token: Token, stance: Stance
 ) -> SpeechMention | None:
-    clauses = [c for c in token.children if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > token.i]
-    said = [
-        c for c in clauses if any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children)
-    ] or [p for p in token.children if p.dep_ == "prep" and p.lower_ == "of"]
-    content = [_range(c, token, sentence) for c in said]
-    if not content and (mark := _that(token, sentence)) is not None:
-        content = [(mark.i, min(mark.head.right_edge.i + 1, sentence.last))]
+    content = noun_content(token, sentence)
     if not content:
         return None
-    speaker = _whose(token)
-    return _mention(
-        analysis, sentence, token, speaker.i if speaker is not None else None, stance, content
-    )
+    owner = whose(analysis, token)
+    if owner is not None and any(first <= owner.i < last for first, last in content):
+        owner = None
+    speaker = owner.i if owner is not None else None
+    return _mention(analysis, sentence, token, speaker, stance, content)
 
 
-def _that(noun: Token, sentence: Sentence) -> Token | None:
-    """The "that" a few words after a noun of saying, whatever the parser hangs its clause on."""
-    for token in noun.doc[noun.i + 1 : min(noun.i + 7, sentence.last)]:
-        if token.lower_ == "that" and token.dep_ == "mark":
-            return token
-        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
-            return None
-    return None
-
-
-def _whose(token: Token) -> Token | None:
-    for child in token.children:
+def whose(analysis: Analysis, noun: Token) -> Token | None:
+    """Who issued a statement: its possessor, "by" or "from" whom, or who stands before."""
+    for child in noun.children:
         if child.dep_ == "poss":
             return child
-        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     return inner
+    for child in noun.children:
+        if child.dep_ in {"compound", "amod", "nmod"} and analysis.actor_at(child) is not None:
+            return child
     return None
 
 
@@ -231,12 +210,48 @@ def _last_speaker(before: list[SpeechMention]) -> int | None:
     return next((m.speaker for m in reversed(before) if m.speaker is not None), None)
 
 
-def _source_kind(speaker: Token | None) -> tuple[EvidenceKind, ...]:
-    """Witnesses, unnamed officials and monitors' data are evidence; a named body is not."""
-    if speaker is None:
-        return ()
-    kind = _evidence().get(speaker.lemma_.lower())
-    return (kind,) if kind in {"witness", "official", "data", "document"} else ()
+def _clause(head: Token, sentence: Sentence) -> Ranges:
+    return [(max(head.left_edge.i, sentence.first), min(head.right_edge.i + 1, sentence.last))]
+
+
+def _misread(analysis: Analysis, sentence: Sentence, token: Token) -> SpeechMention | None:
+    """A verb at a sentence's end that was read as a noun (", the migration agency estimates")."""
+    doc = analysis.tokens
+    if any(not t.is_punct for t in doc[token.i + 1 : sentence.last]) or token.i == sentence.first:
+        return None
+    comma = next((i for i in range(token.i - 1, sentence.first, -1) if doc[i].text == ","), None)
+    before = doc[token.i - 1]
+    if (
+        comma is None
+        or analysis.actor_at(before) is None
+        or token.i - comma > _HEADLINE_SPEAKER + 2
+    ):
+        return None
+    cue = verbs()[token.lemma_.lower()]
+    return _mention(analysis, sentence, token, before.i, cue.stance, [(sentence.first, comma)])
+
+
+def _headline(analysis: Analysis, sentence: Sentence) -> SpeechMention | None:
+    """The speaker on one side of a headline's colon ("Dozens killed in strike: officials")."""
+    doc = analysis.tokens
+    colons = [i for i in range(sentence.first + 1, sentence.last - 1) if doc[i].text == ":"]
+    if len(colons) != 1:
+        return None
+    colon = colons[0]
+    for first, last, content in (
+        (colon + 1, sentence.last, (sentence.first, colon)),
+        (sentence.first, colon, (colon + 1, sentence.last)),
+    ):
+        if last - first > _HEADLINE_SPEAKER or content[1] - content[0] <= last - first:
+            continue
+        head = doc[last - 1]
+        known = analysis.actor_at(head)
+        if (known is not None and known.kind != "pronoun") or head.lemma_.lower() in words(
+            "speakers"
+        ):
+            kinds = source_kind([head])
+            return _mention(analysis, sentence, doc[colon], head.i, "states", [content], kinds)
+    return None
 
 
 def _mention(
@@ -245,7 +260,7 @@ def _mention(
     cue: Token,
     speaker: int | None,
     stance: Stance,
-    content: list[tuple[int, int]],
+    content: Ranges,
     evidence: tuple[EvidenceKind, ...] = (),
     target: int | None = None,
     last: int | None = None,
@@ -265,17 +280,22 @@ def _mention(
     )
 
 
-def _continued(analysis: Analysis, found: list[SpeechMention]) -> Iterator[SpeechMention]:
+def _continued(
+    analysis: Analysis, found: list[SpeechMention], quoted: tuple[tuple[int, int], ...]
+) -> Iterator[SpeechMention]:
     """A sentence that is all quotation and has no cue goes on with the last speaker's words."""
     spoken = {m.sentence for m in found}
+    inside = {i for first, last in quoted for i in range(first, last)}
+    held = {i for m in found for first, last in m.content for i in range(first, last)}
+    latest: dict[int, SpeechMention] = {}
+    for mention in found:
+        if mention.speaker is not None:
+            latest[mention.sentence] = mention
     last: SpeechMention | None = None
     for sentence in analysis.sentences:
-        here = [m for m in found if m.sentence == sentence.index and m.speaker is not None]
-        if here:
-            last = here[-1]
-        elif sentence.index not in spoken and last is not None and _quoted(analysis, sentence):
+        if sentence.index in latest:
+            last = latest[sentence.index]
+        elif sentence.first in held or sentence.index in spoken or last is None:
+            continue
+        elif sentence.first in inside:
             yield replace(last, content=((sentence.first, sentence.last),), sentence=sentence.index)
-
-
-def _quoted(analysis: Analysis, sentence: Sentence) -> bool:
-    return bool(analysis.tokens[sentence.first].text == '"')

@@ -1,10 +1,17 @@
-"""The words of who is quoted."""
+"""Quotations, and the words of who is quoted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from spacy.tokens import Token
 
+from dateline.analysis import Analysis, SpeechMention
+
 _BESIDE = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"})
+_OPENING = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "``"})
+_CLOSING = frozenset({'"', "\N{RIGHT DOUBLE QUOTATION MARK}", "''"})
 
 
 def source_tokens(head: Token) -> tuple[int, int]:
@@ -22,3 +29,49 @@ def source_tokens(head: Token) -> tuple[int, int]:
     while last + 1 in near:
         last += 1
     return first, last + 1
+
+
+def quotations(analysis: Analysis) -> tuple[tuple[int, int], ...]:
+    """The token ranges between quotation marks, marks included, none over a paragraph's end.
+
+    A mark that nothing closes is closed by its paragraph's end only where the next paragraph
+    opens with one, as printers do it; else it is no quotation.
+    """
+    doc = analysis.tokens
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    paragraph = -1
+    for sentence in analysis.sentences:
+        if sentence.paragraph != paragraph:
+            if opened is not None and doc[sentence.first].text in _OPENING:
+                found.append((opened, sentence.first))
+            opened, paragraph = None, sentence.paragraph
+        for i in range(sentence.first, sentence.last):
+            mark = doc[i].text
+            if opened is None and mark in _OPENING:
+                opened = i
+            elif opened is not None and mark in _CLOSING:
+                found.append((opened, i + 1))
+                opened = None
+    return tuple(found)
+
+
+def widened(
+    mentions: Iterable[SpeechMention], quoted: tuple[tuple[int, int], ...]
+) -> list[SpeechMention]:
+    """The mentions with content that is quoted reaching over the whole of its quotation."""
+    at = {i: pair for pair in quoted for i in range(*pair)}
+    return [
+        replace(m, content=tuple(_widened(m.first, first, last, at) for first, last in m.content))
+        for m in mentions
+    ]
+
+
+def _widened(cue: int, first: int, last: int, at: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    for edge in (first, first - 1, last - 1):
+        opened, closed = at.get(edge, (first, last))
+        if opened <= cue < closed:
+            continue  # the cue is itself part of what somebody else is quoted as saying
+        if edge != last - 1 or opened >= first:
+            first, last = min(first, opened), max(last, closed)
+    return first, last
