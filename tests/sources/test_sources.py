@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,10 @@ def test_a_broken_table_is_said(tmp_path: Path, table: str, error: type[Exceptio
     (tmp_path / "reports.tsv").write_text(table)
     with pytest.raises(error):
         load(Where(tmp_path / "a.txt"))
+
+
+def test_a_name_that_is_no_unicode_is_told_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"report-\xff.txt")
+    path.write_text(TEXT)
+    assert load(Where(path)).source == f"{tmp_path}/report-\ufffd.txt"
+    assert str(Where(path)).endswith("report-\ufffd.txt")

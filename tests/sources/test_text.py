@@ -7,7 +7,9 @@ from dateline.sources.text import MAX_BYTES, decoded
 LINE = "Café talks: the rebels left Kidal on Monday, the army said, and it gave no details.\r\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be"]
+)
 def test_unicode_is_read_and_line_ends_are_kept(encoding: str) -> None:
     assert decoded(LINE.encode(encoding)) == LINE
 
@@ -55,3 +57,9 @@ def test_other_languages_are_told(text: str) -> None:
 @pytest.mark.parametrize("text", [LINE, "Kidal taken", LINE * 30])
 def test_english_and_short_texts_pass(text: str) -> None:
     check_english(text)
+
+
+def test_a_stray_zero_is_kept_where_it_stands() -> None:
+    assert decoded(LINE.encode().replace(b"Kidal", b"Ki\x00al")) == LINE.replace(
+        "Kidal", "Ki\x00al"
+    )
