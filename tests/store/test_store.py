@@ -8,7 +8,7 @@ import msgspec.structs
 import pytest
 
 from dateline.analysis import Given
-from dateline.errors import RecordError
+from dateline.errors import DocumentError, RecordError
 from dateline.pipeline import read
 from dateline.store import Query, Store, open_store
 from dateline.types import Reading
@@ -68,6 +68,16 @@ def test_the_same_again_changes_nothing_and_order_does_not_matter(
         assert everything(other) == held
 
 
+def test_a_copy_elsewhere_is_the_same_document(reopen: Open) -> None:
+    copy = msgspec.structs.replace(
+        FIRST, document=msgspec.structs.replace(FIRST.document, source="copy.txt")
+    )
+    with reopen() as store:
+        assert [store.add(FIRST), store.add(copy)] == [True, False]
+        assert store.find(FIRST.document.id, FIRST.versions) == FIRST.document
+        assert store.find(SECOND.document.id, FIRST.versions) is None
+
+
 def test_a_reading_by_another_version_takes_the_place_of_the_old_one(reopen: Open) -> None:
     newer = msgspec.structs.replace(
         FIRST, statements=(), versions=msgspec.structs.replace(FIRST.versions, program="9")
@@ -112,7 +122,7 @@ def test_a_write_that_fails_leaves_nothing_of_itself(reopen: Open) -> None:
     twice = msgspec.structs.replace(FIRST, statements=(*FIRST.statements, FIRST.statements[0]))
     with reopen() as store:
         store.add(SECOND)
-        with pytest.raises(RecordError):
+        with pytest.raises(DocumentError):
             store.add(twice)
         assert [d for d, _ in store.documents()] == [SECOND.document]
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 app = typer.Typer(
     name="dateline",
@@ -48,7 +49,10 @@ def run() -> None:
     from dateline.errors import DatelineError, UsageError
 
     try:
-        app()
+        sys.exit(app(prog_name="dateline", standalone_mode=False) or 0)
+    except TyperException as error:
+        _say(_wrong_call(error))
+        sys.exit(2)
     except UsageError as error:
         _say(error)
         sys.exit(2)
@@ -62,5 +66,12 @@ def run() -> None:
         sys.exit(130)
 
 
-def _say(error: Exception) -> None:
+def _wrong_call(error: Any) -> str:
+    """What is wrong with the options or arguments, in a line, and where help is."""
+    told = " ".join(str(error.format_message()).split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    return f"{told} (see: {context.command_path if context else 'dateline'} --help)"
+
+
+def _say(error: Exception | str) -> None:
     print(f"dateline: {error}", file=sys.stderr)  # noqa: T201

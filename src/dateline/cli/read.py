@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from dateline.sources import Where
+    from dateline.cli.batch import Outcome
     from dateline.store import Store
     from dateline.types import Reading
-
-# Starting processes costs about as much as reading this many reports.
-MANY = 24
-# One process a core reads faster where none starts threads of its own: 10.8 reports a second with
-# two processes on two cores against 5.6 (benchmarks/reading.py).
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one report: its reading as JSON, or why there is none."""
-
-    name: str
-    reading: bytes | None
-    error: str | None = None
-    wrong_call: bool = False
 
 
 def mount(app: typer.Typer) -> None:
@@ -59,6 +41,7 @@ def read(
     """Read reports: who did what to whom, where, when, who says so, what was promised."""
     from contextlib import nullcontext
 
+    from dateline.cli.batch import Task, cores, outcomes
     from dateline.errors import UsageError
     from dateline.resolve.edtf import published_from
     from dateline.sources import gather
@@ -74,8 +57,10 @@ def read(
     store = open_store(record, create=True) if record is not None else nullcontext()
     tally: Counter[str] = Counter()
     with store as kept:
-        outcomes = _outcomes(reports, published, workers or _cores(len(reports)))
-        for outcome in _watched(outcomes, len(reports), quiet=json):
+        # Every line of JSON is asked for, known or not.
+        tasks = [Task(where, published, None if json else record) for where in reports]
+        found_out = outcomes(tasks, workers or cores(len(tasks)))
+        for outcome in _watched(found_out, len(tasks), quiet=json):
             _take(outcome, kept, tally, json=json)
     if not json:
         _summary(tally, record)
@@ -85,52 +70,10 @@ def read(
         raise typer.Exit(1)
 
 
-def _cores(reports: int) -> int:
-    if reports < MANY:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _outcomes(reports: list[Where], published: str | None, workers: int) -> Iterator[Outcome]:
-    """The outcomes in the order of the reports, a few ahead in the making."""
-    if workers <= 1:
-        yield from (outcome_of(where, published) for where in reports)
-        return
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        ahead: deque[Future[Outcome]] = deque()
-        for where in reports:
-            ahead.append(pool.submit(outcome_of, where, published))
-            if len(ahead) >= 8 * workers:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
-
-
-def outcome_of(where: Where, published: str | None) -> Outcome:
-    """Read one report; what is wrong with it becomes part of the outcome."""
-    import msgspec
-
-    from dateline.errors import DatelineError, DocumentError
-    from dateline.pipeline import read as read_given
-    from dateline.sources import load
-
-    try:
-        reading = read_given(load(where, published))
-    except DocumentError as error:
-        return Outcome(str(where), None, str(error))
-    except DatelineError as error:
-        return Outcome(str(where), None, str(error), wrong_call=True)
-    return Outcome(str(where), msgspec.json.encode(reading))
-
-
 def _watched(outcomes: Iterable[Outcome], total: int, *, quiet: bool) -> Iterator[Outcome]:
     """The outcomes, with a bar for people who wait."""
+    from dateline.cli.batch import MANY
+
     if quiet or total < MANY or not sys.stderr.isatty():
         yield from outcomes
         return
@@ -143,22 +86,30 @@ def _watched(outcomes: Iterable[Outcome], total: int, *, quiet: bool) -> Iterato
 def _take(outcome: Outcome, kept: Store | None, tally: Counter[str], *, json: bool) -> None:
     import msgspec
 
+    from dateline.errors import DocumentError
     from dateline.types import Reading
 
-    if outcome.reading is None:
+    if outcome.error is not None:
         _complain(f"{outcome.name}: {outcome.error}")
         tally["wrong call" if outcome.wrong_call else "failed"] += 1
+        return
+    if outcome.reading is None:
+        tally.update(["read", "known"])
         return
     if json:
         sys.stdout.buffer.write(outcome.reading + b"\n")
     if json and kept is None:
         return
     reading = msgspec.json.decode(outcome.reading, type=Reading)
+    try:
+        known = kept is not None and not kept.add(reading)
+    except DocumentError as error:
+        _complain(f"{outcome.name}: {error}")
+        tally["failed"] += 1
+        return
     for failure in reading.failures:
         _complain(f"{outcome.name}: stage {failure.stage} failed: {failure.message}")
-    tally["read"] += 1
-    if kept is not None and not kept.add(reading):
-        tally["known"] += 1
+    tally.update(["read", "known"] if known else ["read"])
     for what in ("statements", "commitments", "silences"):
         tally[what] += len(getattr(reading, what))
     if not json and kept is None:

@@ -9,7 +9,7 @@ from typing import Protocol, Self
 import msgspec
 
 from dateline.record.entry import Entry, Unspoken
-from dateline.types import Commitment, Document, Failure, Reading
+from dateline.types import Commitment, Document, Failure, Reading, Versions
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,8 +46,8 @@ class Store(Protocol):
         """Put a reading in; ``False`` where the same reading of the document is already there."""
         ...
 
-    def has(self, document: str, versions: str) -> bool:
-        """Whether the document is there, read by the same versions."""
+    def find(self, document: str, versions: Versions) -> Document | None:
+        """The document as it was read by these versions."""
         ...
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:

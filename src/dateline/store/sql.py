@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import (
     Connection,
     Engine,
@@ -21,9 +22,9 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from dateline.errors import RecordError
+from dateline.errors import DocumentError, RecordError
 from dateline.record.entry import Entry, Unspoken
 from dateline.store import Kept, Query
 from dateline.store.tables import actors, commitments, documents, silences, statements
@@ -104,28 +105,24 @@ class SqlStore:
             except CommandError as error:
                 raise RecordError(f"{self._name}: made by a newer program ({error})") from error
 
-    def has(self, document: str, versions: str) -> bool:
-        """Whether the document is there, read by the same versions."""
-        asked = select(documents.c.id).where(
-            documents.c.id == document, documents.c.versions == versions
-        )
+    def find(self, document: str, versions: Versions) -> Document | None:
+        """The document as it was read by these versions."""
         with self._reading() as connection:
-            return connection.execute(asked).first() is not None
+            return _found(connection, document, versions)
 
     def add(self, reading: Reading) -> bool:
         """Put a reading in, in one transaction; one by other versions or dates is replaced."""
-        data = _encode(reading.document)
-        same = select(documents.c.id).where(
-            documents.c.id == reading.document.id,
-            documents.c.versions == versions_key(reading.versions),
-            documents.c.data == data,
-        )
+        document = reading.document
         try:
             with self._engine.begin() as connection:
-                if connection.execute(same).first() is not None:
+                held = _found(connection, document.id, reading.versions)
+                # A copy of the report elsewhere is the same document; the first place stays.
+                if held is not None and replace(held, source=document.source) == document:
                     return False
-                connection.execute(delete(documents).where(documents.c.id == reading.document.id))
-                _insert(connection, reading, data)
+                connection.execute(delete(documents).where(documents.c.id == document.id))
+                _insert(connection, reading)
+        except IntegrityError as error:
+            raise DocumentError(f"cannot be kept: {_reason(error)}") from error
         except (SQLAlchemyError, OSError) as error:
             raise RecordError(
                 f"cannot write to the record {self._name}: {_reason(error)}"
@@ -259,7 +256,15 @@ def _filtered(asked: Select[Any], query: Query) -> Select[Any]:
     return asked
 
 
-def _insert(connection: Connection, reading: Reading, data: bytes) -> None:
+def _found(connection: Connection, document: str, versions: Versions) -> Document | None:
+    asked = select(documents.c.data).where(
+        documents.c.id == document, documents.c.versions == versions_key(versions)
+    )
+    data = connection.execute(asked).scalar()
+    return None if data is None else msgspec.json.decode(data, type=Document)
+
+
+def _insert(connection: Connection, reading: Reading) -> None:
     document = reading.document
     connection.execute(
         insert(documents),
@@ -272,7 +277,7 @@ def _insert(connection: Connection, reading: Reading, data: bytes) -> None:
             "published_to": document.published.to,
             "versions": versions_key(reading.versions),
             "failures": _encode(reading.failures),
-            "data": data,
+            "data": _encode(document),
         },
     )
     _insert_all(
