@@ -51,7 +51,7 @@ def run() -> None:
     try:
         sys.exit(app(prog_name="dateline", standalone_mode=False) or 0)
     except TyperException as error:
-        _say(_wrong_call(error))
+        _wrong_call(error)
         sys.exit(2)
     except UsageError as error:
         _say(error)
@@ -66,12 +66,17 @@ def run() -> None:
         sys.exit(130)
 
 
-def _wrong_call(error: Any) -> str:
-    """What is wrong with the options or arguments, in a line, and where help is."""
-    told = " ".join(str(error.format_message()).split()).rstrip(".")
+def _wrong_call(error: Any) -> None:
+    """Says in a line what is wrong with the options or arguments; the help where there are none."""
+    told = str(error.format_message())
+    if told.startswith("Usage:"):
+        typer.echo(told, err=True)
+        return
     context = getattr(error, "ctx", None)
-    return f"{told} (see: {context.command_path if context else 'dateline'} --help)"
+    _say(f"{told.rstrip('.')} (see: {context.command_path if context else 'dateline'} --help)")
 
 
 def _say(error: Exception | str) -> None:
-    print(f"dateline: {error}", file=sys.stderr)  # noqa: T201
+    from dateline.export.tables import plain
+
+    print(f"dateline: {plain(error)}", file=sys.stderr)  # noqa: T201
