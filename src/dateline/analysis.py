@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING, Any, Literal
 
 from dateline.text.dateline import Dateline
 from dateline.types import (
@@ -31,6 +29,9 @@ from dateline.types import (
     Statement,
     Time,
 )
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
