@@ -39,7 +39,7 @@ def with_outputs(text: str) -> str:
 
     def fill(match: re.Match[str]) -> str:
         arguments = shlex.split(match["command"])[1:]
-        return match[1] + output(arguments) + match[3]
+        return f"{match[1]}$ {match['command']}\n{output(arguments)}{match[3]}"
 
     return _BLOCK.sub(fill, text)
 
