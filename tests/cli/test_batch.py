@@ -1,6 +1,9 @@
 """Batches: what is known is not read again, and no report takes the others down with it."""
 
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
 from pathlib import Path
@@ -9,6 +12,7 @@ import msgspec
 import pytest
 
 from dateline.cli.batch import Outcome, Task, outcome_of, outcomes
+from dateline.errors import RecordError
 from dateline.sources import Where
 from dateline.store import open_store
 from dateline.types import Reading
@@ -73,3 +77,45 @@ def test_a_report_that_ends_its_process_is_said_and_the_others_are_read(
     found = list(outcomes([Task(where) for where in reports], 2))
     assert [outcome.name for outcome in found] == [str(where) for where in reports]
     assert [outcome.name for outcome in found if outcome.error] == [str(deadly)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_a_killed_program_leaves_no_process_behind_and_a_whole_record(tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"{number:03}.txt").write_text(TEXT.replace("12", str(number + 2)))
+    record = tmp_path / "record.db"
+    arguments = ["read", str(tmp_path), "--record", str(record), "--workers", "2"]
+    program = subprocess.Popen([sys.executable, "-m", "dateline", *arguments])
+    try:
+        wait_for(lambda: record.exists() and held(record))
+        children = children_of(program.pid)
+    finally:
+        program.kill()
+        program.wait()
+    assert len(children) >= 2
+    wait_for(lambda: not any(Path(f"/proc/{child}/exe").exists() for child in children))
+    before = held(record)
+    assert 0 < before < 60
+    again = subprocess.run(
+        [sys.executable, "-m", "dateline", *arguments], capture_output=True, text=True, check=True
+    )
+    assert f"60 read, {before} of them known already" in again.stdout
+
+
+def wait_for(done: Callable[[], object]) -> None:
+    end = time.monotonic() + 120
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def children_of(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
+def held(record: Path) -> int:
+    try:
+        with open_store(record, create=False) as store:
+            return len(list(store.documents()))
+    except RecordError:  # still in the making
+        return 0
