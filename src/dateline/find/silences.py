@@ -15,10 +15,36 @@ from dateline.find.arguments import frame
 @cache
 def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     found = []
-    for side in ("subject", "from"):
+    for side in ("subject", "known", "unanswered", "neither", "from"):
         for pattern in toml("silences/cues.toml")[side]:
             found.append((side, re.compile(rf"\b{pattern}\b", re.IGNORECASE)))
     return tuple(found)
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(toml('silences/cues.toml')['deeds'])})", re.IGNORECASE)
+
+
+def _is_deed(rest: str) -> bool:
+    """Whether what follows a cue shows that no words were meant ("did not respond to fire")."""
+    return _deeds().match(rest) is not None
+
+
+def _can_speak(analysis: Analysis, party: Token) -> bool:
+    """Whether somebody is named: an actor, a pronoun, or who a request went to."""
+    return _was_asked(party) or party.pos_ == "PRON" or analysis.actor_at(party) is not None
+
+
+def _was_asked(party: Token) -> bool:
+    """Whether a call or request went to the party."""
+    nouns = toml("silences/cues.toml")["asked"]
+    return party.dep_ == "pobj" and any(t.lemma_.lower() in nouns for t in party.ancestors)
+
+
+def _is_nobody(party: Token) -> bool:
+    """Whether the subject says that none did ("neither side", "neither Kigali nor Kinshasa")."""
+    return any(c.lower_ in {"neither", "no"} and c.i < party.i for c in party.children)
 
 
 class Silences:
@@ -47,7 +73,13 @@ def _in(analysis: Analysis, sentence: Sentence) -> SilenceMention | None:
             if inside is None:
                 continue
             party = _after(inside[-1]) if side == "from" else _subject(inside)
-            if party is None:
+            if party is None or _is_deed(text[match.end() :]):
+                continue
+            if side == "known" and not _can_speak(analysis, party):
+                continue
+            if side == "unanswered" and not _was_asked(party):
+                continue
+            if side == "neither" and not _is_nobody(party):
                 continue
             return SilenceMention(
                 first=inside.start,

@@ -1,0 +1,64 @@
+"""Silences found in a text: sentence -> head of the party, and what only looks like one."""
+
+import pytest
+
+from dateline.analysis import Given
+from dateline.pipeline import analyse
+
+
+def parties(text: str) -> list[str]:
+    found = analyse(Given(text))
+    assert found.failures == ()
+    return [found.tokens[m.party].text for m in found.silent]
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Ankara has yet to respond to the accusations.", "Ankara"),
+        ("Neither side has commented on the report.", "side"),
+        ("Neither Kigali nor Kinshasa has confirmed the talks.", "Kigali"),
+        ("Officials in Tripoli were not immediately available for comment.", "Officials"),
+        ("The junta's spokesman did not answer calls.", "spokesman"),
+        ("There was no immediate reaction from the Eritrean government.", "government"),
+        ("Requests for comment to the Iranian mission were not answered.", "mission"),
+        ("The RSF could not immediately be reached for comment.", "RSF"),
+        ("The army did not comment on the strike.", "army"),
+        ("Pakistan has so far not reacted.", "Pakistan"),
+        ("The government has been silent on the killings.", "government"),
+        ("No official comment was available from Beijing.", "Beijing"),
+        ("The ministry would not comment.", "ministry"),
+        ("Kampala has not yet issued a statement.", "Kampala"),
+        ("Hamas has not responded to the ceasefire proposal.", "Hamas"),
+        ("The army has not confirmed the number of dead.", "army"),
+    ],
+)
+def test_who_has_not_spoken(text: str, party: str) -> None:
+    assert parties(text) == [party]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was not clear whether Israel would respond.",
+        "The rebels have yet to withdraw from Goma.",
+        "Turkey did not respond to the shelling with force.",
+        "He declined to run for a third term.",
+        "The front line has remained silent since Tuesday.",
+        "The rebels did not respond to fire.",
+        "Iran has yet to respond militarily.",
+        "The president refused to answer the summons.",
+        "Russia has said nothing would stop it.",
+        "The radar was unavailable.",
+        "The bridge was unreachable.",
+        "The hostages were not returned.",
+        "The town has yet to recover.",
+        "The two sides commented on the report.",
+        "Serbia has confirmed the talks.",
+        "There was no immediate withdrawal from Kidal.",
+        "The police did not return fire.",
+        "The ship has not left the port.",
+    ],
+)
+def test_who_may_well_have_spoken(text: str) -> None:
+    assert parties(text) == []
