@@ -1,11 +1,13 @@
 """The rule table case by case, and following over made-up statements."""
 
+import msgspec.structs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.record.bearing import Kind
 from dateline.record.entry import Entry
-from dateline.record.follow import Kind, follow, status_of
+from dateline.record.follow import follow, status_of
 from dateline.types import (
     Action,
     Actor,
@@ -81,6 +83,8 @@ def told(
     stance: Stance = "none",
     speaker: Actor | None = None,
     modality: Modality = "asserted",
+    document: str | None = None,
+    victim: Actor | None = None,
 ) -> Entry:
     statement = Statement(
         id=key,
@@ -94,7 +98,7 @@ def told(
             score=1.0,
         ),
         actors=(who,),
-        recipients=(),
+        recipients=(victim,) if victim is not None else (),
         place=None,
         time=day(when),
         background=False,
@@ -102,7 +106,9 @@ def told(
         attribution=Attribution(speaker=speaker, stance=stance),
         quantities=(),
     )
-    return Entry(key, Published(edtf=when, from_=when, to=when, basis="given"), statement)
+    return Entry(
+        document or key, Published(edtf=when, from_=when, to=when, basis="given"), statement
+    )
 
 
 def promise(
@@ -174,10 +180,11 @@ def test_following_an_act(
     assert (found.timing, found.compliance, found.status) == (timing, compliance, status)
 
 
-FIRED = told("fired", "ASSAULT", actor("RUS"), "2024-03-01")
+FIRED = told("fired", "ASSAULT", actor("RUS"), "2024-03-01", document="front")
 BLAMED = told(
-    "blamed", "ASSAULT", actor("RUS"), "2024-03-01", stance="accuses", speaker=actor("UKR")
-)
+    "blamed", "ASSAULT", actor("RUS"), "2024-03-01", stance="accuses", speaker=actor("UKR"),
+    document="front",
+)  # fmt: skip
 OWNED = told("owned", "ASSAULT", actor("RUS"), "2024-03-01", stance="admits", speaker=actor("RUS"))
 
 
@@ -215,6 +222,78 @@ def test_following_a_presence(entries: list[Entry], as_of: str, status: str) -> 
 
 def test_what_it_rests_on_is_named() -> None:
     assert stands(promise(), [LEFT, ELSE], "2024-07-01").because == ("made", "left")
+
+
+UNMIK = Actor(start=0, end=1, text="x", id="ORG.un", country="UNO", sector="IGO")
+
+
+def shelled(
+    key: str, who: str, stance: Stance = "none", speaker: Actor | None = None,
+    when: str = "2024-03-01", victim: Actor | None = None,
+) -> Entry:  # fmt: skip
+    return told(
+        key, "ASSAULT", actor(who), when, stance=stance, speaker=speaker, document="front",
+        victim=victim,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entries", "compliance"),
+    [
+        ([shelled("a", "RUS")], "breach confirmed"),
+        ([shelled("a", "RUS", "states", actor("RUS"))], "breach confirmed"),
+        ([shelled("a", "RUS", "claims", actor("RUS", "GOV"))], "breach confirmed"),
+        ([shelled("a", "RUS", "states", UNMIK)], "breach confirmed"),
+        ([shelled("a", "RUS", "accuses", UNMIK)], "breach confirmed"),
+        ([shelled("a", "RUS", "states", actor("UKR"))], "alleged breach"),
+        ([shelled("a", "RUS", "confirms", actor("UKR"))], "alleged breach"),
+        ([shelled("a", "RUS", "claims")], "alleged breach"),
+        ([shelled("a", "RUS", "accuses", actor("UKR")),
+          shelled("b", "RUS", "denies", actor("RUS"))], "disputed"),
+        ([shelled("a", "RUS", "accuses", actor("UKR")),
+          shelled("b", "UKR", "accuses", actor("RUS"))], "disputed"),
+        ([shelled("a", "RUS", "denies", actor("RUS"))], "disputed"),
+        # on the day that it began, before it and after its end
+        ([shelled("a", "RUS", when="2024-01-01")], "unknown"),
+        ([shelled("a", "RUS", when="2023-12-31")], "unknown"),
+        ([shelled("a", "RUS", when="2024-08-01")], "unknown"),
+        ([shelled("a", "FRA")], "unknown"),
+        ([shelled("a", "RUS", victim=actor("UKR"))], "breach confirmed"),
+        ([shelled("a", "RUS", victim=actor("SYR"))], "unknown"),
+    ],
+)  # fmt: skip
+def test_who_says_that_a_truce_was_broken(entries: list[Entry], compliance: str) -> None:
+    truce = msgspec.structs.replace(
+        promise(duty="refrain", type_=None, mode=None), by=(actor("RUS"), actor("UKR"))
+    )
+    assert stands(truce, entries, "2024-09-01").compliance == compliance
+
+
+def test_what_is_told_elsewhere_bears_only_where_place_or_victim_tells() -> None:
+    truce = promise(duty="refrain", type_=None, mode=None)
+    home = told("home", "CONCEDE", actor("RUS"), "2024-01-01")
+    agreed = Entry(
+        "home", home.published, msgspec.structs.replace(home.statement, sentence=Span(0, 1, "x"))
+    )
+    assert stands(truce, [agreed, shelled("a", "RUS")], "2024-05-01").status == "pending"
+    both = msgspec.structs.replace(truce, by=(actor("RUS"), actor("UKR")))
+    hit = shelled("a", "RUS", victim=actor("UKR"))
+    assert stands(both, [agreed, hit], "2024-05-01").status == "broken"
+
+
+FOLLOWED = [LEFT, LATE, ELSE, GOING, FIRED, BLAMED, OWNED, DENY]
+
+
+@given(st.lists(st.sampled_from(FOLLOWED), unique_by=lambda e: e.statement.id),
+       st.sampled_from(["2024-02-01", "2024-06-12", "2024-09-01"]),
+       st.sampled_from(["2024-02-01", "2024-06-12", "2024-09-01", None]))  # fmt: skip
+def test_following_again_forgets_the_following_before(
+    entries: list[Entry], first: str, second: str | None
+) -> None:
+    presence = promise(type_="MOBILIZE", mode=None, begins="2024-01-01")
+    for commitment in (promise(), promise(duty="refrain", type_=None, mode=None), presence):
+        before = stands(commitment, entries, first)
+        assert stands(before, entries, second) == stands(commitment, entries, second)
 
 
 @given(st.permutations([LEFT, LATE, ELSE, GOING, FIRED, BLAMED, DENY]))

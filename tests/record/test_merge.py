@@ -42,8 +42,37 @@ def test_different_places_times_and_actors_stay_apart() -> None:
 
 def test_copies_of_a_document_count_once() -> None:
     reading = told("Russian troops withdrew from Kherson on Monday.")
-    (event,) = merge([*entries(reading), *entries(reading)][:1])
-    assert event.sources == 1
+    once = merge(entries(reading))
+    assert merge([*entries(reading), *entries(reading)]) == once
+    assert [event.sources for event in once] == [1]
+
+
+def test_merging_twice_changes_nothing(readings: list[Reading]) -> None:
+    known = [e for r in readings for e in entries(r)]
+    assert merge([*known, *reversed(known)]) == merge(known)
+
+
+def test_headline_lead_and_quote_tell_of_one_event() -> None:
+    reading = told(
+        "Rebels kill 12 soldiers in Mali\n\nRebels killed 12 soldiers in Gao, northern Mali, on "
+        'Monday, the army said.\n\n"The rebels killed 12 of our soldiers in Gao," said the army '
+        "spokesman."
+    )
+    (event,) = merge(entries(reading))
+    assert len(event.statements) == 3
+
+
+def test_what_two_reports_tell_more_than_once_is_one_event() -> None:
+    one = told("Russia shelled Kharkiv on Monday, Ukraine said.")
+    two = told("Russian forces shelled Kharkiv on Monday, killing three people.")
+    other = told("Russian forces shelled Kharkiv on 3 June.")
+    events = merge([e for r in (one, two, other) for e in entries(r)])
+    assert [event.sources for event in events] == [1, 2]
+
+
+def test_documents_without_a_common_place_stay_apart() -> None:
+    one, two = told("Rebels killed five soldiers."), told("Rebels killed five soldiers, it said.")
+    assert len(merge([*entries(one), *entries(two)])) == 2
 
 
 def test_one_side_claims_and_the_other_is_silent_then_both_confirm() -> None:

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterator
 
 from dateline.analysis import Analysis, Sentence
+from dateline.find.changes import changed, prolongs
 from dateline.find.duties import Found, duties
 from dateline.find.terms import condition, due_of, extendable, term_of
+from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, same_party
-from dateline.record.follow import follow, kind_of
+from dateline.record.follow import follow
 from dateline.types import Action, Actor, Commitment, Place, Statement, Time
 
 _AGREEMENTS = frozenset({"SUPPORT", "AGREE", "CONCEDE", "CONSULT"})
@@ -29,13 +31,14 @@ class Commitments:
         for sentence in analysis.sentences:
             for duty in duties(analysis, sentence):
                 made = _commitment(analysis, sentence, duty)
-                if made is None:
+                if made is None or prolongs(analysis, sentence, duty, found):
                     continue
                 known = next((n for n, other in enumerate(found) if _again(made, other)), None)
                 if known is None:
                     found.append(made)
                 elif len(made.by) > len(found[known].by):
                     found[known] = made
+            found = changed(analysis, sentence, found)
         published = analysis.document.published
         as_of = published.to if published.basis in {"given", "metadata", "text"} else None
         entries = [Entry(analysis.document.id, published, s) for s in analysis.statements]
@@ -49,10 +52,11 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     span = analysis.span(duty.first, duty.last)
     statement = _told(analysis, sentence, duty)
     basis = _basis(analysis, sentence, duty)
-    begins = _begins(analysis, sentence, duty, by, basis)
+    sent = _sent(analysis, sentence, duty, by)
+    begins = _begins(duty, sent, basis)
     made = _made(analysis, duty, basis)
     term = term_of(analysis, duty)
-    due = due_of(analysis, duty, term, begins or made)
+    due = due_of(analysis, duty, term, begins or made, made)
     return Commitment(
         id=_id(analysis, span.start, span.end),
         by=by,
@@ -64,7 +68,7 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
             text=span.text,
             type=duty.type,
             mode=duty.mode,
-            place=_place(analysis, duty),
+            place=_place(analysis, duty) or (sent.place if sent is not None else None),
             quantity=next(
                 (m.quantity for m in analysis.quantities if duty.first <= m.first < duty.last),
                 None,
@@ -139,28 +143,29 @@ def _basis(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | N
     return chosen[-1] if chosen else None
 
 
-def _begins(
-    analysis: Analysis,
-    sentence: Sentence,
-    duty: Found,
-    by: tuple[Actor, ...],
-    basis: Statement | None,
-) -> Time | None:
+def _sent(
+    analysis: Analysis, sentence: Sentence, duty: Found, by: tuple[Actor, ...]
+) -> Statement | None:
+    """The deployment that a presence began with: the nearest told with a time."""
+    if duty.type != "MOBILIZE" or duty.mode is not None:
+        return None
+    sent = [
+        s
+        for s in analysis.statements
+        if s.event.type == "MOBILIZE"
+        and s.time is not None
+        and s.time.from_ is not None
+        and any(same_party(a, b) for a in (*s.actors, *s.recipients) for b in by)
+    ]
+    return min(sent, key=lambda s: abs(s.sentence.start - sentence.span.start), default=None)
+
+
+def _begins(duty: Found, sent: Statement | None, basis: Statement | None) -> Time | None:
     """When a term starts to run: for a presence the deployment, else the agreement's own time."""
-    if duty.type == "MOBILIZE" and duty.mode is None:
-        sent = [
-            s
-            for s in analysis.statements
-            if s.event.type == "MOBILIZE"
-            and s.time is not None
-            and s.time.from_ is not None
-            and any(same_party(a, b) for a in (*s.actors, *s.recipients) for b in by)
-        ]
-        near = sorted(sent, key=lambda s: abs(s.sentence.start - sentence.span.start))
-        if near:
-            return near[0].time
-        if duty.past:
-            return None
+    if sent is not None:
+        return sent.time
+    if duty.type == "MOBILIZE" and duty.mode is None and duty.past:
+        return None
     if basis is not None and basis.time is not None and basis.time.from_ is not None:
         return basis.time
     return None

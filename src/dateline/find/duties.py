@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, TimeMention
-from dateline.data import toml
 from dateline.find.arguments import Frame, frame, nominal_frame, spread
 from dateline.find.conditions import fits
+from dateline.find.guards import (
+    FREE,
+    POINTING,
+    conditional,
+    cues,
+    disowned,
+    given,
+    obliged,
+    own_word,
+    weak,
+)
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.references import last_subject
 from dateline.types import EventType
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
-_POINTING = frozenset({"they", "them", "their", "it", "its", "he", "she"})
-_FREE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,6 @@ class Found:
     agreed: bool
     past: bool
     made: int | None = None
-
-
-@cache
-def cues(name: str) -> frozenset[str]:
-    """A word list of the commitment cues."""
-    return frozenset(toml("commitments/cues.toml")[name].split())
 
 
 def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
@@ -72,7 +73,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         return
     if token.pos_ not in {"VERB", "AUX"}:
         return
-    if _conditional(token):
+    if conditional(token) or disowned(token) or weak(token):
         return
     aux = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     if lemma in cues("promise") and not aux & {"would", "could", "may", "might", "should"}:
@@ -81,10 +82,13 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         yield from _grant(analysis, sentence, token)
     elif "would" in aux and _announced(token) and _said(token):
         yield from _clause(analysis, sentence, token, agreed=False)
-    elif lemma in cues("stay") | cues("deed") or _tells(analysis, frame(token)):
-        if aux & {"will", "shall", "'ll"} or (aux & {"would"} and _said(token)):
+    elif lemma in cues("stay") | cues("deed") or obliged(token) or _tells(analysis, frame(token)):
+        own = own_word(analysis, token)
+        if own and (aux & {"will", "shall", "'ll"} or (aux & {"would"} and _said(token))):
             yield from _clause(analysis, sentence, token, agreed=_under(token))
-        elif (aux & {"must", "shall"} and _under(token)) or ("to" in aux and _bound(token)):
+        elif (aux & {"must", "shall"} and _under(token)) or (
+            "to" in aux and (_bound(token) or given(analysis, token))
+        ):
             yield from _clause(analysis, sentence, token, agreed=True)
 
 
@@ -95,10 +99,6 @@ def _announced(token: Token) -> bool:
     mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "that"), None)
     before = token.doc[max(0, mark.i - 5) : mark.i] if mark is not None else ()
     return any(t.lemma_.lower() in cues("announce") | cues("promise_noun") for t in before)
-
-
-def _conditional(token: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children)
 
 
 def _said(token: Token) -> bool:
@@ -132,7 +132,7 @@ def _bound(token: Token) -> bool:
         # "analysts expect X to leave" is their opinion and binds nobody
         own = any(c.dep_ == "nsubj" for c in token.children)
         return not (own and head.lemma_.lower() == "expect")
-    return token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and head.lemma_ in {"give", "deadline"}
+    return token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and head.lemma_ == "deadline"
 
 
 def _tells(analysis: Analysis, found: Frame) -> bool:
@@ -214,6 +214,8 @@ def _clause(
     by = _binding(analysis, heads)
     if not by and token.head.lemma_ == "give":
         by = _binding(analysis, spread(c for c in token.head.children if c.dep_ == "dative"))
+    if not by and obliged(token):
+        by = _binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
     if by:
         yield _found(analysis, sentence, token, by, token, agreed=agreed)
 
@@ -245,6 +247,7 @@ def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     owners = [c for c in token.children if c.dep_ == "poss"]
     owners += [c for c in token.head.children if c.dep_ == "dative"]
     if token.head.lemma_ in {"give", "get"} and token.dep_ in {"appos", "dobj", "oprd"}:
+        owners += [c for c in token.head.children if c.dep_ == "nsubjpass"]
         owners += [c for c in token.head.children if c.tag_ == "PRP" and c.i > token.head.i]
     owners += list(nominal_frame(token).preps.get("of", ()))
     by = _binding(analysis, owners)
@@ -266,9 +269,9 @@ def _binding(analysis: Analysis, heads: Iterable[Token]) -> tuple[int, ...]:
     for head in heads:
         token = _counted(head)
         mention = analysis.actor_at(token)
-        if mention is None and token.lower_ in _POINTING:
+        if mention is None and token.lower_ in POINTING:
             mention = last_subject(analysis, token.i)
-        if mention is not None and mention.actor.sector not in _FREE:
+        if mention is not None and mention.actor.sector not in FREE:
             bound.append(mention.head)
     return tuple(dict.fromkeys(bound))
 

@@ -15,6 +15,8 @@ from dateline.types import Span, Time
 
 _ENDS = frozenset({"until", "by", "before"})
 _CONDITION = frozenset({"if", "unless", "once", "provided"})
+# A month named, without which an end is no day of a year that could be another.
+_CALENDAR = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _END_OF = re.compile(r"\bend of (?:the )?$", re.IGNORECASE)
 
 
@@ -34,7 +36,9 @@ def term_of(analysis: Analysis, duty: Found) -> str | None:
     return None
 
 
-def due_of(analysis: Analysis, duty: Found, term: str | None, start: Time | None) -> Time | None:
+def due_of(
+    analysis: Analysis, duty: Found, term: str | None, start: Time | None, made: Time | None
+) -> Time | None:
     """When it falls due: a date said, else the term counted from its start, else nothing."""
     dated = [m for m in times_of(analysis, duty) if m.first != duty.made]
     ends = [m for m in dated if m.relation in _ENDS]
@@ -44,13 +48,44 @@ def due_of(analysis: Analysis, duty: Found, term: str | None, start: Time | None
         if time is None or time.edtf is None:
             continue
         if mention in ends or _ahead(analysis, time):
-            return _last(analysis, mention, time)
+            return _after(_last(analysis, mention, time), made or _published(analysis))
     if term is None or start is None or start.from_ is None:
         published = analysis.document.published
         if term is None or duty.past or published.from_ != published.to or published.edtf is None:
             return None
         start = Time(edtf=published.edtf, from_=published.from_, to=published.to, basis="document")
     return add_duration(start, term)
+
+
+def until(analysis: Analysis, times: list[TimeMention]) -> Time | None:
+    """The end that the first of these with "until", "to" or "by" says."""
+    for mention in times:
+        time = mention.time
+        if mention.relation in _ENDS | {"to"} and time is not None and time.edtf is not None:
+            return _after(_last(analysis, mention, time), _published(analysis))
+    return None
+
+
+def _published(analysis: Analysis) -> Time | None:
+    published = analysis.document.published
+    if published.edtf is None or published.basis == "inferred":
+        return None
+    return Time(edtf=published.edtf, from_=published.from_, to=published.to, basis="document")
+
+
+def _after(due: Time, made: Time | None) -> Time:
+    """An end without a year is the first such after the promise: "in May ... by March"."""
+    start = (made.from_ or made.to) if made is not None else None
+    said = re.search(r"\d{4}", due.text or "")
+    match = re.fullmatch(r"(\d{4})(-\d\d(?:-\d\d)?)", due.edtf or "")
+    if said or match is None or start is None or not _CALENDAR.search(due.text or ""):
+        return due
+    for year in range(int(match[1]) - 1, int(match[1]) + 2):
+        edtf = f"{year:04}{match[2]}"
+        first, last = bounds(edtf)
+        if first is not None and last is not None and last >= start:
+            return msgspec.structs.replace(due, edtf=edtf, from_=first, to=last)
+    return due
 
 
 def _ahead(analysis: Analysis, time: Time) -> bool:

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal
 
 import msgspec
 import msgspec.structs
 
 from dateline.data import toml
-from dateline.record.entry import Entry, same_party
-from dateline.types import Commitment, CommitmentStatus, Compliance, Force, Time, Timing
-
-Kind = Literal["act", "stay", "refrain"]
-_BREACH = frozenset({"ASSAULT"})
+from dateline.record.bearing import Kind, bears, compliance_of, homes, kind_of, own
+from dateline.record.entry import Entry
+from dateline.types import Commitment, CommitmentStatus, Compliance, Force, Timing
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,125 +49,53 @@ def status_of(kind: Kind, timing: Timing, compliance: Compliance, force: Force) 
     return "unknown"
 
 
-def kind_of(commitment: Commitment) -> Kind:
-    """What is owed: an act, an abstention, or a presence (coded MOBILIZE without a mode)."""
-    if commitment.duty == "refrain":
-        return "refrain"
-    action = commitment.action
-    return "stay" if action.type == "MOBILIZE" and action.mode is None else "act"
-
-
 def follow(
     commitments: Iterable[Commitment], entries: Iterable[Entry], as_of: str | None
 ) -> tuple[Commitment, ...]:
     """The commitments as they stand on the day ``as_of`` (ISO date; ``None``: not known)."""
-    known = sorted(
-        (e for e in entries if as_of is None or e.said is None or e.said <= as_of),
-        key=lambda e: (e.said or "", e.statement.id),
-    )
-    return tuple(_followed(commitment, known, as_of) for commitment in commitments)
+    everything = sorted(entries, key=lambda e: (e.said or "", e.document, e.statement.id))
+    known = [e for e in everything if as_of is None or e.said is None or e.said <= as_of]
+    return tuple(_followed(c, known, everything, as_of) for c in commitments)
 
 
-def _followed(commitment: Commitment, known: list[Entry], as_of: str | None) -> Commitment:
-    kind = kind_of(commitment)
-    bearing = [e for e in known if _bears(commitment, kind, e)]
-    compliance = _compliance(commitment, kind, bearing)
+def _followed(
+    commitment: Commitment, known: list[Entry], everything: list[Entry], as_of: str | None
+) -> Commitment:
+    kind, home = kind_of(commitment), homes(commitment, everything)
+    bearing = [e for e in known if bears(commitment, e, home)]
+    compliance = compliance_of(commitment, bearing)
     ended = kind == "stay" and bool(bearing) and compliance == "kept"
     timing = _timing(commitment, bearing, compliance, as_of)
-    force: Force = commitment.force
+    force = _said_force(commitment, kind)
     if ended:
         early = _before_end(commitment, bearing)
         compliance = "unknown" if early else "kept"
         force, timing = ("withdrawn", "early") if early else (force, "on time")
-    elif kind == "refrain" and timing == "overdue" and compliance == "unknown":
+    elif kind == "refrain" and (timing, compliance, force) == ("overdue", "unknown", "active"):
         force = "expired"
     elif kind == "stay" and compliance == "unknown" and timing in {"not due", "no deadline"}:
         compliance = "under way" if commitment.begins is not None else "unknown"
+    rests = (*_rests(commitment, everything), *(e.statement.id for e in bearing))
     return msgspec.structs.replace(
         commitment,
         timing=timing,
         compliance=compliance,
         force=force,
         status=status_of(kind, timing, compliance, force),
-        because=tuple(dict.fromkeys((*commitment.because, *(e.statement.id for e in bearing)))),
+        because=tuple(dict.fromkeys(rests)),
     )
 
 
-def _bears(commitment: Commitment, kind: Kind, entry: Entry) -> bool:
-    """Whether a statement tells that the commitment was fulfilled, ended or breached."""
-    statement = entry.statement
-    if statement.modality not in {"asserted", "ongoing"} or not commitment.by:
-        return False
-    if statement.id in commitment.because or statement.sentence in commitment.sentences:
-        return False
-    bound = [a for a in statement.actors if any(same_party(a, b) for b in commitment.by)]
-    if not bound or _over_before(statement.time, commitment):
-        return False
-    if kind == "refrain":
-        return statement.event.type in _BREACH and not statement.background
-    if kind == "stay":
-        return statement.event.type == "RETREAT" and statement.event.mode == "withdraw"
-    return not _made_with(commitment, entry) and _same_act(commitment, entry)
+def _said_force(commitment: Commitment, kind: Kind) -> Force:
+    """The force that its own text gives it; what an earlier following inferred is set aside."""
+    inferred = commitment.force == "expired" or (kind == "stay" and commitment.force == "withdrawn")
+    return "active" if inferred else commitment.force
 
 
-def _made_with(commitment: Commitment, entry: Entry) -> bool:
-    """Whether the promise is this very report's news: the report does not tell it as done too."""
-    made = commitment.made
-    return made is not None and made.basis == "document" and made.to == entry.published.to
-
-
-def _same_act(commitment: Commitment, entry: Entry) -> bool:
-    event, action = entry.statement.event, commitment.action
-    if action.type is None or event.type != action.type:
-        return False
-    if action.mode is not None and event.mode is not None and event.mode != action.mode:
-        return False
-    place, told = action.place, entry.statement.place
-    return (
-        place is None
-        or told is None
-        or _near(place.name, told.name)
-        or ("country" in {place.precision, told.precision} and place.country == told.country)
-    )
-
-
-def _near(one: str, other: str) -> bool:
-    first, second = one.casefold(), other.casefold()
-    return first in second or second in first
-
-
-def _over_before(time: Time | None, commitment: Commitment) -> bool:
-    """Whether what is told was over before the commitment was made or began."""
-    start = commitment.begins or commitment.made
-    first = start.from_ or start.to if start is not None else None
-    if start is not None and start.from_ is None:
-        first = None
-    return bool(time is not None and time.to and first and time.to < first)
-
-
-def _less(commitment: Commitment, entry: Entry) -> bool:
-    """Whether what is told to be done is less than what was promised."""
-    asked = commitment.action.quantity
-    if asked is None or asked.min is None:
-        return False
-    done = [q.max for q in entry.statement.quantities if q.max is not None]
-    return bool(done) and max(done) < asked.min
-
-
-def _compliance(commitment: Commitment, kind: Kind, bearing: list[Entry]) -> Compliance:
-    if not bearing:
-        return "unknown"
-    if kind == "refrain":
-        sure = [e for e in bearing if e.statement.attribution.stance in {"none", "admits",
-                                                                        "confirms"}]  # fmt: skip
-        return "breach confirmed" if sure else "alleged breach"
-    told = [e for e in bearing if e.statement.attribution.stance not in {"denies", "rejects"}]
-    denied = len(told) < len(bearing)
-    if not told:
-        return "disputed"
-    if all(e.statement.modality == "ongoing" or _less(commitment, e) for e in told):
-        return "under way"
-    return "disputed" if denied else "kept"
+def _rests(commitment: Commitment, everything: list[Entry]) -> tuple[str, ...]:
+    """What the commitment itself rests on, without what an earlier following added."""
+    others = {e.statement.id for e in everything if not own(commitment, e.statement)}
+    return tuple(key for key in commitment.because if key not in others)
 
 
 def _timing(

@@ -34,38 +34,84 @@ def merge(
     entries: Iterable[Entry], unspoken: Iterable[Unspoken] = (), as_of: str | None = None
 ) -> tuple[RecordEvent, ...]:
     """The events that the statements tell of, known on the day ``as_of``, in order of time."""
-    known = sorted(
-        (e for e in entries if as_of is None or e.said is None or e.said <= as_of),
-        key=lambda e: (e.said or "9999", e.document, e.statement.sentence.start, e.statement.id),
-    )
+    told = {
+        (e.document, e.statement.id): e
+        for e in sorted(entries, key=_arrival, reverse=True)
+        if as_of is None or e.said is None or e.said <= as_of
+    }
+    known = sorted(told.values(), key=_arrival)
     silent = sorted(unspoken, key=lambda u: (u.document, u.silence.sentence.start))
-    groups: dict[str, list[list[Entry]]] = {}
+    groups: dict[str, list[list[list[Entry]]]] = {}
+    for cluster in _within(known):
+        near = groups.setdefault(cluster[0].statement.event.type, [])
+        home = next((g for g in near if all(_alike(cluster, other) for other in g)), None)
+        if home is None:
+            near.append([cluster])
+        else:
+            home.append(cluster)
+    events = (
+        _event([e for cluster in group for e in cluster], silent)
+        for near in groups.values()
+        for group in near
+    )
+    return tuple(sorted(events, key=_order))
+
+
+def _arrival(entry: Entry) -> tuple[str, str, int, str]:
+    return (
+        entry.said or "9999",
+        entry.document,
+        entry.statement.sentence.start,
+        entry.statement.id,
+    )
+
+
+def _within(known: list[Entry]) -> list[list[Entry]]:
+    """What each document tells of one happening, before documents are compared."""
+    clusters: dict[tuple[str, str], list[list[Entry]]] = {}
     for entry in known:
-        near = groups.setdefault(entry.statement.event.type, [])
-        home = next((g for g in near if all(_same(entry, other) for other in g)), None)
+        near = clusters.setdefault((entry.document, entry.statement.event.type), [])
+        home = next((c for c in near if all(_same(entry, other) for other in c)), None)
         if home is None:
             near.append([entry])
         else:
             home.append(entry)
-    events = (_event(group, silent) for near in groups.values() for group in near)
-    return tuple(sorted(events, key=_order))
+    found = [cluster for near in clusters.values() for cluster in near]
+    return sorted(found, key=lambda cluster: _arrival(cluster[0]))
+
+
+def _alike(one: list[Entry], other: list[Entry]) -> bool:
+    """Whether two documents tell of the same: nothing contradicts, and something agrees.
+
+    What one document keeps apart, another does not join.
+    """
+    if one[0].document == other[0].document:
+        return False
+    pairs = [(a.statement, b.statement) for a in one for b in other]
+    return not any(_differ(a, b) for a, b in pairs) and any(
+        _share(a.actors, b.actors) and _there(a.place, b.place) and _close(a.time, b.time)
+        for a, b in pairs
+    )
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    """Whether two statements can tell of the same happening, and something says that they do."""
+    """Whether two statements of a document tell of one happening, and something says so."""
     a, b = one.statement, other.statement
+    if _differ(a, b):
+        return False
+    together = _there(a.place, b.place) and a.background == b.background
+    return bool(_share(a.actors, b.actors) or together)
+
+
+def _differ(a: Statement, b: Statement) -> bool:
+    """Whether two statements cannot tell of the same happening."""
     if a.event.type != b.event.type or (a.modality in _HAPPENED) != (b.modality in _HAPPENED):
-        return False
+        return True
     if a.event.mode and b.event.mode and a.event.mode != b.event.mode:
-        return False
+        return True
     if _contradict(a.time, b.time) or _elsewhere(a.place, b.place):
-        return False
-    shared = _share(a.actors, b.actors)
-    if shared is False or _share(a.recipients, b.recipients) is False:
-        return False
-    if one.document == other.document:
-        return bool(shared or (_there(a.place, b.place) and a.background == b.background))
-    return bool(shared and _there(a.place, b.place) and _close(a.time, b.time))
+        return True
+    return _share(a.actors, b.actors) is False or _share(a.recipients, b.recipients) is False
 
 
 def _contradict(one: Time | None, other: Time | None) -> bool:
@@ -107,10 +153,21 @@ def _named_alike(one: Place, other: Place) -> bool:
 
 
 def _share(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool | None:
-    """Whether a party is in both; ``None`` where one side names nobody."""
+    """Whether a party is in both; ``None`` where one side names nobody.
+
+    Those that nothing identifies are compared by the noun: "12 soldiers", "our soldiers".
+    """
     if not one or not other:
         return None
-    return any(same_party(a, b) or (a.id is None and a.text == b.text) for a in one for b in other)
+    return any(
+        same_party(a, b) or (None in {a.id, b.id} and _noun(a) == _noun(b))
+        for a in one
+        for b in other
+    )
+
+
+def _noun(actor: Actor) -> str:
+    return actor.text.casefold().split()[-1] if actor.text.split() else ""
 
 
 def _event(group: list[Entry], silent: list[Unspoken]) -> RecordEvent:

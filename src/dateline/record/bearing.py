@@ -1,0 +1,201 @@
+"""Which statements bear on a commitment, and what they say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from dateline.record.entry import Entry, same_party
+from dateline.types import Actor, Commitment, Compliance, Place, Statement
+
+Kind = Literal["act", "stay", "refrain"]
+_BREACH = frozenset({"ASSAULT"})
+_DENYING = frozenset({"denies", "rejects"})
+_MONITORS = frozenset({"UNO", "IGO", "NGO", "EUR"})
+
+
+def kind_of(commitment: Commitment) -> Kind:
+    """What is owed: an act, an abstention, or a presence (coded MOBILIZE without a mode)."""
+    if commitment.duty == "refrain":
+        return "refrain"
+    action = commitment.action
+    return "stay" if action.type == "MOBILIZE" and action.mode is None else "act"
+
+
+def own(commitment: Commitment, statement: Statement) -> bool:
+    """Whether a statement tells of the promise itself, which neither keeps nor breaks it."""
+    return statement.id == commitment.basis or statement.sentence in commitment.sentences
+
+
+def homes(commitment: Commitment, entries: Iterable[Entry]) -> frozenset[str]:
+    """The documents that the commitment was read from, as far as its statements show."""
+    documents: set[str] = set()
+    told: set[str] = set()
+    for entry in entries:
+        documents.add(entry.document)
+        if own(commitment, entry.statement):
+            told.add(entry.document)
+    return frozenset(told or (documents if len(documents) == 1 else ()))
+
+
+def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
+    """Whether a statement tells that the commitment was fulfilled, ended or breached."""
+    statement = entry.statement
+    if statement.modality not in {"asserted", "ongoing"} or own(commitment, statement):
+        return False
+    bound = [a for a in statement.actors if any(same_party(a, b) for b in commitment.by)]
+    if not bound or _over_before(commitment, statement):
+        return False
+    away = entry.document not in home
+    kind = kind_of(commitment)
+    if kind == "refrain":
+        return (
+            statement.event.type in _BREACH
+            and not statement.background
+            and _while_it_lasts(commitment, entry)
+            and _against_party(commitment, statement, away=away)
+        )
+    if kind == "stay":
+        left = statement.event.type == "RETREAT" and statement.event.mode == "withdraw"
+        return left and _in_one_country(commitment.action.place, statement.place, named=away)
+    return not _made_with(commitment, entry) and _same_act(commitment, statement, away=away)
+
+
+def _made_with(commitment: Commitment, entry: Entry) -> bool:
+    """Whether the promise is this very report's news: the report does not tell it as done too."""
+    made = commitment.made
+    return made is not None and made.basis == "document" and made.to == entry.published.to
+
+
+def _same_act(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
+    event, action = statement.event, commitment.action
+    if action.type is None or event.type != action.type:
+        return False
+    if action.mode is not None and event.mode is not None and event.mode != action.mode:
+        return False
+    return _placed(action.place, statement.place, named=away and action.place is not None)
+
+
+def _placed(asked: Place | None, told: Place | None, *, named: bool) -> bool:
+    """Whether two places do not contradict; ``named`` asks that both are said."""
+    if asked is None or told is None:
+        return not named
+    if asked.geonames is not None and asked.geonames == told.geonames:
+        return True
+    first, second = asked.name.casefold(), told.name.casefold()
+    return (
+        first in second
+        or second in first
+        or ("country" in {asked.precision, told.precision} and asked.country == told.country)
+    )
+
+
+def _in_one_country(sent: Place | None, left: Place | None, *, named: bool) -> bool:
+    """A force leaves the country that it was sent to: by another corner of it, too."""
+    if sent is None or left is None or sent.country is None or left.country is None:
+        return _placed(sent, left, named=named)
+    return sent.country == left.country
+
+
+def _over_before(commitment: Commitment, statement: Statement) -> bool:
+    """Whether what is told was over before the commitment was made or began."""
+    start = commitment.begins or commitment.made
+    time = statement.time
+    if start is None or start.from_ is None or time is None or time.to is None:
+        return False
+    return time.to < start.from_
+
+
+def _while_it_lasts(commitment: Commitment, entry: Entry) -> bool:
+    """Whether an act is known to fall after a truce began and not after its end.
+
+    Of an act on the day that it began nothing tells which came first.
+    """
+    time, start, due = entry.statement.time, commitment.begins or commitment.made, commitment.due
+    first = time.from_ if time is not None else None
+    if first is None and start is not None and start.to is not None:
+        # told as news without a day: after the truce only where another day's report tells it
+        out = entry.published.from_
+        if start.basis == "document" or out is None or out <= start.to:
+            return False
+    elif first is not None and start is not None and start.to is not None and first <= start.to:
+        return False
+    last = first or entry.said
+    return due is None or due.to is None or last is None or last <= due.to
+
+
+def _against_party(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
+    """Whether force was used where the truce holds: on one of its parties, or in its country."""
+    parties = (*commitment.by, *commitment.to)
+    struck = [a for a in statement.recipients if a.id is not None or a.country is not None]
+    if struck and len(parties) > 1:
+        theirs = {p.country for p in parties if p.country is not None}
+        return any(any(same_party(a, p) for p in parties) or a.country in theirs for a in struck)
+    place, where = statement.place, commitment.action.place
+    countries = {p.country for p in parties if p.country is not None}
+    if where is not None and where.country is not None:
+        countries.add(where.country)
+    if place is not None and place.country is not None and countries:
+        # one side's own truce does not name the country of the other
+        return place.country in countries or (len(parties) == 1 and where is None and not away)
+    return not away
+
+
+def compliance_of(commitment: Commitment, bearing: list[Entry]) -> Compliance:
+    """What those that bear on a commitment say of it together."""
+    if not bearing:
+        return "unknown"
+    if kind_of(commitment) == "refrain":
+        return _breach(commitment, bearing)
+    told = [e for e in bearing if e.statement.attribution.stance not in _DENYING]
+    if not told:
+        return "disputed"
+    if all(_less(commitment, e.statement) for e in told):
+        return "partly kept"
+    if all(e.statement.modality == "ongoing" or _less(commitment, e.statement) for e in told):
+        return "under way"
+    return "disputed" if len(told) < len(bearing) else "kept"
+
+
+def _breach(commitment: Commitment, bearing: list[Entry]) -> Compliance:
+    """Confirmed by the report, the doer or a monitor; else what one side says of the other."""
+    denied, accused = False, []
+    for entry in bearing:
+        attribution, doers = entry.statement.attribution, entry.statement.actors
+        speaker, stance = attribution.speaker, attribution.stance
+        if stance in _DENYING:
+            denied = True
+        elif (speaker is None and stance == "none") or (
+            speaker is not None
+            and (any(same_party(speaker, a) for a in doers) or _independent(commitment, speaker))
+        ):
+            return "breach confirmed"
+        else:
+            accused.append((speaker, doers))
+    if denied or _each_other(accused):
+        return "disputed"
+    return "alleged breach"
+
+
+def _independent(commitment: Commitment, speaker: Actor) -> bool:
+    parties = (*commitment.by, *commitment.to)
+    return speaker.country in _MONITORS and not any(same_party(speaker, p) for p in parties)
+
+
+def _each_other(accused: list[tuple[Actor | None, tuple[Actor, ...]]]) -> bool:
+    """Whether one who accuses is accused by the one accused."""
+    return any(
+        any(same_party(one, a) for a in by_other) and any(same_party(other, a) for a in by_one)
+        for one, by_one in accused
+        for other, by_other in accused
+        if one is not None and other is not None
+    )
+
+
+def _less(commitment: Commitment, statement: Statement) -> bool:
+    """Whether what is told to be done is less than what was promised."""
+    asked = commitment.action.quantity
+    if asked is None or asked.min is None:
+        return False
+    done = [q.max for q in statement.quantities if q.kind == asked.kind and q.max is not None]
+    return bool(done) and max(done) < asked.min

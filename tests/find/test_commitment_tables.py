@@ -1,0 +1,49 @@
+"""Commitments of many conflicts in tables: what binds, what binds nobody, how it came to stand."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.analysis import Given
+from dateline.pipeline import read
+from dateline.types import Commitment
+
+HERE = Path(__file__).parent
+
+
+def lines(name: str) -> list[str]:
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def found(text: str) -> tuple[Commitment, ...]:
+    reading = read(Given(text, published="2024-06-12", published_basis="given"))
+    assert reading.failures == ()
+    return reading.commitments
+
+
+@pytest.mark.parametrize("line", lines("commitments.tsv")[1:])
+def test_what_binds(line: str) -> None:
+    text, by, action, duty, due, term, extendable, status = line.split("\t")
+    (first,) = found(text)
+    cells = {
+        "duty": (duty, first.duty),
+        "due": (due, (first.due.to if first.due is not None else None) or "none"),
+        "term": (term, first.term or "none"),
+        "extendable": (extendable, {None: "none", True: "yes", False: "no"}[first.extendable]),
+        "status": (status, first.status),
+    }
+    assert {k: v for k, v in cells.items() if v[0] not in {"-", v[1]}} == {}
+    assert by == "-" or by in {a.country for a in first.by}
+    assert action == "-" or action in first.action.text
+
+
+@pytest.mark.parametrize("line", lines("commitment_stories.tsv")[1:])
+def test_how_it_stands(line: str) -> None:
+    status, text = line.split("\t")
+    assert found(text)[0].status == status
+
+
+@pytest.mark.parametrize("text", lines("no_commitments.txt"))
+def test_what_binds_nobody(text: str) -> None:
+    assert found(text) == ()
