@@ -3,64 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from dateline.resolve.calendar_units import part_named, part_of, shifted, unit_with, valid_day
 from dateline.resolve.clock import clock_in, clock_of
-from dateline.resolve.counted import RANK, counted, number_in, span, window
+from dateline.resolve.counted import counted, number_in, span, window
 from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import Expression, month_number, words
-from dateline.resolve.fixed import days, dom_of, fixed, season, unit_parts
+from dateline.resolve.fixed import (
+    days,
+    dom_of,
+    fixed,
+    on_day,
+    part_in,
+    season,
+    unit_parts,
+    weekday_number,
+)
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import holidays, lists
-
-Direction = Literal["past", "coming"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The time told just before: its first day and the calendar unit that it is."""
-
-    day: date
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What a relative time is counted from.
-
-    ``first`` and ``last`` bound the day of publication (``None`` where that end is open),
-    ``told`` is the dated thing told just before, ``story`` the same where it lies so far back
-    that bare months and days belong to it, ``direction`` which way the clause looks, and
-    ``quarter`` the quarter told last, which "a year earlier" is held against.
-    """
-
-    first: date | None
-    last: date | None
-    direction: Direction
-    told: Told | None = None
-    story: Told | None = None
-    quarter: Told | None = None
+from dateline.resolve.told import Anchor, Direction, from_told, undated
 
 
 def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
     """What the expression says; where publication is known only by bounds, so is what it says."""
     if (known := fixed(found)) is not None:
         return known
-    if (told := _told(found, anchor)) is not None:
+    if (told := from_told(found, anchor)) is not None:
         return told
-    on_day = _FORMS.get(found.form)
-    if anchor.first is None or on_day is None:
-        return _undated(found)
-    early = on_day(found.parts, anchor.first, anchor)
+    meant = _FORMS.get(found.form)
+    if anchor.first is None and anchor.story is not None and found.form in _STORY_FORMS:
+        return _FORMS[found.form](found.parts, anchor.story.day, replace(anchor, direction="past"))
+    if anchor.first is None or meant is None:
+        return undated(found)
+    early = meant(found.parts, anchor.first, anchor)
     if anchor.last == anchor.first:
         return early
     if anchor.last is None:
         low = early.first or bounds(early.edtf or "..")[0]
         return Meaning(kind=early.kind, first=low, clock=early.clock)
-    late = on_day(found.parts, anchor.last, anchor)
+    late = meant(found.parts, anchor.last, anchor)
     if early == late:
         return early
     return Meaning(
@@ -70,98 +53,16 @@ def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
     )  # fmt: skip
 
 
-def _undated(found: Expression) -> Meaning:
-    """Nothing is known but the part of the day."""
-    clock = clock_in(found.parts)
-    return Meaning(kind="time" if clock or found.form == "clock" else "date", clock=clock)
-
-
-# --------------------------------------------------------------- counted from what was told before
-
-_NARRATED = frozenset({"the next", "the following", "following", "ensuing", "the ensuing"})
-
-
-def _told(found: Expression, anchor: Anchor) -> Meaning | None:
-    """What counts from the time told before: "the previous day", "a week later", "that month".
-
-    ``None`` where the expression counts from the report instead.
-    """
-    parts, told = found.parts, anchor.told
-    which = parts.get("which", "")
-    word = which.removeprefix("the ")
-    if found.form in {"near", "daypart", "weekday"} and (
-        word in lists()["told"] or (which == "the next" and told is not None)
-    ):
-        return _from_told(found, told, lists()["told"].get(word, 1))
-    if found.form == "near season" and "which_told" in parts:
-        return NOTHING
-    if found.form == "span told":
-        return NOTHING
-    if found.form == "ago" and parts["ago"] in {"earlier", "later", "before", "after that",
-                                                "afterwards", "previously"}:  # fmt: skip
-        code = unit_parts(parts) or "1D"
-        if parts["ago"] == "earlier" and code == "1Y" and number_in(parts) == 1 and anchor.quarter:
-            told = anchor.quarter
-        if told is None and parts["ago"] == "earlier" and code[-1] in "YQ":
-            return None
-        if told is None:
-            return NOTHING
-        sign = 1 if parts["ago"] in {"later", "after that", "afterwards"} else -1
-        return counted(parts, told.day, sign, told.unit)
-    return None
-
-
-def _from_told(found: Expression, told: Told | None, step: int) -> Meaning:
-    if told is None:
-        return _undated(found)
-    parts = found.parts
-    unit = parts.get("unit") or "day"
-    if "daypart" in parts and found.form == "daypart":
-        unit = "day"
-    if found.form == "weekday":
-        return _weekday_near(parts, told, step)
-    if RANK.get(told.unit, 9) > RANK.get(unit, 0):
-        return _undated(found)
-    moved = shifted(told.day, unit, step)
-    whole = unit_with(moved, unit) if moved is not None else None
-    clock = clock_in(parts)
-    meant = in_unit(whole, unit, part_of(whole, _part(parts)) if whole else None)
-    return replace(meant, kind="time", clock=clock) if clock else meant
-
-
-def _weekday_near(parts: dict[str, str], told: Told, step: int) -> Meaning:
-    if told.unit != "day":
-        return _undated(Expression(0, 0, "weekday", parts))
-    number = _weekday_number(parts)
-    ahead = (number - told.day.weekday()) % 7
-    move = ahead or 7 if step > 0 else ahead - 7 if step < 0 else ahead
-    return _dayed(shifted(told.day, "day", move), parts)
-
-
-def _part(parts: dict[str, str]) -> str | None:
-    if "side" in parts:
-        return {"earlier": "early", "later": "late"}.get(parts["side"])
-    return part_named(parts.get("part"))
-
-
-# ------------------------------------------------------------------- counted from the publication
-
-
-def _dayed(day: date | None, parts: dict[str, str]) -> Meaning:
-    clock = clock_in(parts)
-    if day is None:
-        return NOTHING
-    return Meaning(
-        kind="time" if clock else "date", edtf=day.isoformat(), whole=day.isoformat(), unit="day",
-        clock=clock,
-    )  # fmt: skip
-
-
 def _bare_day(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     month = month_number(parts["month"])
     if (which := parts.get("which")) is not None:
         return days(parts, today.year + lists()["near"].get(which, 0))
     dom = dom_of(parts.get("dom") or parts["ordinal"])
+    if (known := parts.get("known")) is not None and int(known) <= today.year:
+        return days(parts, int(known))
+    if (toward := parts.get("toward")) is not None:
+        ahead = lists()["near"][toward] > 0
+        return days(parts, _year_at(month, dom, today, "coming" if ahead else "past"))
     return days(parts, _year_of(month, dom, today, anchor))
 
 
@@ -245,24 +146,20 @@ def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if not year:
         # What is expected of the quarter just over is still to come, as its figures are.
         ahead = anchor.direction == "coming"
-        year = today.year + (number < now - 1 if ahead else -(number > now + 1))
+        year = today.year + (number < now - 1 if ahead else -(number > now))
         year -= "year_ago" in parts
     return in_unit(f"{year:04}-{32 + number}", "quarter")
 
 
-def _weekday_number(parts: dict[str, str]) -> int:
-    name = parts["weekday"].rstrip(".")
-    number = {**lists()["weekday_name"], **lists()["weekday_abbr"]}[name]
-    return int(number)
-
-
 def _weekday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     """The latest such day up to today, or the next; "next" and "last" may name either of two."""
-    number = _weekday_number(parts)
+    number = weekday_number(parts)
     for key in ("week", "of_week", "that_week"):
         if key in parts:
             step = lists()["near"][parts[key]]
-            return _dayed(shifted(today, "day", number - today.weekday() + 7 * step), parts)
+            return on_day(
+                shifted(today, "day", number - today.weekday() + 7 * step), clock_in(parts)
+            )
     which = (parts.get("which") or "").removeprefix("the ").split(" ")[-1]
     back, ahead = (today.weekday() - number) % 7, (number - today.weekday()) % 7
     step = lists()["near"].get(which, 0)
@@ -273,13 +170,13 @@ def _weekday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         near = shifted(today, "day", ahead or 7)
         return _either(near, 7 if which == "next" and 0 < ahead < 7 - today.weekday() else 0, parts)
     if anchor.direction == "coming":
-        return _dayed(shifted(today, "day", ahead), parts)
-    return _dayed(shifted(today, "day", -back), parts)
+        return on_day(shifted(today, "day", ahead), clock_in(parts))
+    return on_day(shifted(today, "day", -back), clock_in(parts))
 
 
 def _either(near: date | None, further: int, parts: dict[str, str]) -> Meaning:
     """A weekday of this week called "next" or "last": this week's or the other one."""
-    meant = _dayed(near, parts)
+    meant = on_day(near, clock_in(parts))
     other = shifted(near, "day", further) if near is not None else None
     if not further or other is None or near is None:
         return meant
@@ -289,13 +186,13 @@ def _either(near: date | None, further: int, parts: dict[str, str]) -> Meaning:
 
 def _deictic(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
     word = parts["deictic"]
-    meant = _dayed(shifted(today, "day", lists()["deictic"][word]), parts)
+    meant = on_day(shifted(today, "day", lists()["deictic"][word]), clock_in(parts))
     return replace(meant, kind="time", clock="TNI") if word == "tonight" else meant
 
 
 def _daypart(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
     word = parts["which"].removeprefix("the ").split(" ")[-1]
-    return _dayed(shifted(today, "day", lists()["near"].get(word, 0)), parts)
+    return on_day(shifted(today, "day", lists()["near"].get(word, 0)), clock_in(parts))
 
 
 def _near(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
@@ -316,7 +213,7 @@ def _near(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
         return _within(parts["side"], whole, unit, today)
     if "rest" in parts and step == 0:
         return _within("later", whole, unit, today)
-    return in_unit(whole, unit, part_of(whole, _part(parts)))
+    return in_unit(whole, unit, part_of(whole, part_in(parts)))
 
 
 def _within(side: str, whole: str, unit: str, today: date) -> Meaning:
@@ -334,7 +231,7 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         return NOTHING
     if unit == "day":
         told = anchor.told
-        return _dayed(told.day, {}) if told is not None and told.unit == "day" else NOTHING
+        return on_day(told.day) if told is not None and told.unit == "day" else NOTHING
     if unit == "weekend":
         back = (base.weekday() - 5) % 7
         moved = shifted(base, "day", -back if anchor.direction == "past" else 0)
@@ -351,7 +248,7 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         return _within(parts.get("side", "later"), whole, unit, base)
     if "year_end" in parts:
         return in_unit(whole, unit, f"{whole}-12-31")
-    return in_unit(whole, unit, part_of(whole, _part(parts)))
+    return in_unit(whole, unit, part_of(whole, part_in(parts)))
 
 
 def _period(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
@@ -367,11 +264,11 @@ def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     month = day["month"]
     if "day" in day:
         year = _year_of(month, day["day"], today, anchor)
-        return _dayed(date(year, month, day["day"]), {})
+        return on_day(date(year, month, day["day"]))
     year = _year_of(month, None, today, anchor)
     first = date(year, month, 1)
     move = (day["weekday"] - first.weekday()) % 7 + 7 * (day["nth"] - 1)
-    return _dayed(shifted(first, "day", move), {})
+    return on_day(shifted(first, "day", move))
 
 
 def _ago(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -390,7 +287,7 @@ def _week_of(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 
 def _day_after(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
     step = lists()["deictic"][parts["deictic"]] + lists()["before_after"][parts["side"]]
-    return _dayed(shifted(today, "day", step), {})
+    return on_day(shifted(today, "day", step))
 
 
 def _overnight(_: dict[str, str], today: date, __: Anchor) -> Meaning:
@@ -411,6 +308,8 @@ def _span(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
     return span(parts, today)
 
 
+# What the story's own time settles where the report has no date.
+_STORY_FORMS = frozenset({"bare day", "bare month"})
 _FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
     "bare day": _bare_day,
     "bare month": _bare_month,

@@ -23,7 +23,7 @@ def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Mea
             return Meaning(last=base.isoformat(), reference="PAST_REF")
         return Meaning(first=base.isoformat(), reference="FUTURE_REF")
     if code.startswith("T"):
-        return _hours(number, code, base, sign)
+        return _hours(number, code, base, sign) if precision == "day" else NOTHING
     each, letter = int(code[:-1]), code[-1]
     unit = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}[letter]
     moved = shifted(base, unit, sign * int(number * each))
@@ -33,14 +33,13 @@ def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Mea
         return NOTHING
     if unit == "year" and precision == "quarter" and each == 1:
         return in_unit(unit_with(moved, "quarter"), "quarter")
-    coarse = max(unit, precision, key=lambda name: RANK.get(name, 0))
-    if unit == "day" and coarse != "day":
-        return NOTHING
-    whole = unit_with(moved, "decade" if each == 100 else coarse)
+    if RANK.get(precision, 0) > RANK[unit]:
+        return NOTHING  # "a week later" than a year that is known to the year alone
+    whole = unit_with(moved, "decade" if each == 100 else unit)
     if unit == "week":
         low, high = shifted(moved, "day", -3), shifted(moved, "day", 3)
         return in_unit(whole, "week", f"{low}/{high}" if low and high else None)
-    return in_unit(whole, coarse)
+    return in_unit(whole, unit)
 
 
 def number_in(parts: dict[str, str]) -> float | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -46,9 +46,9 @@ def expressions(text: str) -> Iterator[Expression]:
     for order, (form, pattern) in enumerate(_rules()):
         for match in pattern.finditer(spelling.letters):
             if match.start() < match.end():
-                made = _expression(form, match, spelling, text)
+                made = _refined(_expression(form, match, spelling, text), text)
                 if _plausible(made, text):
-                    found.append((match.start() - match.end(), order, made.start, made))
+                    found.append((made.start - made.end, order, made.start, made))
     taken: list[tuple[int, int]] = []
     kept: list[Expression] = []
     for *_, one in sorted(found, key=lambda f: f[:3]):
@@ -112,6 +112,17 @@ def _expression(form: str, match: re.Match[str], spelling: Spelling, text: str) 
     return Expression(start, end, form, parts)
 
 
+def _refined(found: Expression, text: str) -> Expression:
+    """The expression as its surroundings make it: part of a name, a rate, a day that is known."""
+    if _names_something(found, text):
+        return replace(found, form="no time")
+    if found.form == "duration" and "one" in found.parts and _is_rate(found, text):
+        return replace(found, form="each")
+    if found.form == "bare day" and (year := _known_year(found, text)) is not None:
+        return replace(found, parts={**found.parts, "known": str(year)})
+    return found
+
+
 # ------------------------------------------------------------------- guards against what is no time
 
 _AFTER = re.compile(r"[ \-]([^\W\d_]+)(?: ([^\W\d_]+))?")
@@ -124,13 +135,8 @@ def _guard(section: str, key: str) -> frozenset[str]:
 
 
 def _plausible(found: Expression, text: str) -> bool:
-    after = _AFTER.match(text, found.end)
-    if after is not None and after[1][0].isupper() and found.form not in {"near", "each", "ago"}:
-        follows = after[1].lower()
-        if follows in _guard("names", "after") and "year" not in found.parts:
-            return False
-        if found.form == "duration" and follows in _guard("names", "war"):
-            return False
+    if found.form in {"the unit", "near", "duration"} and text[found.end : found.end + 1] == "-":
+        return False
     glued = text[max(0, found.start - 1) : found.start]
     if glued.isalnum() or glued in {"$", "€", "£", "#", "_"}:
         return False
@@ -163,6 +169,41 @@ def _before(found: Expression, text: str) -> str:
     return match[1].lower() if match else ""
 
 
+def _names_something(found: Expression, text: str) -> bool:
+    """Whether it is part of a name: "March 23 Movement", "6 October Bridge", "Six-Day War"."""
+    after = _AFTER.match(text, found.end)
+    if after is None or not after[1][0].isupper() or "year" in found.parts:
+        return False
+    if found.form == "duration":
+        return after[1].lower() in _guard("names", "war")
+    return found.form.startswith("bare") and after[1].lower() in _guard("names", "after")
+
+
+def _is_rate(found: Expression, text: str) -> bool:
+    """Whether "a year" follows what it counts ("50 attacks a year")."""
+    before = _before(found, text)
+    one = text[found.start : found.start + 2].lower()
+    return one in {"a ", "an"} and bool(before) and before not in _guard("length_after", "words")
+
+
+def _known_year(found: Expression, text: str) -> int | None:
+    """The year of a day known by what happened on it ("the September 11 attacks")."""
+    after = _AFTER.match(text, found.end)
+    if after is None:
+        return None
+    follows = {word.lower() for word in after.groups() if word}
+    for named in words()["named_days"]:
+        day = re.match(r"\d+", found.parts.get("dom", ""))
+        if (
+            day is not None
+            and int(day[0]) == named["day"]
+            and month_number(found.parts["month"]) == named["month"]
+            and follows.intersection(named["words"])
+        ):
+            return int(named["year"])
+    return None
+
+
 def _bare_month(found: Expression, text: str) -> bool:
     name = found.parts["month"].rstrip(".")
     if len(found.parts) > 1:
@@ -190,16 +231,21 @@ def _bare_year(found: Expression, text: str) -> bool:
             follows = follows[:0]
         if _guard("year_after", "counted").intersection(follows):
             return False
+        if after[1] in _guard("names", "eras"):
+            return False
+    if _before(found, text) in _guard("year_after", "words"):
+        return True
     before = text[max(0, found.start - 2) : found.start].strip()
-    return (
-        _before(found, text) in _guard("year_after", "words")
-        or before[-1:] in {"(", ",", ";"}
-        or (after is not None and after[1][0].islower())
-    )
+    starts = not before or before[-1] in ".!?\"'\n"
+    return before[-1:] in {"(", ",", ";"} or (starts and after is not None)
 
 
 def _duration(found: Expression, text: str) -> bool:
     """No age, no money ("$5 a day"), no "second" that is an ordinal."""
+    if found.parts.get("either_unit", "").startswith("quarter") and "-" in text[
+        found.start : found.end
+    ]:  # fmt: skip
+        return False  # three-quarters of something
     after = _AFTER.match(text, found.end)
     if after is not None and after[1].lower() in _guard("ages", "words"):
         return False

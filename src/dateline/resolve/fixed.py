@@ -27,7 +27,8 @@ def date_of(text: str) -> date | None:
         return None
 
 
-def _day(day: date | None, clock: str | None = None) -> Meaning:
+def on_day(day: date | None, clock: str | None = None) -> Meaning:
+    """A day, with a time of day where one is said."""
     if day is None:
         return NOTHING
     return Meaning(
@@ -53,7 +54,7 @@ def _numeric(text: str) -> Meaning:
         read.add(valid_day(full, one, two))
     possible = sorted(day for day in read if day is not None)
     if len(possible) == 1:
-        return _day(possible[0])
+        return on_day(possible[0])
     if not possible:
         return NOTHING
     low, high = possible[0].isoformat(), possible[-1].isoformat()
@@ -68,12 +69,26 @@ def dom_of(text: str) -> int:
     return number
 
 
+def weekday_number(parts: dict[str, str]) -> int:
+    """Monday is 0."""
+    name = parts["weekday"].rstrip(".")
+    number = {**lists()["weekday_name"], **lists()["weekday_abbr"]}[name]
+    return int(number)
+
+
+def part_in(parts: dict[str, str]) -> str | None:
+    """Which part of its unit an expression names: early, mid, late."""
+    if "side" in parts:
+        return {"earlier": "early", "later": "late"}.get(parts["side"])
+    return part_named(parts.get("part"))
+
+
 def days(parts: dict[str, str], year: int) -> Meaning:
     """A day of the year, or from one to another of the same month."""
     month = month_number(parts["month"])
     first = valid_day(year, month, dom_of(parts.get("dom") or parts["ordinal"]))
     if first is None or "last" not in parts:
-        return _day(first)
+        return on_day(first)
     last = valid_day(year, month, dom_of(parts["last"]))
     if last is None or last <= first:
         return NOTHING
@@ -83,9 +98,10 @@ def days(parts: dict[str, str], year: int) -> Meaning:
 def _months(parts: dict[str, str]) -> Meaning:
     low, high = month_number(parts["month"]), month_number(parts["other"])
     year = parts["year"]
-    if low >= high:
+    if low == high:
         return NOTHING
-    whole = f"{year}-{low:02}"
+    begins = int(year) - (low > high)  # "November to March 2021" begins in 2020
+    whole = f"{begins:04}-{low:02}"
     return in_unit(whole, "month", f"{whole}/{year}-{high:02}")
 
 
@@ -195,13 +211,17 @@ def _duration(parts: dict[str, str]) -> Meaning:
     code = unit_parts(parts)
     if code is None:
         return NOTHING
-    number = number_of(parts.get("count")) if "count" in parts else None
-    if "count" not in parts and "some" not in parts and "plural" not in parts:
-        number = 1.0
-    if parts.get("some", "").endswith("couple of") or parts.get("some", "").endswith("couple"):
+    number: float | None = None
+    if "count" in parts:
+        number = number_of(parts["count"])
+    elif "couple" in parts.get("some", ""):
         number = 2.0
-    if "either_unit" in parts and "count" not in parts and "some" not in parts:
-        number = None
+    elif "half_a" in parts:
+        number = 0.5
+    elif "one" in parts:
+        number = 1.5 if "and_half" in parts else 1.0
+    elif parts.get("either_unit") in lists()["unit"]:
+        number = 1.0
     return Meaning(kind="duration", duration=iso_duration(number, code))
 
 
@@ -237,7 +257,7 @@ def _reference(parts: dict[str, str]) -> str:
 
 
 def _iso(parts: dict[str, str]) -> Meaning:
-    return _day(date_of(parts["iso"][:10]), clock=parts["iso"][10:16].upper() or None)
+    return on_day(date_of(parts["iso"][:10]), clock=parts["iso"][10:16].upper() or None)
 
 
 def _month(parts: dict[str, str]) -> Meaning:

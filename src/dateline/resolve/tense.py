@@ -6,8 +6,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from dateline.resolve.anchor import Direction
 from dateline.resolve.expressions import words
+from dateline.resolve.told import Direction
 
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -17,10 +17,15 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(words()["tense"][key])
 
 
-def direction(token: Token, relation: str | None, *, headline: bool = False) -> Direction:
-    """The way the clause that holds the time looks; without any sign of it, back."""
+def direction(token: Token, relation: str | None, before: str, *, headline: bool) -> Direction:
+    """The way the clause that holds the time looks; without any sign of it, back.
+
+    ``relation`` is the word that introduces the time, ``before`` the text that leads up to it.
+    """
     if relation == "since":
         return "past"
+    if before.rstrip().lower().endswith(tuple(_words("leads"))):
+        return "coming"
     named = False  # the time goes with a noun, "Tuesday's attack", that is not one to come
     for up in (token, *token.ancestors):
         if _planned(up, relation):
@@ -37,10 +42,22 @@ def direction(token: Token, relation: str | None, *, headline: bool = False) -> 
     return "past"
 
 
+_TOWARDS = frozenset({"for", "to", "by", "until"})
+
+
 def _planned(up: Token, relation: str | None) -> bool:
-    if up.lemma_.lower() not in _words("planned"):
+    lemma = up.lemma_.lower()
+    if lemma in _words("put_off"):
+        return relation in _TOWARDS
+    if lemma not in _words("planned"):
         return False
-    return relation in {"for", "to", "by", "until"} or (relation is None and up.pos_ == "ADJ")
+    if relation is None:
+        return bool(up.pos_ == "ADJ")
+    return relation in _TOWARDS or (relation in {"in", "on"} and up.tag_ in {"VBN", "JJ"})
+
+
+# An infinitive of purpose has the time of the clause above ("rallied to mark the day on Friday").
+_PURPOSE = frozenset({"advcl", "acl", "csubj", "relcl"})
 
 
 def _of_verb(verb: Token, relation: str | None, *, named: bool, headline: bool) -> Direction | None:
@@ -52,8 +69,20 @@ def _of_verb(verb: Token, relation: str | None, *, named: bool, headline: bool) 
         return "past"
     if verb.tag_ == "VBN" and not aux:
         return "past"  # "the order issued on Thursday"
+    if aux == {"to"} and verb.dep_ in _PURPOSE:
+        return None
     if aux & _words("open"):
         return "past" if named else "coming"
     if verb.tag_ in {"VBZ", "VBP"}:
-        return "past" if headline or named or relation in {None, "in"} else "coming"
+        return _of_present(verb, relation, past=headline or named)
     return None
+
+
+def _of_present(verb: Token, relation: str | None, *, past: bool) -> Direction:
+    """The present tense: of what is to come where a time is set for it ("ends on Friday")."""
+    due = any(_planned(c, relation) for c in verb.children if c.dep_ in {"acomp", "oprd"})
+    if due:
+        return "coming"
+    if past or relation is None or (relation == "in" and verb.lemma_ in _words("states")):
+        return "past"
+    return "coming"

@@ -11,10 +11,12 @@ import msgspec.structs
 from spacy.tokens import Span
 
 from dateline.analysis import Analysis, TimeMention
-from dateline.resolve.anchor import Anchor, Told, meaning_of
+from dateline.resolve.anchor import meaning_of
+from dateline.resolve.clock import clock_of
 from dateline.resolve.edtf import add_duration, bounds, published_from
-from dateline.resolve.expressions import Expression, expressions
+from dateline.resolve.expressions import Expression, expressions, month_number
 from dateline.resolve.meaning import Meaning
+from dateline.resolve.narrative import Narrative
 from dateline.resolve.published import inferred, stated
 from dateline.resolve.tense import direction
 from dateline.types import Published, Time
@@ -26,9 +28,6 @@ _RELATION = re.compile(
     r"|around|about)(?: the| a| an| early| late| around)?\s*$",
     re.IGNORECASE,
 )
-# Months and days without a year belong to the story told, once it lies this long before.
-STORY_DAYS = 200
-_TELLING = frozenset({"in", "on", "during", "by", "from", "until", "after", "before"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,36 @@ def understood(analysis: Analysis) -> list[Dated]:
 
 def _kept(analysis: Analysis) -> Iterator[tuple[Expression, Span]]:
     """The expressions that stand in sentences kept, clock times joined to their day."""
-    doc = analysis.tokens
-    for found in _with_clock(doc.text, list(expressions(doc.text))):
+    doc, text = analysis.tokens, analysis.text
+    for found in _with_clock(text, _with_year(text, list(expressions(text)))):
         tokens = doc.char_span(found.start, found.end, alignment_mode="expand")
         if tokens is not None and tokens.start in analysis.sentence_of_token:
             yield found, tokens
+
+
+_LINKED = re.compile(r"\s*(?:,|-|–|and|to|until|till|through|or)\s+", re.IGNORECASE)
+_DATED = {"bare day": "day", "bare month": "month"}
+
+
+def _with_year(text: str, found: list[Expression]) -> list[Expression]:
+    """The year said once for both: "from 28 February to 3 March 2023"."""
+    made: list[Expression] = []
+    for one in reversed(found):
+        after = made[-1] if made else None
+        linked = after is not None and _LINKED.fullmatch(text, one.end, after.start)
+        made.append(_of_year(one, after) if linked and after is not None else one)
+    return made[::-1]
+
+
+def _of_year(one: Expression, after: Expression) -> Expression:
+    lone = {"month", "dom", "last", "part", "ordinal"}.issuperset(one.parts)
+    if not lone or one.form not in _DATED or after.form not in _DATED.values():
+        return one
+    if "year" not in after.parts:
+        return one
+    later = month_number(one.parts["month"]) > month_number(after.parts["month"])
+    year = str(int(after.parts["year"]) - later)
+    return replace(one, form=_DATED[one.form], parts={**one.parts, "year": year})
 
 
 _DAYS = frozenset({"weekday", "bare day", "day", "deictic", "iso"})
@@ -102,36 +126,44 @@ def dated(
     analysis: Analysis, found: list[tuple[Expression, Span]], published: Published
 ) -> list[Dated]:
     """What each expression means, in order, each held against those told before it."""
-    first, last = _iso(published.from_), _iso(published.to)
+    narrative = Narrative(_iso(published.from_), _iso(published.to))
     text, where = analysis.text, analysis.sentence_of_token
-    told: tuple[int, int, Told] | None = None
-    story: tuple[int, Told] | None = None
-    quarter: Told | None = None
     read: list[Dated] = []
     for expression, tokens in found:
         sentence = where[tokens.start]
-        near = told is not None and (told[0] == sentence.paragraph or told[1] >= sentence.index - 2)
-        before = told[2] if told is not None and near else None
-        relation = _relation(text, expression)
-        anchor = Anchor(
-            first, last, direction(tokens.root, relation, headline=sentence.headline), before,
-            story[1] if story is not None and story[0] == sentence.paragraph else None, quarter,
-        )  # fmt: skip
-        meaning = _clocked(meaning_of(expression, anchor), expression)
+        lead = text[max(0, expression.start - 24) : expression.start]
+        relation = _relation(lead)
+        looks = direction(tokens.root, relation, lead, headline=sentence.headline)
+        meaning = _clocked(meaning_of(expression, narrative.anchor(sentence, looks)), expression)
         if expression.form == "clock":
-            meaning = _at(meaning, before, same=told is not None and told[1] == sentence.index)
+            meaning = narrative.on_day_told(meaning, sentence)
         read.append(Dated(expression, tokens, relation, meaning))
-        quarter = _quarter(meaning) or quarter
-        if (now := _as_told(meaning)) is not None:
-            told = (sentence.paragraph, sentence.index, now)
-            if relation in _TELLING:
-                begun = _story(now, first)
-                story = (sentence.paragraph, begun) if begun is not None else None
-    return read
+        narrative = narrative.after(meaning, relation, sentence)
+    return _clocks_on_days(text, read)
 
 
-def _relation(text: str, found: Expression) -> str | None:
-    match = _RELATION.search(text, max(0, found.start - 24), found.start)
+_ON = re.compile(r"(?: \([^)]*\))?,?(?: on)? ")
+
+
+def _clocks_on_days(text: str, read: list[Dated]) -> list[Dated]:
+    """A clock time on the day said right after it: "6 p.m. (1600 GMT) on Tuesday"."""
+    made: list[Dated] = []
+    for one in reversed(read):
+        day = next((d for d in reversed(made[-2:]) if d.meaning.unit == "day"), None)
+        open_ = one.expression.form == "clock" and one.meaning.edtf is None
+        if open_ and day is not None and _ON.fullmatch(
+            text, one.expression.end, day.expression.start
+        ):  # fmt: skip
+            whole = day.meaning.edtf
+            meaning = replace(one.meaning, edtf=whole, whole=whole, unit="day")
+            made.append(replace(one, meaning=meaning))
+        else:
+            made.append(one)
+    return made[::-1]
+
+
+def _relation(lead: str) -> str | None:
+    match = _RELATION.search(lead)
     relation = match[1].lower() if match else None
     return "until" if relation == "till" else relation
 
@@ -140,44 +172,10 @@ def _iso(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _story(told: Told | None, day: date | None) -> Told | None:
-    """The story's own time counts where it lies well before the report."""
-    if told is None or (day is not None and (day - told.day).days < STORY_DAYS):
-        return None
-    return told
-
-
-def _as_told(meaning: Meaning) -> Told | None:
-    """What later expressions may count from: a calendar unit with a known first day."""
-    if meaning.whole is None or meaning.unit is None or meaning.edtf is None:
-        return None
-    start = _iso(bounds(meaning.edtf if meaning.unit == "day" else meaning.whole)[0])
-    return Told(start, meaning.unit) if start is not None else None
-
-
 def _clocked(meaning: Meaning, found: Expression) -> Meaning:
     if "tod" not in found.parts or meaning.unit != "day" or meaning.clock is not None:
         return meaning
-    clock = meaning_of(Expression(0, 0, "clock", found.parts), _NOWHERE).clock
-    return replace(meaning, kind="time", clock=clock)
-
-
-_NOWHERE = Anchor(None, None, "past")
-
-
-def _quarter(meaning: Meaning) -> Told | None:
-    if meaning.unit != "quarter" or meaning.whole is None:
-        return None
-    start = _iso(bounds(meaning.whole)[0])
-    return Told(start, "quarter") if start is not None else None
-
-
-def _at(meaning: Meaning, told: Told | None, *, same: bool) -> Meaning:
-    """A clock time on the day told before it, sure only in the same sentence."""
-    if told is None or told.unit != "day":
-        return meaning
-    day = told.day.isoformat()
-    return replace(meaning, edtf=day if same else None, whole=day, unit="day")
+    return replace(meaning, kind="time", clock=clock_of(found.parts))
 
 
 # -------------------------------------------------------------------------------------- mentions
@@ -185,7 +183,8 @@ def _at(meaning: Meaning, told: Told | None, *, same: bool) -> Meaning:
 
 def _mentions(analysis: Analysis, read: Iterable[Dated]) -> Iterator[TimeMention]:
     for one in read:
-        if one.meaning.reference is None:
+        meaning = one.meaning
+        if meaning.reference is None or meaning.first is not None or meaning.last is not None:
             yield _mention(analysis, one)
 
 
@@ -206,24 +205,28 @@ def _mention(analysis: Analysis, one: Dated) -> TimeMention:
 
 
 def _related(meaning: Meaning, relation: str | None) -> tuple[str | None, str | None, str | None]:
-    """EDTF and bounds: "since" leaves the end open, "until" and "by" the start."""
-    edtf = meaning.edtf
-    first, last = bounds(edtf) if edtf is not None else (meaning.first, meaning.last)
-    if edtf is not None and ".." in edtf:
-        return edtf, first, last
+    """EDTF and bounds: "since" and "after" leave the end open, "until" and "by" the start.
+
+    What an end names is taken in: "before 2013" is not after the last day of 2013.
+    """
+    edtf, first, last = meaning.edtf, meaning.first, meaning.last
+    if edtf is not None and ".." not in edtf:
+        if relation in {"since", "after"}:
+            edtf = f"{_end(edtf, 0)}/.."
+        elif relation in {"until", "by", "before"}:
+            edtf = f"../{_end(edtf, -1)}"
+    if edtf is not None:
+        return edtf, *bounds(edtf)
     if relation in {"since", "after"}:
-        known = _end(edtf, 0 if relation == "since" else -1)
-        start = first if relation == "since" else last
-        return (f"{known}/.." if known else None), start, None
+        return None, first, None
     if relation in {"until", "by", "before"}:
-        known = _end(edtf, 0 if relation == "before" else -1)
-        return (f"../{known}" if known else None), None, first if relation == "before" else last
-    return edtf, first, last
+        return None, None, last
+    return None, first, last
 
 
-def _end(edtf: str | None, which: int) -> str | None:
+def _end(edtf: str, which: int) -> str:
     """One end of an interval or of a set of two days."""
-    return re.split("[/,]", edtf.strip("[]"))[which] if edtf is not None else None
+    return re.split("[/,]", edtf.strip("[]"))[which]
 
 
 _AND = re.compile(r"\s+(?:and|to|until|till|through)\s+")

@@ -1,0 +1,77 @@
+"""What a text has told so far, that later times count from or belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dateline.analysis import Sentence
+from dateline.resolve.edtf import bounds
+from dateline.resolve.meaning import Meaning
+from dateline.resolve.told import Anchor, Direction, Told
+
+# Months and days without a year belong to the story told, once it lies this long before.
+STORY_DAYS = 200
+# What was told counts in its paragraph and for so many sentences after.
+NEAR = 2
+_TELLING = frozenset({"in", "on", "during", "by", "from", "until", "after", "before"})
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The bounds of the publication, and the times told last with the sentences they stand in."""
+
+    first: date | None
+    last: date | None
+    told: Told | None = None
+    told_in: Sentence | None = None
+    story: Told | None = None
+    story_in: Sentence | None = None
+    quarter: Told | None = None
+
+    def anchor(self, sentence: Sentence, looks: Direction) -> Anchor:
+        """What a time of this sentence is held against."""
+        told, story = self.told_in, self.story_in
+        near = told is not None and (
+            told.paragraph == sentence.paragraph or told.index >= sentence.index - NEAR
+        )
+        within = (
+            story is not None
+            and story.paragraph == sentence.paragraph
+            and story.index >= sentence.index - NEAR
+        )
+        return Anchor(
+            self.first, self.last, looks, self.told if near else None,
+            self.story if within else None, self.quarter,
+        )  # fmt: skip
+
+    def after(self, meaning: Meaning, relation: str | None, sentence: Sentence) -> Narrative:
+        """The narrative once this time, too, has been told."""
+        quarter = _told(meaning) if meaning.unit == "quarter" else None
+        narrative = replace(self, quarter=quarter or self.quarter)
+        now = _told(meaning) if meaning.edtf is not None else None
+        if now is None:
+            return narrative
+        narrative = replace(narrative, told=now, told_in=sentence)
+        if relation not in _TELLING:
+            return narrative
+        recent = self.first is not None and (self.first - now.day).days < STORY_DAYS
+        return replace(narrative, story=None if recent else now, story_in=sentence)
+
+    def on_day_told(self, meaning: Meaning, sentence: Sentence) -> Meaning:
+        """A clock time on the day told before it, sure only in the same sentence."""
+        told = self.anchor(sentence, "past").told
+        if told is None or told.unit != "day":
+            return meaning
+        day = told.day.isoformat()
+        edtf = day if self.told_in == sentence else None
+        return replace(meaning, edtf=edtf, whole=day, unit="day")
+
+
+def _told(meaning: Meaning) -> Told | None:
+    """What later expressions may count from: a calendar unit with a known first day."""
+    if meaning.whole is None or meaning.unit is None:
+        return None
+    exact = meaning.unit == "day" and meaning.edtf is not None
+    start = bounds(meaning.edtf if exact and meaning.edtf else meaning.whole)[0]
+    return Told(date.fromisoformat(start), meaning.unit) if start is not None else None

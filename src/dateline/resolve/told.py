@@ -1,0 +1,106 @@
+"""What counts from a time told before: "the previous day", "a week later", "that month"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from dateline.resolve.calendar_units import part_of, shifted, unit_with
+from dateline.resolve.clock import clock_in
+from dateline.resolve.counted import RANK, counted, number_in
+from dateline.resolve.expressions import Expression
+from dateline.resolve.fixed import on_day, part_in, unit_parts, weekday_number
+from dateline.resolve.meaning import NOTHING, Meaning, in_unit
+from dateline.resolve.time_words import lists
+
+Direction = Literal["past", "coming"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The time told just before: its first day and the calendar unit that it is."""
+
+    day: date
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a relative time is counted from.
+
+    ``first`` and ``last`` bound the day of publication (``None`` where that end is open),
+    ``told`` is the dated thing told just before, ``story`` the same where it lies so far back
+    that bare months and days belong to it, ``direction`` which way the clause looks, and
+    ``quarter`` the quarter told last, which "a year earlier" is held against.
+    """
+
+    first: date | None
+    last: date | None
+    direction: Direction
+    told: Told | None = None
+    story: Told | None = None
+    quarter: Told | None = None
+
+
+def undated(found: Expression) -> Meaning:
+    """Nothing is known but the part of the day."""
+    clock = clock_in(found.parts)
+    return Meaning(kind="time" if clock or found.form == "clock" else "date", clock=clock)
+
+
+def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
+    """What counts from the time told before: "the previous day", "a week later", "that month".
+
+    ``None`` where the expression counts from the report instead.
+    """
+    parts, told = found.parts, anchor.told
+    which = parts.get("which", "")
+    word = which.removeprefix("the ")
+    if found.form in {"near", "daypart", "weekday"} and (
+        word in lists()["told"] or (which == "the next" and told is not None)
+    ):
+        return _moved(found, told, lists()["told"].get(word, 1))
+    if found.form == "near season" and "which_told" in parts:
+        return NOTHING
+    if found.form == "span told":
+        return NOTHING
+    if found.form == "ago" and parts["ago"] in {"earlier", "later", "before", "after that",
+                                                "afterwards", "previously"}:  # fmt: skip
+        code = unit_parts(parts) or "1D"
+        if parts["ago"] == "earlier" and code == "1Y" and number_in(parts) == 1 and anchor.quarter:
+            told = anchor.quarter
+        if told is None and parts["ago"] == "earlier" and code[-1] in "YQ":
+            return None
+        if told is None:
+            return NOTHING
+        sign = 1 if parts["ago"] in {"later", "after that", "afterwards"} else -1
+        return counted(parts, told.day, sign, told.unit)
+    return None
+
+
+def _moved(found: Expression, told: Told | None, step: int) -> Meaning:
+    if told is None:
+        return undated(found)
+    parts = found.parts
+    unit = parts.get("unit") or "day"
+    if "daypart" in parts and found.form == "daypart":
+        unit = "day"
+    if found.form == "weekday":
+        return _weekday_near(parts, told, step)
+    if RANK.get(told.unit, 9) > RANK.get(unit, 0):
+        return undated(found)
+    moved = shifted(told.day, unit, step)
+    whole = unit_with(moved, unit) if moved is not None else None
+    clock = clock_in(parts)
+    meant = in_unit(whole, unit, part_of(whole, part_in(parts)) if whole else None)
+    return replace(meant, kind="time", clock=clock) if clock else meant
+
+
+def _weekday_near(parts: dict[str, str], told: Told, step: int) -> Meaning:
+    if told.unit != "day":
+        return undated(Expression(0, 0, "weekday", parts))
+    number = weekday_number(parts)
+    ahead = (number - told.day.weekday()) % 7
+    move = ahead or 7 if step > 0 else ahead - 7 if step < 0 else ahead
+    return on_day(shifted(told.day, "day", move), clock_in(parts))
