@@ -10,7 +10,7 @@ import pytest
 from dateline.analysis import Given
 from dateline.errors import DocumentError, RecordError
 from dateline.pipeline import read
-from dateline.store import Query, Store, open_store
+from dateline.store import Query, Store, open_store, versions_key
 from dateline.types import Reading
 
 Open = Callable[[], Store]
@@ -74,8 +74,8 @@ def test_a_copy_elsewhere_is_the_same_document(reopen: Open) -> None:
     )
     with reopen() as store:
         assert [store.add(FIRST), store.add(copy)] == [True, False]
-        assert store.find(FIRST.document.id, FIRST.versions) == FIRST.document
-        assert store.find(SECOND.document.id, FIRST.versions) is None
+        assert store.find(FIRST.document.id) == (FIRST.document, versions_key(FIRST.versions))
+        assert store.find("0" * 64) is None
 
 
 def test_a_reading_by_another_version_takes_the_place_of_the_old_one(reopen: Open) -> None:
@@ -142,3 +142,18 @@ def test_what_is_no_record_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(RecordError):
         open_store(tmp_path / "none.db", create=False)
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_copy_that_says_less_loses_nothing(reopen: Open) -> None:
+    text = FIRST.document.text
+    bare = read(Given(text, title="Soldiers kill rebels"))
+    with reopen() as store:
+        store.add(FIRST)
+        assert store.add(bare)
+        assert not store.add(bare)
+        (document, _) = next(store.documents())
+        assert document.published == FIRST.document.published
+        assert document.title == "Soldiers kill rebels"
+        assert [e.statement for e in store.entries(Query())] == list(FIRST.statements)
+    with reopen() as store:
+        assert not store.add(FIRST)

@@ -9,18 +9,20 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from dateline.analysis import Given
     from dateline.sources import Where
     from dateline.store import Store
-    from dateline.types import Document
+    from dateline.types import Published
 
 # Starting processes costs about as much as reading this many reports.
 MANY = 24
@@ -115,8 +117,6 @@ def _here(task: Task) -> Future[Outcome]:
 
 def outcome_of(task: Task) -> Outcome:
     """Read one report; what is wrong with it becomes part of the outcome."""
-    import msgspec
-
     from dateline.errors import DatelineError, DocumentError
     from dateline.pipeline import read
     from dateline.sources import load
@@ -124,8 +124,11 @@ def outcome_of(task: Task) -> Outcome:
     name = str(task.where)
     try:
         given = load(task.where, task.published)
-        if task.record is not None and _known(given, _opened(task.record)):
-            return Outcome(name)
+        if task.record is not None:
+            fuller = _with_held(given, _opened(task.record))
+            if fuller is None:
+                return Outcome(name)
+            given = fuller
         return Outcome(name, msgspec.json.encode(read(given)))
     except DocumentError as error:
         return Outcome(name, error=str(error))
@@ -142,26 +145,44 @@ def _opened(record: Path) -> Store:
     return open_store(record, create=True)
 
 
-def _known(given: Given, store: Store) -> bool:
-    """Whether the record holds this text, read by this program with what is known of it now."""
+def _with_held(given: Given, store: Store) -> Given | None:
+    """The report with what the record knows about it; ``None`` where reading it adds nothing."""
     from dateline.pipeline import versions
+    from dateline.record.metadata import about, fuller
+    from dateline.store import versions_key
     from dateline.text.canonical import document_id
 
-    held = store.find(document_id(given.text), versions())
-    return held is not None and _same(held, given)
+    found = store.find(document_id(given.text))
+    if found is None:
+        return given
+    held, read_by = found
+    known = fuller(
+        held,
+        msgspec.structs.replace(
+            held,
+            title=given.title,
+            publisher=given.publisher,
+            author=given.author,
+            published=_stated(given) or held.published,
+        ),
+    )
+    if about(known) == about(held) and read_by == versions_key(versions()):
+        return None
+    basis, date = known.published.basis, known.published.edtf
+    return replace(
+        given,
+        title=known.title,
+        publisher=known.publisher,
+        author=known.author,
+        published=date if basis in ("given", "metadata") else None,
+        published_basis=basis if basis in ("given", "metadata") else None,
+    )
 
 
-def _same(held: Document, given: Given) -> bool:
+def _stated(given: Given) -> Published | None:
     from dateline.resolve.edtf import published_from
 
     if given.published is None:
-        dated = held.published.basis not in {"given", "metadata"}
-    else:
-        dated = (
-            held.published.basis == given.published_basis
-            and held.published.edtf == published_from(given.published).edtf
-        )
-    return dated and all(
-        getattr(held, name) == getattr(given, name)
-        for name in ("text", "title", "publisher", "author")
-    )
+        return None
+    published = published_from(given.published)
+    return msgspec.structs.replace(published, basis=given.published_basis or "given")

@@ -36,6 +36,11 @@ class Kept(msgspec.Struct, frozen=True):
     commitment: Commitment
 
 
+def versions_key(versions: Versions) -> str:
+    """The versions as one text, to tell readings of different programs apart."""
+    return f"{versions.program} | {versions.model} | {versions.gazetteer}"
+
+
 class Store(Protocol):
     """A record: documents with all that was read from them. Adding is all or nothing."""
 
@@ -46,8 +51,8 @@ class Store(Protocol):
         """Put a reading in; ``False`` where the same reading of the document is already there."""
         ...
 
-    def find(self, document: str, versions: Versions) -> Document | None:
-        """The document as it was read by these versions."""
+    def find(self, document: str) -> tuple[Document, str] | None:
+        """The document, and the key of the versions that read it."""
         ...
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:

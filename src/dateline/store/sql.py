@@ -21,12 +21,14 @@ from sqlalchemy import (
     inspect,
     or_,
     select,
+    update,
 )
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from dateline.errors import DocumentError, RecordError
 from dateline.record.entry import Entry, Unspoken
-from dateline.store import Kept, Query
+from dateline.record.metadata import about, fuller
+from dateline.store import Kept, Query, versions_key
 from dateline.store.tables import actors, commitments, documents, silences, statements
 from dateline.types import (
     Commitment,
@@ -36,7 +38,6 @@ from dateline.types import (
     Reading,
     Silence,
     Statement,
-    Versions,
 )
 
 HEAD = "0001"
@@ -105,22 +106,31 @@ class SqlStore:
             except CommandError as error:
                 raise RecordError(f"{self._name}: made by a newer program ({error})") from error
 
-    def find(self, document: str, versions: Versions) -> Document | None:
-        """The document as it was read by these versions."""
+    def find(self, document: str) -> tuple[Document, str] | None:
+        """The document, and the key of the versions that read it."""
         with self._reading() as connection:
-            return _found(connection, document, versions)
+            return _found(connection, document)
 
     def add(self, reading: Reading) -> bool:
-        """Put a reading in, in one transaction; one by other versions or dates is replaced."""
-        document = reading.document
+        """Put a reading in, in one transaction, in place of one by other versions or dates.
+
+        What is known about the document is never lost: a copy that says less adds nothing.
+        """
         try:
             with self._engine.begin() as connection:
-                held = _found(connection, document.id, reading.versions)
-                # A copy of the report elsewhere is the same document; the first place stays.
-                if held is not None and replace(held, source=document.source) == document:
+                found = _found(connection, reading.document.id)
+                if found is None:
+                    _insert(connection, reading)
+                    return True
+                held, versions = found
+                document = fuller(held, reading.document)
+                if about(document) == about(held) and versions == versions_key(reading.versions):
                     return False
+                if document.published != reading.document.published:
+                    # Read without the date that is known: what is held was read with it.
+                    return _describe(connection, held, document)
                 connection.execute(delete(documents).where(documents.c.id == document.id))
-                _insert(connection, reading)
+                _insert(connection, replace(reading, document=document))
         except IntegrityError as error:
             raise DocumentError(f"cannot be kept: {_reason(error)}") from error
         except (SQLAlchemyError, OSError) as error:
@@ -196,11 +206,6 @@ class _About(msgspec.Struct):
     published: Published
 
 
-def versions_key(versions: Versions) -> str:
-    """The versions as one text, to tell readings of different programs apart."""
-    return f"{versions.program} | {versions.model} | {versions.gazetteer}"
-
-
 def _begin(connection: Connection) -> None:
     """Start a real transaction, so that table changes are all or nothing too."""
     connection.exec_driver_sql("BEGIN")
@@ -256,12 +261,23 @@ def _filtered(asked: Select[Any], query: Query) -> Select[Any]:
     return asked
 
 
-def _found(connection: Connection, document: str, versions: Versions) -> Document | None:
-    asked = select(documents.c.data).where(
-        documents.c.id == document, documents.c.versions == versions_key(versions)
+def _found(connection: Connection, document: str) -> tuple[Document, str] | None:
+    asked = select(documents.c.data, documents.c.versions).where(documents.c.id == document)
+    row = connection.execute(asked).first()
+    return None if row is None else (msgspec.json.decode(row[0], type=Document), row[1])
+
+
+def _describe(connection: Connection, held: Document, known: Document) -> bool:
+    """Say more about a document; ``False`` where nothing more is known."""
+    if about(known) == about(held):
+        return False
+    document = replace(held, title=known.title, publisher=known.publisher, author=known.author)
+    connection.execute(
+        update(documents)
+        .where(documents.c.id == document.id)
+        .values(title=document.title, publisher=document.publisher, data=_encode(document))
     )
-    data = connection.execute(asked).scalar()
-    return None if data is None else msgspec.json.decode(data, type=Document)
+    return True
 
 
 def _insert(connection: Connection, reading: Reading) -> None:
