@@ -1,0 +1,1 @@
+"""From labelled data to the weights of the coder: one small encoder with many heads."""

@@ -1,0 +1,92 @@
+"""Pairs without labels, for the teacher to label: who might have done something to whom.
+
+python -m training.coder.transfer DATA OUT.jsonl
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from training.coder.examples import Span, arguments, attributions, names, part, sentences, stories
+from training.coder.teach import HELD
+
+Pair = tuple[str, Span, Span]
+_ACTORS = {"Person", "Organization", "NORP", "Location"}
+_NAME = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]+)(?: (?:of |the |and )?[A-Z][\w.’'-]+)*")
+COUNTS = {"newswire": 4500, "stories": 3200, "polnear": 1000}
+
+
+def from_arguments(data: Path) -> Iterator[Pair]:
+    """The sources and targets labelled in sentences."""
+    for example in arguments(data / "events/cameo_sentences/spans_train.txt"):
+        found = example.spans["arguments"]
+        for a, b, kind in found:
+            for c, d, other in found:
+                if (kind, other) == ("S", "T") and part(example.text) >= HELD:
+                    yield example.text, (a, b), (c, d)
+
+
+def from_names(data: Path) -> Iterator[Pair]:
+    """Two names of a newswire sentence."""
+    for example in names(data / "language/worldwide_newswire_ner"):
+        found = [(a, b) for a, b, kind in example.spans["names"] if kind in _ACTORS]
+        if part(example.group) >= HELD and 8 <= len(example.text.split()) <= 55:
+            yield from _two(example.text, found)
+
+
+def from_stories(data: Path) -> Iterator[Pair]:
+    """Two capitalised names of a sentence of a synthetic story."""
+    for row in stories(data / "events/synthetic_stories/stories.csv.zip"):
+        if part(row["text"]) >= HELD:
+            for start, end in list(sentences(row["text"]))[:6]:
+                yield from _capitalised(row["text"][start:end])
+
+
+def from_news(data: Path) -> Iterator[Pair]:
+    """Two capitalised names of a sentence of news."""
+    for example in attributions(data / "attribution/polnear/train"):
+        yield from _capitalised(example.text)
+
+
+def _capitalised(sentence: str) -> Iterator[Pair]:
+    text = " ".join(sentence.split())
+    if 8 <= len(text.split()) <= 55:
+        yield from _two(text, [m.span() for m in _NAME.finditer(text) if len(m[0]) > 3])
+
+
+def _two(text: str, spans: list[Span]) -> Iterator[Pair]:
+    if len(spans) < 2:
+        return
+    one, other = random.Random(text).sample(range(len(spans)), 2)
+    # The one who does something comes first more often than not.
+    if one > other and random.Random(text + "|").random() < 0.6:
+        one, other = other, one
+    yield text, spans[one], spans[other]
+
+
+def main(data: Path, out: Path) -> None:
+    """Write the pairs."""
+    chance = random.Random(1)
+    chosen = list(from_arguments(data))
+    for name, found in (
+        ("newswire", from_names(data)),
+        ("stories", from_stories(data)),
+        ("polnear", from_news(data)),
+    ):
+        every = list({pair[0]: pair for pair in found}.values())
+        chosen += chance.sample(every, min(COUNTS[name], len(every)))
+        print(name, len(every))
+    chance.shuffle(chosen)
+    with out.open("w", encoding="utf-8") as file:
+        for text, source, target in chosen:
+            file.write(json.dumps({"text": text, "source": source, "target": target}) + "\n")
+    print(len(chosen))
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
