@@ -33,6 +33,8 @@ from dateline.types import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from dateline.model.encoder import Encoded
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -62,6 +64,16 @@ class Sentence:
     last: int
     headline: bool
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at ``[start, end)`` of the text; ``kind`` is a class of ``data/model/names.toml``."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +186,19 @@ class SilenceMention(Mention):
 
 @dataclass(frozen=True)
 class Analysis:
-    """All that the stages so far have found; `with_` returns one with more."""
+    """All that the stages so far have found; `with_` returns one with more.
+
+    ``encoded`` is by sentence: what the encoder makes of each, its spans counted from the
+    sentence's start.
+    """
 
     given: Given
     document: Document
     doc: Doc | None = None
     sentences: tuple[Sentence, ...] = ()
     dateline: Dateline | None = None
+    encoded: tuple[Encoded, ...] = ()
+    names: tuple[Name, ...] = ()
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     actors: tuple[ActorMention, ...] = ()

@@ -36,6 +36,7 @@ def default_stages() -> tuple[Stage, ...]:
     from dateline.find.attribution import Attributions
     from dateline.find.commitments import Commitments
     from dateline.find.events import Events
+    from dateline.find.names import Names
     from dateline.find.quantities import Quantities
     from dateline.find.silences import Silences
     from dateline.find.statements import Statements
@@ -45,7 +46,7 @@ def default_stages() -> tuple[Stage, ...]:
     from dateline.text.parse import Parse
 
     stages: tuple[Stage, ...] = (
-        Parse(), Times(), Places(), Actors(), Events(), Attributions(), Quantities(),
+        Parse(), Names(), Times(), Places(), Actors(), Events(), Attributions(), Quantities(),
         Silences(), Statements(), Commitments(),
     )  # fmt: skip
     check(stages)

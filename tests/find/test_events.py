@@ -13,7 +13,7 @@ from dateline.find.ontology import kinds
 from dateline.pipeline import analyse, default_stages
 
 _HERE = Path(__file__).parent
-_STAGES = frozenset({"parse", "times", "places", "actors", "events"})
+_STAGES = frozenset({"parse", "names", "times", "places", "actors", "events"})
 
 
 def _lines(name: str) -> list[str]:

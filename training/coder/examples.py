@@ -38,7 +38,7 @@ class Example:
 
     text: str
     group: str
-    pair: tuple[Span, Span] | None = None
+    pair: tuple[Span | None, Span | None] | None = None
     root: str | None = None
     spans: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     values: list[tuple[int, int, float]] | None = None
@@ -54,7 +54,7 @@ def pairs(path: Path) -> Iterator[Example]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             text, source, target = unmarked(row["marked_sentence"])
-            if source and target:
+            if source or target:
                 yield Example(text, row["sentence"], (source, target), row["gold_root"])
 
 

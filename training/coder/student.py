@@ -53,13 +53,16 @@ class Row:
 
 
 def pair_row(pieces: Tokenizer, example: Example, soft: list[float] | None = None) -> Row | None:
-    """A pair; ``None`` where the source or target is cut off."""
+    """A pair; ``None`` where the source or target is cut off.
+
+    The whole sentence stands for one that is not known.
+    """
     assert example.pair is not None
     found = pieces.encode(example.text)
     inside = [int(b > a) for a, b in found.offsets]
     marks = [
-        [int(a < end and b > start and b > a) for a, b in found.offsets]
-        for start, end in example.pair
+        [int(a < span[1] and b > span[0] and b > a) for a, b in found.offsets] if span else inside
+        for span in example.pair
     ]
     if not all(map(any, marks)):
         return None
@@ -130,6 +133,12 @@ def endless(rows: list[Row], chance: random.Random) -> Iterator[list[Row]]:
             yield [rows[i] for i in batch]
 
 
+def marked(example: Example) -> list[tuple[int, int, str]]:
+    """The source and the target of a pair as spans."""
+    both = zip(example.pair or (), "ST", strict=False)
+    return [(*span, kind) for span, kind in both if span]
+
+
 def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     """What is learned from, by task; the held parts left out."""
     gold = [e for e in pairs(data / "events/plv/train.tsv") if part(e.group) >= HELD]
@@ -140,10 +149,7 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
             example = Example(row["text"], "", (tuple(row["source"]), tuple(row["target"])))
             soft.append(pair_row(pieces, example, json.loads(logits)))
     spans = list(arguments(data / "events/cameo_sentences/spans_train.txt"))
-    spans += [
-        Example(e.text, e.group, spans={"arguments": [(*e.pair[0], "S"), (*e.pair[1], "T")]})
-        for e in gold if e.pair
-    ]  # fmt: skip
+    spans += [Example(e.text, e.group, spans={"arguments": marked(e)}) for e in gold]
     named = [e for e in names(data / "language/worldwide_newswire_ner") if part(e.group) >= HELD]
     said = list(attributions(data / "attribution/polnear/train"))
     # Sentences in which nobody says anything teach less: half of them are left out.
@@ -160,14 +166,10 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     }
 
 
-def train(data: Path, model: Path, out: Path, steps: int) -> Net:
+def train(net: Net, rows: dict[str, list[Row]], out: Path, steps: int) -> None:
     """Learn for so many steps; goes on from the last checkpoint."""
     torch.manual_seed(1)
     chance = random.Random(1)
-    pieces = tokenizer(model)
-    net = Net(model)
-    rows = learned(data, pieces, out)
-    print({task: len(some) for task, some in rows.items()}, flush=True)
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
         [{"params": net.encoder.parameters(), "lr": RATE}, {"params": heads, "lr": 1e-3}],
@@ -203,7 +205,6 @@ def train(data: Path, model: Path, out: Path, steps: int) -> Net:
             print(step + 1, f"{time.time() - began:.0f} s",
                   {t: round(s, 3) for t, s in sums.items()}, flush=True)  # fmt: skip
     torch.save(net.state_dict(), out / "student.pt")
-    return net
 
 
 @torch.no_grad()
@@ -301,7 +302,19 @@ def spans_of(marks: list[int], labels: tuple[str, ...]) -> set[tuple[int, int, s
     return spans
 
 
+def main(data: Path, model: Path, out: Path, steps: str) -> None:
+    """Learn, or take what was learned, and print the figures of the held parts."""
+    pieces = tokenizer(model)
+    torch.manual_seed(1)
+    net = Net(model)
+    rows = learned(data, pieces, out)
+    print({task: len(some) for task, some in rows.items()}, flush=True)
+    if (out / "student.pt").exists():
+        net.load_state_dict(torch.load(out / "student.pt"))
+    else:
+        train(net, rows, out, int(steps))
+    print(json.dumps(measure(net, data, pieces), indent=1), flush=True)
+
+
 if __name__ == "__main__":
-    where = [Path(p) for p in sys.argv[1:4]]
-    made = train(*where, steps=int(sys.argv[4]))
-    print(json.dumps(measure(made, where[0], tokenizer(where[1])), indent=1))
+    main(*map(Path, sys.argv[1:4]), sys.argv[4])

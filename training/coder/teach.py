@@ -49,12 +49,17 @@ class Teacher(nn.Module):
         return out
 
 
-def marked(text: str, pair: tuple[Span, Span] | None) -> str:
+def marked(text: str, pair: tuple[Span | None, Span | None] | None) -> str:
     """The text with the source in square and the target in curly brackets."""
     if pair is None:
         return text
-    (a, b), (c, d) = pair
-    for at, mark in sorted([(a, "[ "), (b, " ]"), (c, "{ "), (d, " }")], reverse=True):
+    marks = [
+        (at, mark)
+        for span, both in zip(pair, (("[ ", " ]"), ("{ ", " }")), strict=True)
+        if span is not None
+        for at, mark in zip(span, both, strict=True)
+    ]
+    for at, mark in sorted(marks, reverse=True):
         text = text[:at] + mark + text[at:]
     return text
 

@@ -30,6 +30,30 @@ def readings(path: _Path, json: _Json = False, verbose: _Verbose = False) -> Non
 
 
 @app.command()
+def events(path: _Path, json: _Json = False) -> None:
+    """Types of events, against marked pairs (a TSV in the form of Zero-Shot-PLOVER)."""
+    _show("events", path, json=json)
+
+
+@app.command()
+def arguments(path: _Path, json: _Json = False) -> None:
+    """Who acts and who is acted on, against sentences tagged with S and T."""
+    _show("arguments", path, json=json)
+
+
+@app.command()
+def names(path: _Path, json: _Json = False) -> None:
+    """Names, against a folder of tagged newswire."""
+    _show("names", path, json=json)
+
+
+@app.command()
+def factuality(path: _Path, json: _Json = False) -> None:
+    """Whether it happened, against JSON lines in the form of UW factuality."""
+    _show("factuality", path, json=json)
+
+
+@app.command()
 def times(path: _Path, json: _Json = False) -> None:
     """Time expressions, against a folder of TimeML files."""
     _show("times", path, json=json)
@@ -65,7 +89,11 @@ def _show(task: str, path: Path, *, json: bool, verbose: bool = False) -> None:
         return
     table = Table("figure", "value", title=f"{task}: {path}")
     for name, value in figures.items():
-        table.add_row(name, _cell(value))
+        if isinstance(value, dict):
+            for label, measure in value.items():
+                table.add_row(f"{name}: {label}", _measure(measure))
+        else:
+            table.add_row(name, _cell(value))
     Console().print(table)
 
 
@@ -85,6 +113,10 @@ def _cell(value: Any) -> str:
     if value is None:
         return "-"
     return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def _measure(measure: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {_cell(value)}" for name, value in measure.items())
 
 
 def _refuse(message: str) -> None:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame
-from dateline.find.duties import Found
+from dateline.find.bound import Found
 from dateline.find.guards import cues
 from dateline.find.lexicon import noun_rules
 from dateline.find.terms import until

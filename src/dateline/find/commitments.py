@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Iterator
 
 from dateline.analysis import Analysis, Sentence
+from dateline.find.bound import Found
 from dateline.find.changes import changed, prolongs
-from dateline.find.duties import Found, duties
+from dateline.find.duties import duties
+from dateline.find.guards import cues
 from dateline.find.terms import condition, due_of, extendable, term_of
 from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, same_party
@@ -39,6 +41,7 @@ class Commitments:
                 elif len(made.by) > len(found[known].by):
                     found[known] = made
             found = changed(analysis, sentence, found)
+        found = [made for made in found if not _less(made, found)]
         published = analysis.document.published
         as_of = published.to if published.basis in {"given", "metadata", "text"} else None
         entries = [Entry(analysis.document.id, published, s) for s in analysis.statements]
@@ -107,11 +110,25 @@ def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
     seen: set[str] = set()
     for head in heads:
         mention = analysis.actor_at(head)
-        for actor in (mention.members or (mention.actor,)) if mention is not None else ():
+        if mention is not None:
+            actors = mention.members or (mention.actor,)
+        elif analysis.tokens[head].lemma_.lower() in cues("side"):
+            actors = (_unnamed(analysis, head),)
+        else:
+            actors = ()
+        for actor in actors:
             key = actor.id or actor.text.casefold()
             if key not in seen:
                 seen.add(key)
                 yield actor
+
+
+def _unnamed(analysis: Analysis, head: int) -> Actor:
+    """A side of which no more is known than what the text calls it."""
+    token = analysis.tokens[head]
+    words = [t.i for t in token.subtree if t.dep_ in {"det", "amod", "nummod", "compound"}]
+    span = analysis.span(min([head, *(i for i in words if i < head)]), head + 1)
+    return Actor(start=span.start, end=span.end, text=span.text)
 
 
 def _told(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | None:
@@ -187,6 +204,15 @@ def _place(analysis: Analysis, duty: Found) -> Place | None:
         if (mention := analysis.place_at(i)) is not None and analysis.tokens[i].dep_ != "compound":
             return mention.place
     return None
+
+
+def _less(made: Commitment, found: list[Commitment]) -> bool:
+    """A truce or stay of sides that have no name, where another is told with its parties."""
+    return all(a.id is None and a.country is None for a in made.by) and any(
+        kind_of(made) != "act" and kind_of(other) == kind_of(made)
+        for other in found
+        if any(a.id is not None for a in other.by)
+    )
 
 
 def _again(made: Commitment, other: Commitment) -> bool:

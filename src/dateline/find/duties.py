@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dateline.analysis import Analysis, Sentence, TimeMention
+from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import Frame, frame, nominal_frame, spread
+from dateline.find.bound import Found, binding, dated, duty_at, signers, times_in
 from dateline.find.conditions import fits
+from dateline.find.deadlines import told
 from dateline.find.guards import (
-    FREE,
-    POINTING,
     conditional,
     cues,
     disowned,
@@ -22,31 +20,9 @@ from dateline.find.guards import (
     own_word,
     weak,
 )
-from dateline.find.lexicon import noun_rules, verb_rules
-from dateline.find.references import last_subject
-from dateline.types import EventType
+from dateline.find.lexicon import verb_rules
 
-_AUXILIARY = frozenset({"aux", "auxpass"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A duty as it stands in the text, by token indices; ``cue`` is its verb or noun."""
-
-    cue: int
-    cue_start: int
-    cue_end: int
-    first: int
-    last: int
-    clause: tuple[int, int]
-    by: tuple[int, ...]
-    to: tuple[int, ...]
-    duty: Literal["do", "refrain"]
-    type: EventType | None
-    mode: str | None
-    agreed: bool
-    past: bool
-    made: int | None = None
+_FORCED = frozenset({"will", "shall", "'ll"})
 
 
 def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
@@ -64,6 +40,7 @@ def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
 def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     lemma = token.lemma_.lower()
     if token.pos_ in {"NOUN", "PROPN"}:
+        yield from told(analysis, sentence, token)
         if lemma in cues("truce"):
             yield from _truce(analysis, sentence, token)
         elif lemma in cues("mandate"):
@@ -71,6 +48,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         elif lemma in cues("promise_noun"):
             yield from _pledge(analysis, sentence, token)
         return
+    yield from told(analysis, sentence, token)
     if token.pos_ not in {"VERB", "AUX"}:
         return
     if conditional(token) or disowned(token) or weak(token):
@@ -82,14 +60,35 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         yield from _grant(analysis, sentence, token)
     elif "would" in aux and _announced(token) and _said(token):
         yield from _clause(analysis, sentence, token, agreed=False)
-    elif lemma in cues("stay") | cues("deed") or obliged(token) or _tells(analysis, frame(token)):
+    elif _act_promised(analysis, token):
         own = own_word(analysis, token)
-        if own and (aux & {"will", "shall", "'ll"} or (aux & {"would"} and _said(token))):
+        if own and (aux & _FORCED or (aux & {"would"} and _said(token))):
             yield from _clause(analysis, sentence, token, agreed=_under(token))
-        elif (aux & {"must", "shall"} and _under(token)) or (
+        elif (aux & {"must", "shall"} and (_under(token) or (own and _ends(analysis, token)))) or (
             "to" in aux and (_bound(token) or given(analysis, token))
         ):
             yield from _clause(analysis, sentence, token, agreed=True)
+
+
+def _act_promised(analysis: Analysis, token: Token) -> bool:
+    """Whether it is an act that "will", "must" or "is to" turns into a duty.
+
+    Deeds of the lexicon are; not to use force is; any other act is where it has an end to it.
+    """
+    lemma = token.lemma_.lower()
+    if lemma in cues("stay") | cues("deed") or obliged(token) or _tells(analysis, frame(token)):
+        return True
+    if any(c.dep_ == "neg" for c in token.children):
+        return lemma in cues("force")
+    if lemma == "be":
+        return any(c.lower_ in cues("away") for c in token.children)
+    return lemma not in cues("happening") and _ends(analysis, token)
+
+
+def _ends(analysis: Analysis, token: Token) -> bool:
+    """Whether the clause says when it is to be done."""
+    clause = [t.i for t in token.subtree if t.i > token.i]
+    return bool(clause) and dated(analysis, min(clause), max(clause) + 1)
 
 
 def _announced(token: Token) -> bool:
@@ -143,37 +142,26 @@ def _tells(analysis: Analysis, found: Frame) -> bool:
     return False
 
 
-def _act(analysis: Analysis, token: Token) -> tuple[EventType | None, str | None]:
-    """What the lexicon calls the act; a presence to be kept up is MOBILIZE without a mode."""
-    lemma = token.lemma_.lower()
-    if lemma in cues("stay"):
-        return "MOBILIZE", None
-    if token.pos_ in {"NOUN", "PROPN"}:
-        kinds = [(r.type, r.mode) for r in noun_rules().get(lemma, ()) if r.type != "NONE"]
-        return kinds[0] if kinds else (None, None)
-    found = frame(token)
-    for verb in verb_rules().get(lemma, ()):
-        if fits(verb.needs, found, analysis):
-            return (verb.type, verb.mode) if verb.type != "NONE" else (None, None)
-    if lemma in {"leave", "withdraw", "pull", "vacate"}:
-        return "RETREAT", "withdraw"
-    return None, None
-
-
 def _promise(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     found = frame(token)
-    by = _binding(analysis, found.subjects)
+    by = binding(analysis, found.subjects)
     if not by or any(c.dep_ == "neg" for c in token.children):
         return
     for child in token.children:
         if child.dep_ in {"xcomp", "ccomp"} and child.pos_ in {"VERB", "AUX"}:
-            own = _binding(analysis, frame(child).subjects) if child.dep_ == "ccomp" else ()
+            own = binding(analysis, frame(child).subjects) if child.dep_ == "ccomp" else ()
             for verb in (
                 child,
                 *(c for c in child.conjuncts if c.dep_ == "conj" and c.i > child.i),
             ):
-                yield _found(analysis, sentence, verb, own or by, token, agreed=False)
+                yield duty_at(analysis, sentence, verb, own or by, token, agreed=False)
             return
+    for prep in token.children:
+        if prep.dep_ == "prep" and prep.lower_ in {"to", "on"}:
+            for child in prep.children:
+                if child.dep_ == "pcomp":
+                    yield duty_at(analysis, sentence, child, by, token, agreed=False)
+                    return
     objects = [c for c in token.children if c.dep_ in {"dobj", "obj"}]
     objects += [
         o
@@ -184,26 +172,26 @@ def _promise(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     ]
     for each in objects:
         if each.lemma_.lower() in cues("promised") and each.lemma_.lower() not in cues("truce"):
-            yield _found(analysis, sentence, each, by, token, agreed=False)
+            yield duty_at(analysis, sentence, each, by, token, agreed=False)
             return
 
 
 def _pledge(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """What a noun binds its owner to: "its pledge to defend", "a commitment by X to leave"."""
-    by = _binding(analysis, nominal_frame(token).subjects)
+    by = binding(analysis, nominal_frame(token).subjects)
     for child in token.children:
         if by and child.dep_ in {"acl", "xcomp"} and any(c.lower_ == "to" for c in child.children):
-            yield _found(analysis, sentence, child, by, token, agreed=False)
+            yield duty_at(analysis, sentence, child, by, token, agreed=False)
 
 
 def _grant(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """A mission authorised or prolonged for a term is bound to be there until it ends."""
     found = frame(token)
-    if not any(m.duration or m.relation == "until" for m in _times(analysis, sentence)):
+    if not any(m.duration or m.relation == "until" for m in times_in(analysis, sentence)):
         return
     for each in found.objects:
-        if by := _binding(analysis, (each,)):
-            yield _found(analysis, sentence, each, by, token, agreed=True, stay=True)
+        if by := binding(analysis, (each,)):
+            yield duty_at(analysis, sentence, each, by, token, agreed=True, stay=True)
 
 
 def _clause(
@@ -211,38 +199,47 @@ def _clause(
 ) -> Iterator[Found]:
     found = frame(token)
     heads = found.objects if found.passive and not found.subjects else found.subjects
-    by = _binding(analysis, heads)
+    by = binding(analysis, heads)
     if not by and token.head.lemma_ == "give":
-        by = _binding(analysis, spread(c for c in token.head.children if c.dep_ == "dative"))
+        by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dative"))
     if not by and obliged(token):
-        by = _binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
+        by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
     if by:
-        yield _found(analysis, sentence, token, by, token, agreed=agreed)
+        yield duty_at(analysis, sentence, token, by, token, agreed=agreed)
 
 
 def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """A truce binds its parties where it is agreed, declared, in force, or has a term."""
     found = nominal_frame(token)
-    timed = any(m.duration is not None and _near(m.head, token) for m in _times(analysis, sentence))
+    durations = [m for m in times_in(analysis, sentence) if m.duration is not None]
+    timed = any(_near(m.head, token) for m in durations)
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     declared = verb is not None and verb.lemma_ in {
         "agree", "declare", "announce", "sign", "accept", "begin", "come", "take", "conclude",
-        "reach", "extend",
+        "reach", "extend", "expire", "end", "run", "last", "lapse", "order", "impose",
     }  # fmt: skip
-    if not (timed or declared) or verb is None or any(c.dep_ == "neg" for c in verb.children):
+    several = token.tag_ in {"NNS", "NNPS"}  # "earlier truces" are none in particular
+    if (
+        several
+        or not (timed or declared)
+        or verb is None
+        or any(c.dep_ == "neg" for c in verb.children)
+    ):
         return
     parties = spread(
         [*found.preps.get("between", ()), *found.preps.get("with", ()), *found.subjects]
     )
-    signers = frame(verb).subjects if declared else ()
-    by = _binding(analysis, (*parties, *(t for t in signers if t != token)))
+    lasting = verb.lemma_ in {"expire", "end", "run", "last", "lapse"} and _ends(analysis, verb)
+    doers = frame(verb).subjects if declared else ()
+    by = binding(analysis, (*parties, *(t for t in doers if t != token)))
+    by = by or (signers(analysis, sentence) if timed or lasting else ())
     if by:
-        yield _found(analysis, sentence, token, by, verb, agreed=True, refrain=True)
+        yield duty_at(analysis, sentence, token, by, verb, agreed=True, refrain=True)
 
 
 def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """A mandate with a term binds whose it is to be there until it ends."""
-    if not any(m.duration or m.relation == "until" for m in _times(analysis, sentence)):
+    if not any(m.duration or m.relation == "until" for m in times_in(analysis, sentence)):
         return
     owners = [c for c in token.children if c.dep_ == "poss"]
     owners += [c for c in token.head.children if c.dep_ == "dative"]
@@ -250,115 +247,12 @@ def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
         owners += [c for c in token.head.children if c.dep_ == "nsubjpass"]
         owners += [c for c in token.head.children if c.tag_ == "PRP" and c.i > token.head.i]
     owners += list(nominal_frame(token).preps.get("of", ()))
-    by = _binding(analysis, owners)
+    if token.dep_ == "nsubjpass":
+        owners += list(frame(token.head).preps.get("to", ()))
+    by = binding(analysis, owners)
     if by:
-        yield _found(analysis, sentence, token, by, token, agreed=True, stay=True)
-
-
-def _times(analysis: Analysis, sentence: Sentence) -> list[TimeMention]:
-    return [m for m in analysis.times if sentence.first <= m.first < sentence.last]
+        yield duty_at(analysis, sentence, token, by, token, agreed=True, stay=True)
 
 
 def _near(index: int, token: Token) -> bool:
     return abs(index - token.i) <= 4 or any(t.i == index for t in token.subtree)
-
-
-def _binding(analysis: Analysis, heads: Iterable[Token]) -> tuple[int, ...]:
-    """The heads that are actors who can be bound: no crowd, no unknown."""
-    bound = []
-    for head in heads:
-        token = _counted(head)
-        mention = analysis.actor_at(token)
-        if mention is None and token.lower_ in POINTING:
-            mention = last_subject(analysis, token.i)
-        if mention is not None and mention.actor.sector not in FREE:
-            bound.append(mention.head)
-    return tuple(dict.fromkeys(bound))
-
-
-def _counted(head: Token) -> Token:
-    """Who is meant by "all of the mission's troops": the mission's troops."""
-    if head.lower_ in {"all", "most", "some", "both", "rest", "remainder", "none", "each"}:
-        for prep in head.children:
-            if prep.lower_ == "of":
-                return next((c for c in prep.children if c.dep_ == "pobj"), head)
-    return head
-
-
-def _found(
-    analysis: Analysis,
-    sentence: Sentence,
-    act: Token,
-    by: tuple[int, ...],
-    cue: Token,
-    *,
-    agreed: bool,
-    refrain: bool = False,
-    stay: bool = False,
-) -> Found:
-    other = {
-        t.i
-        for c in act.children
-        if c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"}
-        for t in c.subtree
-    }
-    noun = act.pos_ in {"NOUN", "PROPN"}
-    subtree = [t.i for t in act.subtree if (t.i >= act.i or noun) and t.i not in other]
-    last = max((i for i in subtree if i < sentence.last), default=act.i) + 1
-    first = min(i for i in subtree if i >= sentence.first)
-    while last > first + 1 and analysis.tokens[last - 1].is_punct:
-        last -= 1
-    negated = any(c.dep_ == "neg" for c in act.children) or act.lemma_ in {"refrain", "stop"}
-    kind, mode = ("MOBILIZE", None) if stay else _act(analysis, act)
-    whole = [t.i for t in (cue if cue.is_ancestor(act) else act).subtree]
-    clause = (max(min(whole), sentence.first), min(max(whole) + 1, sentence.last))
-    if act.pos_ in {"NOUN", "PROPN"}:
-        clause = (sentence.first, sentence.last)
-    to = frame(cue).preps.get("to", ()) if cue.pos_ == "VERB" else ()
-    made = _made(analysis, sentence, act, cue)
-    return Found(
-        cue=act.i,
-        cue_start=min(cue.idx, act.idx),
-        cue_end=max(cue.idx + len(cue), act.idx + len(act)),
-        first=first,
-        last=last,
-        clause=clause,
-        by=by,
-        to=tuple(t.i for t in to),
-        duty="refrain" if refrain or negated else "do",
-        type=None if refrain else kind,
-        mode=None if refrain else mode,
-        agreed=agreed,
-        past=_past(act) or _past(cue),
-        made=made,
-    )
-
-
-def _past(token: Token) -> bool:
-    """Whether the duty is told as one of the past."""
-    near = (token, token.head) if token.dep_ in {"xcomp", "ccomp"} else (token,)
-    return any(
-        t.tag_ == "VBD"
-        or any(c.lower_ in {"was", "were", "had"} and c.dep_ in _AUXILIARY for c in t.children)
-        for t in near
-    )
-
-
-def _made(analysis: Analysis, sentence: Sentence, act: Token, cue: Token) -> int | None:
-    """The time of the promising: one that stands with what governs the act, outside of it."""
-    mark = max((c.i for c in act.children if c.dep_ == "mark"), default=0)
-    inside = {t.i for t in act.subtree if t.i >= mark}
-    above = cue if cue != act else act.head
-    for token in above.subtree:
-        if token.i not in inside and sentence.first <= token.i < sentence.last:
-            mention = analysis.time_at(token)
-            if mention is not None and mention.time is not None and not _to_come(analysis, mention):
-                return mention.first
-    return None
-
-
-def _to_come(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether a time is the end of a duty rather than when it was taken on."""
-    published, time = analysis.document.published, mention.time
-    late = time is not None and time.from_ and published.to and time.from_ > published.to
-    return bool(late) or mention.relation in {"until", "by", "within"}

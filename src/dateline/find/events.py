@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find.arguments import Frame, owners, spread, within
 from dateline.find.circumstances import places, times
+from dateline.find.coder import retyped
 from dateline.find.conditions import is_actor
 from dateline.find.lexicon import Rule, classes, means
 from dateline.find.modality import modality
@@ -24,7 +25,7 @@ class Events:
 
     name = "events"
     version = "2"
-    needs = frozenset({"doc", "sentences", "actors", "places", "times"})
+    needs = frozenset({"doc", "sentences", "encoded", "actors", "places", "times"})
     gives = frozenset({"events"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
@@ -32,7 +33,8 @@ class Events:
         found: list[EventMention] = []
         for sentence in analysis.sentences:
             mentions = [_mention(analysis, sentence, t) for t in triggers(analysis, sentence)]
-            found += settle(analysis, [m for m in mentions if m is not None], FLOOR)
+            settled = settle(analysis, [m for m in mentions if m is not None], FLOOR)
+            found += [retyped(analysis, mention) for mention in settled]
         return analysis.with_(events=tuple(found))
 
 

@@ -31,3 +31,13 @@ def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorM
         if analysis.tokens[mention.head].dep_ in _SUBJECTS:
             return mention
     return None
+
+
+def last_force(analysis: Analysis, head: int) -> ActorMention | None:
+    """The force or mission named last before "the force" or "the mission" at ``head``."""
+    for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
+        actor = mention.actor
+        if mention.head < head and actor.id is not None:
+            if actor.sector == "MIL" or actor.country in {"UNO", "IGO", "EUR"}:
+                return mention
+    return None

@@ -9,7 +9,7 @@ import msgspec.structs
 
 from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.data import toml
-from dateline.find.duties import Found
+from dateline.find.bound import Found
 from dateline.resolve.edtf import add_duration, bounds
 from dateline.types import Span, Time
 

@@ -35,7 +35,7 @@ def pipeline_name() -> str:
 @cache
 def language(name: str) -> Language:
     """The spaCy pipeline ``name``, loaded once a process."""
-    return spacy.load(name, exclude=["senter"])
+    return spacy.load(name, exclude=["senter", "ner"])
 
 
 class Parse:

@@ -1,0 +1,52 @@
+"""Names: what the encoder takes for the name of a person, place, body, people or other thing."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as Tokens
+
+from dateline.analysis import Analysis, Name
+from dateline.data import toml
+from dateline.model.encoder import encoder
+from dateline.model.heads import heads
+from dateline.resolve.gazetteer import lookup
+
+
+class Names:
+    """Encodes every kept sentence, and tells the parsed document the names that it finds."""
+
+    name = "names"
+    version = "1"
+    needs = frozenset({"doc", "sentences"})
+    gives = frozenset({"encoded", "names"})
+
+    def __call__(self, analysis: Analysis, /) -> Analysis:
+        """The analysis with its sentences encoded, and the names in them."""
+        encoded = encoder().encode([s.span.text for s in analysis.sentences])
+        found = tuple(
+            Name(sentence.span.start + start, sentence.span.start + end, kind, score)
+            for sentence, one in zip(analysis.sentences, encoded, strict=True)
+            for start, end, kind, score in heads().spans("names", one)
+        )
+        _tell(analysis, found)
+        return analysis.with_(encoded=encoded, names=found)
+
+
+def _tell(analysis: Analysis, found: tuple[Name, ...]) -> None:
+    """Name the tokens as the parser's own recogniser would, in its labels."""
+    labels: dict[str, str] = toml("model/names.toml")["labels"]
+    doc = analysis.tokens
+    spans: list[Tokens] = []
+    for name in found:
+        label = labels["Location" if _is_region(analysis, name) else name.kind]
+        span = doc.char_span(name.start, name.end, label, alignment_mode="expand")
+        if span is not None and (not spans or span.start >= spans[-1].end):
+            spans.append(span)
+    doc.set_ents(spans)
+
+
+def _is_region(analysis: Analysis, name: Name) -> bool:
+    """Whether what was taken for a person is a country or region that no person is called by."""
+    if name.kind != "Person":
+        return False
+    text = analysis.text[name.start : name.end]
+    return any(entry.kind in {"country", "region"} for entry in lookup(text))
