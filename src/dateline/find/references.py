@@ -37,7 +37,7 @@ def last_force(analysis: Analysis, head: int) -> ActorMention | None:
     """The force or mission named last before "the force" or "the mission" at ``head``."""
     for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
         actor = mention.actor
-        if mention.head < head and actor.id is not None:
-            if actor.sector == "MIL" or actor.country in {"UNO", "IGO", "EUR"}:
-                return mention
+        force = actor.sector == "MIL" or actor.country in {"UNO", "IGO", "EUR"}
+        if mention.head < head and actor.id is not None and force:
+            return mention
     return None
