@@ -1,7 +1,8 @@
 """The student: MiniLM learns every task at once, and of the teacher what it holds of pairs.
 
-    python -m training.coder.student DATA MODEL OUT STEPS
+    python -m training.coder.student DATA MODEL OUT STEPS AGAIN
 
+AGAIN more steps follow with other shares; the mean of the weights after both is what is kept.
 Seeds are fixed; a checkpoint is kept every `KEEP` steps, and a run that was stopped goes on.
 """
 
@@ -38,6 +39,10 @@ BATCH, RATE, KEEP, HEAT = 24, 1.2e-4, 400, 2.0
 TASKS = {
     "gold": (0.13, 1.0), "soft": (0.27, 1.0), "arguments": (0.10, 0.7), "names": (0.20, 0.7),
     "attribution": (0.20, 0.7), "factuality": (0.10, 0.5),
+}  # fmt: skip
+AGAIN = {
+    "gold": (0.15, 1.0), "soft": (0.36, 1.0), "arguments": (0.11, 0.7), "names": (0.22, 0.7),
+    "attribution": (0.11, 0.7), "factuality": (0.05, 0.5),
 }  # fmt: skip
 
 
@@ -166,10 +171,11 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     }
 
 
-def train(net: Net, rows: dict[str, list[Row]], out: Path, steps: int) -> None:
+def train(net: Net, rows: dict[str, list[Row]], out: Path, steps: int, *, again: bool) -> None:
     """Learn for so many steps; goes on from the last checkpoint."""
-    torch.manual_seed(1)
-    chance = random.Random(1)
+    tasks, name = (AGAIN, "again") if again else (TASKS, "first")
+    torch.manual_seed(1 + again)
+    chance = random.Random(1 + again)
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
         [{"params": net.encoder.parameters(), "lr": RATE}, {"params": heads, "lr": 1e-3}],
@@ -178,7 +184,7 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, steps: int) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.01, 1 - s / steps)
     )
-    checkpoint, first = out / "student.checkpoint", 0
+    checkpoint, first = out / f"{name}.checkpoint", 0
     if checkpoint.exists():
         state = torch.load(checkpoint)
         net.load_state_dict(state["net"])
@@ -186,11 +192,11 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, steps: int) -> None:
         schedule.load_state_dict(state["schedule"])
         first = state["step"]
     queues = {task: endless(some, chance) for task, some in rows.items()}
-    began, sums = time.time(), dict.fromkeys(TASKS, 0.0)
+    began, sums = time.time(), dict.fromkeys(tasks, 0.0)
     net.train()
     for step in range(first, steps):
-        task = chance.choices(list(TASKS), [share for share, _ in TASKS.values()])[0]
-        loss = TASKS[task][1] * loss_of(net, task, next(queues[task]))
+        task = chance.choices(list(tasks), [share for share, _ in tasks.values()])[0]
+        loss = tasks[task][1] * loss_of(net, task, next(queues[task]))
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -204,7 +210,7 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, steps: int) -> None:
             checkpoint.with_suffix(".part").replace(checkpoint)
             print(step + 1, f"{time.time() - began:.0f} s",
                   {t: round(s, 3) for t, s in sums.items()}, flush=True)  # fmt: skip
-    torch.save(net.state_dict(), out / "student.pt")
+    torch.save(net.state_dict(), out / f"{name}.pt")
 
 
 @torch.no_grad()
@@ -302,19 +308,31 @@ def spans_of(marks: list[int], labels: tuple[str, ...]) -> set[tuple[int, int, s
     return spans
 
 
-def main(data: Path, model: Path, out: Path, steps: str) -> None:
-    """Learn, or take what was learned, and print the figures of the held parts."""
+def mean(first: dict[str, Tensor], again: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The mean of two sets of weights."""
+    return {
+        name: (value + again[name]) / 2 if value.is_floating_point() else value
+        for name, value in first.items()
+    }
+
+
+def main(data: Path, model: Path, out: Path, *steps: str) -> None:
+    """Learn twice, going on where that was done; print the figures of each and of the mean."""
     pieces = tokenizer(model)
     torch.manual_seed(1)
     net = Net(model)
     rows = learned(data, pieces, out)
     print({task: len(some) for task, some in rows.items()}, flush=True)
-    if (out / "student.pt").exists():
-        net.load_state_dict(torch.load(out / "student.pt"))
-    else:
-        train(net, rows, out, int(steps))
-    print(json.dumps(measure(net, data, pieces), indent=1), flush=True)
+    for name, count in zip(("first", "again"), steps, strict=True):
+        if (out / f"{name}.pt").exists():
+            net.load_state_dict(torch.load(out / f"{name}.pt"))
+        else:
+            train(net, rows, out, int(count), again=name == "again")
+        print(name, json.dumps(measure(net, data, pieces), indent=1), flush=True)
+    net.load_state_dict(mean(torch.load(out / "first.pt"), torch.load(out / "again.pt")))
+    torch.save(net.state_dict(), out / "student.pt")
+    print("mean", json.dumps(measure(net, data, pieces), indent=1), flush=True)
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), sys.argv[4])
+    main(*map(Path, sys.argv[1:4]), *sys.argv[4:])

@@ -12,23 +12,41 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.coder.examples import Span, arguments, attributions, names, part, sentences, stories
+from training.coder.examples import (
+    Span,
+    arguments,
+    attributions,
+    names,
+    pairs,
+    part,
+    sentences,
+    stories,
+)  # fmt: skip
 from training.coder.teach import HELD
 
 Pair = tuple[str, Span, Span]
 _ACTORS = {"Person", "Organization", "NORP", "Location"}
 _NAME = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]+)(?: (?:of |the |and )?[A-Z][\w.’'-]+)*")
-COUNTS = {"newswire": 4500, "stories": 3200, "polnear": 1000}
+COUNTS = {"newswire": 9000, "stories": 6500, "polnear": 1500}
 
 
 def from_arguments(data: Path) -> Iterator[Pair]:
-    """The sources and targets labelled in sentences."""
+    """The sources and targets labelled in sentences, and the same turned round."""
     for example in arguments(data / "events/cameo_sentences/spans_train.txt"):
         found = example.spans["arguments"]
         for a, b, kind in found:
             for c, d, other in found:
                 if (kind, other) == ("S", "T") and part(example.text) >= HELD:
                     yield example.text, (a, b), (c, d)
+                    yield example.text, (c, d), (a, b)
+
+
+def from_pairs(data: Path) -> Iterator[Pair]:
+    """The labelled pairs turned round: what the target did to the source."""
+    for example in pairs(data / "events/plv/train.tsv"):
+        source, target = example.pair or (None, None)
+        if source and target and part(example.group) >= HELD:
+            yield example.text, target, source
 
 
 def from_names(data: Path) -> Iterator[Pair]:
@@ -72,7 +90,7 @@ def _two(text: str, spans: list[Span]) -> Iterator[Pair]:
 def main(data: Path, out: Path) -> None:
     """Write the pairs."""
     chance = random.Random(1)
-    chosen = list(from_arguments(data))
+    chosen = [*from_arguments(data), *from_pairs(data)]
     for name, found in (
         ("newswire", from_names(data)),
         ("stories", from_stories(data)),
