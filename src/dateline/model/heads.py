@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats, Labels, encoder
@@ -31,17 +32,15 @@ class Heads:
         shares = _softmax(self._linear(f"heads.{task}", encoded.hidden))
         names = self._labels.heads[task]
         found: list[tuple[int, int, str, float]] = []
-        inside = ""
-        for (start, end), row in zip(encoded.spans, shares, strict=True):
-            best = int(row.argmax())
+        for (start, end), row, best in zip(
+            encoded.spans, shares, _best(shares, names), strict=True
+        ):
             tag, sure = names[best], float(row[best])
-            kind = tag[2:]
-            if kind and tag[0] == "I" and kind == inside:
-                first, _, _, score = found[-1]
+            if tag[0] == "I":
+                first, _, kind, score = found[-1]
                 found[-1] = (first, end, kind, min(score, sure))
-            elif kind:
-                found.append((start, end, kind, sure))
-            inside = kind
+            elif tag[0] == "B":
+                found.append((start, end, tag[2:], sure))
         return found
 
     def factuality(self, encoded: Encoded, start: int) -> float | None:
@@ -73,6 +72,34 @@ class Heads:
     def _linear(self, name: str, values: Floats) -> Floats:
         out: Floats = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return out
+
+
+def _best(shares: Floats, names: tuple[str, ...]) -> list[int]:
+    """The likeliest tags in which I follows only B or I of its own kind (Viterbi, 1967)."""
+    follows = _follows(names)
+    logs = np.log(shares + 1e-9)
+    scores = np.where([name[0] == "I" for name in names], -np.inf, logs[0])
+    before: list[NDArray[np.intp]] = []
+    for row in logs[1:]:
+        ways = scores[:, None] + follows
+        before.append(ways.argmax(0))
+        scores = ways.max(0) + row
+    path = [int(scores.argmax())]
+    for step in reversed(before):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
+
+
+@cache
+def _follows(names: tuple[str, ...]) -> Floats:
+    """0 where the second tag may follow the first, minus infinity where not."""
+    out: Floats = np.zeros((len(names), len(names)), np.float32)
+    for j, name in enumerate(names):
+        if name[0] == "I":
+            for i, other in enumerate(names):
+                if other[2:] != name[2:]:
+                    out[i, j] = -np.inf
+    return out
 
 
 def _softmax(values: Floats) -> Floats:

@@ -1,0 +1,42 @@
+"""How tags are decided: the likeliest sequence in which no tag stands where it cannot."""
+
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.model.encoder import encoder
+from dateline.model.heads import _best, heads
+
+TAGS = ("O", "B-S", "I-S", "B-T", "I-T")
+
+
+def allowed(path: tuple[int, ...]) -> bool:
+    tags = [TAGS[i] for i in path]
+    return all(
+        tag[0] != "I" or (before != "O" and before[2:] == tag[2:])
+        for before, tag in zip(["O", *tags], tags, strict=False)
+    )
+
+
+@given(st.lists(st.lists(st.integers(1, 50), min_size=5, max_size=5), min_size=1, max_size=4))
+def test_the_likeliest_sequence_that_is_allowed(rows: list[list[int]]) -> None:
+    shares = np.array(rows, np.float32)
+    shares /= shares.sum(-1, keepdims=True)
+    path = tuple(_best(shares, TAGS))
+    assert allowed(path)
+
+    def worth(some: tuple[int, ...]) -> float:
+        return float(sum(np.log(row[i]) for row, i in zip(shares, some, strict=True)))
+
+    every = product(range(len(TAGS)), repeat=len(rows))
+    assert worth(path) >= max(worth(some) for some in every if allowed(some)) - 1e-3
+
+
+def test_names_of_a_sentence_and_of_nothing() -> None:
+    text = "Amina Diallo met the army's envoy in Bamako."
+    some, none = encoder().encode([text, ""])
+    found = {(text[a:b], kind) for a, b, kind, _ in heads().spans("names", some)}
+    assert found >= {("Amina Diallo", "Person"), ("Bamako", "Location")}
+    assert heads().spans("names", none) == []
