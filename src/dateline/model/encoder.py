@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from dateline.errors import DataError
 
 Floats = NDArray[np.float32]
-_BATCH = 16
+_BATCH = 4
 
 
 class Labels(msgspec.Struct, frozen=True):
