@@ -62,6 +62,13 @@ def check(stages: Iterable[Stage]) -> None:
         given |= stage.gives
 
 
+def stages_to(gives: str) -> tuple[Stage, ...]:
+    """The stages of a reading up to the one that gives a field of `Analysis`."""
+    every = default_stages()
+    last = next(i for i, stage in enumerate(every) if gives in stage.gives)
+    return every[: last + 1]
+
+
 def analyse(given: Given, stages: Sequence[Stage] | None = None) -> Analysis:
     """What the stages find in a report; one that fails is noted and the others go on."""
     analysis = Analysis(given=given, document=_document(given))

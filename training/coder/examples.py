@@ -26,6 +26,33 @@ NAMES = (
     "Date", "Facility", "Location", "Misc", "Money", "NORP", "Organization", "Person", "Product",
 )  # fmt: skip
 ROLES = ("Source", "Cue", "Content")
+MODES = tuple(
+    f"{kind}/{mode}"
+    for kind, modes in {
+        "CONSULT": "visit third-party multilateral phone",
+        "RETREAT": "withdraw release disarm ceasefire access resign",
+        "REQUEST": "assist change yield meet",
+        "ACCUSE": "disapprove investigate allege",
+        "REJECT": "assist change yield meet",
+        "THREATEN": "restrict arrest relations expel territory violence",
+        "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
+        "SANCTION": "convict expel withdraw discontinue",
+        "MOBILIZE": "troops weapons police militia",
+        "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation"
+        " cyber",
+        "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives"
+        " suicide-attack aerial drone heavy-weapons crowd-control unconventional",
+    }.items()
+    for mode in modes.split()
+)
+CONTEXTS = (
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions",
+    "pro_democracy", "pro_autocracy", "economic", "legal", "reparations", "human_rights",
+    "rights_freedoms", "repression", "human_security", "gender", "lgbt", "religion_ethnicity",
+    "inequality", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration",
+    "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber",
+    "misinformation", "crime", "corruption", "illegal_drugs", "trafficking",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +60,8 @@ class Example:
     """A text and what is labelled in it. ``None`` where a source says nothing of a task.
 
     ``spans`` are by task: lists of (start, end, label). ``root`` is the type of what the source
-    (``pair[0]``) did to the target, ``soft`` a teacher's distribution over `ROOTS`.
+    (``pair[0]``) did to the target, ``act`` the words that tell of it, ``labels`` are contexts, or
+    the type and, after a stroke, the mode.
     """
 
     text: str
@@ -42,6 +70,8 @@ class Example:
     root: str | None = None
     spans: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     values: list[tuple[int, int, float]] | None = None
+    act: Span | None = None
+    labels: tuple[str, ...] = ()
 
 
 def part(key: str) -> int:
@@ -60,15 +90,86 @@ def pairs(path: Path) -> Iterator[Example]:
 
 def unmarked(marked: str) -> tuple[str, Span | None, Span | None]:
     """The plain text of a sentence with ``<s>`` and ``<t>`` marks, and the spans marked."""
+    text, spans = plain(marked)
+    return text, spans.get("s"), spans.get("t")
+
+
+def plain(marked: str) -> tuple[str, dict[str, Span]]:
+    """The plain text of a sentence with marks of one letter, and what they mark."""
     text, open_, spans = "", {}, {}
-    for piece in re.split(r"(</?[st]>)", marked):
-        if re.fullmatch(r"<[st]>", piece):
+    for piece in re.split(r"(</?[stec]>)", marked):
+        if re.fullmatch(r"<[stec]>", piece):
             open_[piece[1]] = len(text)
-        elif re.fullmatch(r"</[st]>", piece):
+        elif re.fullmatch(r"</[stec]>", piece):
             spans.setdefault(piece[2], (open_[piece[2]], len(text)))
         else:
             text += piece
-    return text, spans.get("s"), spans.get("t")
+    return text, spans
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def own(folder: Path) -> Iterator[Example]:
+    """Our own sentences of one event each; those of type NONE tell of none."""
+    for path in [*sorted(folder.glob("modes-*.tsv")), *folder.glob("none.tsv")]:
+        for row in _rows(path):
+            text, spans = plain(row["sentence"])
+            label = row["type"] + (f"/{row['mode']}" if row["mode"] else "")
+            root = "YIELD" if row["type"] in {"CONCEDE", "RETREAT"} else row["type"]
+            yield Example(
+                text, text, (spans.get("s"), spans.get("t")), root, act=spans.get("e"),
+                labels=(label,),
+            )  # fmt: skip
+
+
+def contexts(folder: Path) -> Iterator[Example]:
+    """Our own sentences with the contexts of their event."""
+    for path in folder.glob("contexts.tsv"):
+        for row in _rows(path):
+            text, spans = plain(row["sentence"])
+            yield Example(text, text, act=spans.get("e"), labels=tuple(row["contexts"].split("|")))
+
+
+def quads(path: Path) -> Iterator[tuple[str, int]]:
+    """Sentences with their quad class, 1 to 4, or 0 for none."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text, quad = line.rsplit("\t", 1)
+        yield text, int(quad)
+
+
+# WikiEvents' types as PLOVER's; those that are several or none of them are left out.
+_MAPPED = {
+    "Conflict.Attack": "ASSAULT", "Life.Die": "", "Life.Injure": "", "Conflict.Demonstrate":
+    "PROTEST", "Justice.ArrestJailDetain": "COERCE", "Justice.ChargeIndict": "ACCUSE",
+    "Justice.InvestigateCrime": "ACCUSE", "Justice.Convict": "SANCTION", "Justice.Sentence":
+    "SANCTION", "Justice.ReleaseParole": "RETREAT", "Contact.RequestCommand": "REQUEST",
+    "Contact.ThreatenCoerce": "", "Contact.Contact": "", "Transaction.Donation": "AID",
+}  # fmt: skip
+_UNTOLD = ("ArtifactExistence.", "Justice.", "Movement.", "Personnel.", "Control.", "Transaction.")
+
+
+def told(path: Path) -> Iterator[Example]:
+    """WikiEvents by sentence: triggers of the types that are one of PLOVER's.
+
+    A trigger whose type is several of them, or may be one, has the label "" (nothing is known).
+    """
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        first = 0
+        for tokens in row["sentences"]:
+            text, where = joined(tokens)
+            spans = []
+            for start, end, ((kind, _), *_) in row["evt_triggers"]:
+                if first <= start and end < first + len(tokens):
+                    name = _MAPPED.get(kind, "" if kind.startswith(_UNTOLD) else None)
+                    if name is not None:
+                        spans.append((where[start - first][0], where[end - first][1], name))
+            first += len(tokens)
+            if len(tokens) > 4:
+                yield Example(text, row["doc_key"], spans={"triggers": spans})
 
 
 def joined(tokens: list[str]) -> tuple[str, list[Span]]:
@@ -181,3 +282,29 @@ def stories(path: Path) -> Iterator[dict[str, str]]:
         for name in archive.namelist():
             with archive.open(name) as file:
                 yield from csv.DictReader(io.TextIOWrapper(file, encoding="utf-8"))
+
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def reports(data: Path) -> Iterator[str]:
+    """The plain texts of reports that are labelled for arguments, places, times or classes."""
+    for name in ("rams/dev.jsonl", "wikievents/train_rams_format.jsonl"):
+        for line in (data / "events" / name).read_text(encoding="utf-8").splitlines():
+            yield "\n".join(untokenized(tokens) for tokens in json.loads(line)["sentences"])
+    for name in ("TR-News.xml", "lgl.xml"):
+        text = (data / "places" / name).read_text(encoding="utf-8")
+        for match in re.finditer(r"<text>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</text>", text, re.DOTALL):
+            yield match[1]
+    for path in sorted((data / "time/tempeval3").rglob("*.tml")):
+        match = re.search(r"<TEXT>(.*?)</TEXT>", path.read_text(encoding="utf-8"), re.DOTALL)
+        yield _TAG.sub("", match[1]) if match else ""
+    with (data / "events/cameo_sentences/quad_train.tsv").open(encoding="utf-8") as file:
+        for line in file:
+            yield line.split("\t")[0]
+
+
+def untokenized(tokens: list[str]) -> str:
+    """Tokens as a sentence is written."""
+    text = re.sub(r" ([.,;:!?%)’]|['’](?:s|re|ve|ll|d|m|t)\b|n['’]t\b)", r"\1", " ".join(tokens))
+    return re.sub(r"([(“$]) ", r"\1", re.sub(r" ?([-–]) ", r"\1", text)).replace(" ”", "”")

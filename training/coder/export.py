@@ -7,6 +7,7 @@ The temperature of the types is fitted on the held parts, where the reliability 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import tempfile
@@ -16,10 +17,10 @@ import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from training.coder.examples import ROOTS, pairs, part
+from training.coder.examples import CONTEXTS, MODES, ROOTS, pairs, part
 from training.coder.net import HEADS, LONGEST, Net, tokenizer
-from training.coder.student import Row, hidden_of, pair_row
-from training.coder.teach import HELD, padded
+from training.coder.student import pair_logits, pair_row
+from training.coder.teach import HELD
 
 
 class _Bare(nn.Module):
@@ -27,31 +28,29 @@ class _Bare(nn.Module):
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
-        out: Tensor = self.net(ids, mask, kinds)
+    def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+        out: tuple[Tensor, Tensor] = self.net(ids, mask, kinds)
         return out
 
 
-def export(net: Net, model: Path, out: Path, temperature: float) -> None:
+def export(net: Net, model: Path, out: Path, temperature: float, made_at: str) -> None:
     """Write the files of the package."""
     out.mkdir(parents=True, exist_ok=True)
     net.eval()
     sample = torch.ones(2, 7, dtype=torch.int64)
-    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "mask", "kinds", "hidden")}
-    with tempfile.TemporaryDirectory() as folder:
-        whole = str(Path(folder) / "whole.onnx")
-        torch.onnx.export(
-            _Bare(net), (sample, sample, sample), whole, input_names=["ids", "mask", "kinds"],
-            output_names=["hidden"], dynamic_axes=axes, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(
-            whole, str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-        )  # fmt: skip
+    _small(
+        _Bare(net), (sample, sample, sample), out / "encoder.onnx",
+        ["ids", "mask", "kinds"], ["last", "shared"],
+    )  # fmt: skip
+    width = net.encoder.config.hidden_size
+    _small(
+        net.branch, (torch.randn(2, 7, width), sample, sample), out / "pairs.onnx",
+        ["hidden", "mask", "roles"], ["types"],
+    )  # fmt: skip
     weights = {
         name: value.numpy().astype(np.float32)
         for name, value in net.state_dict().items()
-        if not name.startswith("encoder.")
+        if not name.startswith(("encoder.", "branch."))
     }
     np.savez(out / "heads.npz", **weights)
     made = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
@@ -60,9 +59,27 @@ def export(net: Net, model: Path, out: Path, temperature: float) -> None:
         json.dumps(made, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
     )
     labels = {
-        "types": ROOTS, "longest": LONGEST, "temperature": round(temperature, 3), "heads": HEADS,
+        "types": ROOTS, "modes": MODES, "contexts": CONTEXTS, "longest": LONGEST,
+        "temperature": round(temperature, 3), "heads": HEADS, "made": made_at,
     }  # fmt: skip
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+
+
+def _small(
+    net: nn.Module, sample: tuple[Tensor, ...], path: Path, given: list[str], told: list[str]
+) -> None:
+    """Write a network as ONNX with weights of eight bits."""
+    axes = {name: {0: "batch", 1: "pieces"} for name in (*given, *told)}
+    with tempfile.TemporaryDirectory() as folder:
+        whole = str(Path(folder) / "whole.onnx")
+        torch.onnx.export(
+            net, sample, whole, input_names=given, output_names=told,
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(
+            whole, str(path), weight_type=QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        )  # fmt: skip
 
 
 def held_logits(net: Net, data: Path, model: Path) -> tuple[Tensor, Tensor]:
@@ -70,13 +87,7 @@ def held_logits(net: Net, data: Path, model: Path) -> tuple[Tensor, Tensor]:
     pieces = tokenizer(model)
     examples = [e for e in pairs(data / "events/plv/train.tsv") if part(e.group) < HELD]
     rows = [r for e in examples if (r := pair_row(pieces, e))]
-    out = torch.zeros(len(rows), len(ROOTS))
-
-    def take(hidden: Tensor, batch: list[Row], some: list[int]) -> None:
-        out[some] = net.pair(hidden, *(padded([r.marks[k] for r in batch], 0) for k in range(3)))
-
-    hidden_of(net, rows, take)
-    return out, torch.tensor([r.root for r in rows])
+    return pair_logits(net, rows), torch.tensor([r.root for r in rows])
 
 
 def fitted(logits: Tensor, gold: Tensor) -> float:
@@ -100,9 +111,11 @@ def reliability(logits: Tensor, gold: Tensor, temperature: float) -> float:
 
 
 def main(data: Path, model: Path, out: Path, package: Path) -> None:
-    """Export, and print what was measured."""
+    """Export, and print what was measured. ``out`` may be a file of weights."""
     net = Net(model)
-    net.load_state_dict(torch.load(out / "student.pt"))
+    weights = out if out.is_file() else out / "student.pt"
+    net.load_state_dict(torch.load(weights))
+    made_at = hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
     logits, gold = held_logits(net, data, model)
     temperature = fitted(logits, gold)
     print(
@@ -110,7 +123,7 @@ def main(data: Path, model: Path, out: Path, package: Path) -> None:
         f"{reliability(logits, gold, 1.0):.3f} before and "
         f"{reliability(logits, gold, temperature):.3f} after"
     )
-    export(net, model, package, temperature)
+    export(net, model, package, temperature, made_at)
 
 
 if __name__ == "__main__":

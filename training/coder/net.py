@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.coder.examples import NAMES, ROLES, ROOTS
+from training.coder.examples import CONTEXTS, MODES, NAMES, ROLES, ROOTS, TYPES
 from transformers import AutoModel
 
+from dateline.model.shapes import SHAPES
+
 LONGEST = 160
-SHAPES = 8
+SHARED = 4  # layers of the encoder that the branch of pairs stands on
 
 
 def tags(labels: Sequence[str]) -> tuple[str, ...]:
@@ -25,25 +27,39 @@ HEADS: dict[str, tuple[str, ...]] = {
     "names": tags(NAMES),
     "arguments": tags(("S", "T")),
     "attribution": tags(ROLES),
+    "triggers": ("O", *TYPES),
 }
 
 
-def shape(text: str) -> int:
-    """What the letters of a piece look like; the encoder's own alphabet has no capitals."""
-    if text.isdigit():
-        return 5
-    if not re.search(r"\w", text):
-        return 6
-    if text.islower():
-        return 1
-    if text.isupper():
-        return 3 if len(text) > 1 else 4
-    return 2 if text[:1].isupper() else 7
+class Branch(nn.Module):
+    """What one did to the other: two layers of its own, told who is who.
 
+    It takes the hidden states after the fourth layer, adds a vector to the pieces of the source
+    and of the target, and reads the type from the first piece, the source and the target. Where
+    one of them is not known, the whole sentence stands for it.
+    """
 
-def shapes(text: str, encoding: Encoding) -> list[int]:
-    """The shape of each piece of a text, special pieces 0."""
-    return [shape(text[a:b]) if b > a else 0 for a, b in encoding.offsets]
+    def __init__(self, layers: nn.ModuleList, width: int) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(layers)
+        self.roles = nn.Embedding(4, width)
+        nn.init.normal_(self.roles.weight, std=0.05)
+        self.mix = nn.Linear(3 * width, width)
+        self.types = nn.Linear(width, len(ROOTS))
+        self.drop = nn.Dropout(0.15)
+
+    def forward(self, hidden: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
+        """Logits of the types; ``roles`` is 1 at the source, 2 at the target, 3 at both."""
+        out = hidden + self.roles(roles)
+        bias = (1.0 - mask[:, None, None, :].float()) * -1e4
+        for layer in self.layers:
+            given = layer(out, bias)
+            out = given[0] if isinstance(given, tuple) else given
+        source = _mean(out, _some(mask * (roles % 2), mask))
+        target = _mean(out, _some(mask * (roles // 2), mask))
+        mixed = torch.tanh(self.mix(self.drop(torch.cat([out[:, 0], source, target], -1))))
+        told: Tensor = self.types(self.drop(mixed))
+        return told
 
 
 class Net(nn.Module):
@@ -53,14 +69,12 @@ class Net(nn.Module):
         super().__init__()
         self.encoder = AutoModel.from_pretrained(str(folder), attn_implementation="eager")
         width = self.encoder.config.hidden_size
-        self.shaped = getattr(self.encoder.config, "type_vocab_size", 0) > 1
-        if self.shaped:
-            self._widen(width)
+        self._widen(width)
+        self.branch = Branch(self.encoder.encoder.layer[SHARED:], width)
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(t)) for name, t in HEADS.items()})
         self.factuality = nn.Linear(width, 1)
-        self.query = nn.Linear(3 * width, width)
-        self.mix = nn.Linear(4 * width, width)
-        self.roots = nn.Linear(width, len(ROOTS))
+        self.modes = nn.Linear(2 * width, len(MODES))
+        self.contexts = nn.Linear(2 * width, len(CONTEXTS))
         self.drop = nn.Dropout(0.1)
 
     def _widen(self, width: int) -> None:
@@ -70,22 +84,20 @@ class Net(nn.Module):
         self.encoder.embeddings.token_type_embeddings = new
         self.encoder.config.type_vocab_size = SHAPES
 
-    def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
-        """The hidden states."""
-        more = {"token_type_ids": kinds} if self.shaped else {}
-        out: Tensor = self.encoder(input_ids=ids, attention_mask=mask, **more).last_hidden_state
-        return out
+    def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+        """The hidden states after all layers and after those that the branch stands on."""
+        out = self.encoder(
+            input_ids=ids, attention_mask=mask, token_type_ids=kinds, output_hidden_states=True
+        )
+        return out.last_hidden_state, out.hidden_states[SHARED]
 
-    def pair(self, hidden: Tensor, inside: Tensor, source: Tensor, target: Tensor) -> Tensor:
-        """Logits of the types; ``inside``, ``source``, ``target`` are masks over pieces."""
-        s, t, whole = (_mean(hidden, m) for m in (source, target, inside))
-        asked = self.query(torch.cat([s, t, whole], -1))
-        weights = torch.einsum("bd,bnd->bn", asked, hidden) / hidden.shape[-1] ** 0.5
-        weights = weights.masked_fill(inside == 0, -1e4).softmax(-1)
-        act = torch.einsum("bn,bnd->bd", weights, hidden)
-        mixed = torch.tanh(self.mix(self.drop(torch.cat([act, s, t, whole], -1))))
-        out: Tensor = self.roots(self.drop(mixed))
-        return out
+    def event(self, hidden: Tensor, inside: Tensor, act: Tensor) -> Tensor:
+        """What modes and contexts are read from; ``inside`` and ``act`` are masks over pieces."""
+        return torch.cat([_mean(hidden, act), _mean(hidden, inside)], -1)
+
+
+def _some(mask: Tensor, otherwise: Tensor) -> Tensor:
+    return torch.where(mask.any(-1, keepdim=True), mask, otherwise)
 
 
 def _mean(hidden: Tensor, mask: Tensor) -> Tensor:

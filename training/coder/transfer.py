@@ -1,6 +1,7 @@
 """Pairs without labels, for the teacher to label: who might have done something to whom.
 
 python -m training.coder.transfer DATA OUT.jsonl
+python -m training.coder.transfer DATA MORE.jsonl OUT.jsonl    other sources, what OUT has left out
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from training.coder.examples import (
     names,
     pairs,
     part,
+    reports,
     sentences,
     stories,
 )  # fmt: skip
@@ -28,6 +30,7 @@ Pair = tuple[str, Span, Span]
 _ACTORS = {"Person", "Organization", "NORP", "Location"}
 _NAME = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]+)(?: (?:of |the |and )?[A-Z][\w.’'-]+)*")
 COUNTS = {"newswire": 9000, "stories": 6500, "polnear": 1500}
+MORE = {"reports": 14000, "newswire": 3500}
 
 
 def from_arguments(data: Path) -> Iterator[Pair]:
@@ -71,6 +74,13 @@ def from_news(data: Path) -> Iterator[Pair]:
         yield from _capitalised(example.text)
 
 
+def from_reports(data: Path) -> Iterator[Pair]:
+    """Two capitalised names of a sentence of reports that are labelled for other things."""
+    for text in reports(data):
+        for start, end in sentences(text):
+            yield from _capitalised(text[start:end])
+
+
 def _capitalised(sentence: str) -> Iterator[Pair]:
     text = " ".join(sentence.split())
     if 8 <= len(text.split()) <= 55:
@@ -87,22 +97,25 @@ def _two(text: str, spans: list[Span]) -> Iterator[Pair]:
     yield text, spans[one], spans[other]
 
 
-def main(data: Path, out: Path) -> None:
-    """Write the pairs."""
+def main(data: Path, out: Path, before: Path | None = None) -> None:
+    """Write the pairs; those of other sources than ``before``, without its sentences."""
     chance = random.Random(1)
-    chosen = [*from_arguments(data), *from_pairs(data)]
-    for name, found in (
-        ("newswire", from_names(data)),
-        ("stories", from_stories(data)),
-        ("polnear", from_news(data)),
-    ):
-        every = list({pair[0]: pair for pair in found}.values())
-        chosen += chance.sample(every, min(COUNTS[name], len(every)))
+    known: set[str] = set()
+    if before is None:
+        chosen = [*from_arguments(data), *from_pairs(data)]
+        sources = {"newswire": from_names, "stories": from_stories, "polnear": from_news}
+    else:
+        chosen, sources = [], {"reports": from_reports, "newswire": from_names}
+        known = {json.loads(line)["text"] for line in before.read_text().splitlines()}
+    for name, source in sources.items():
+        every = list({pair[0]: pair for pair in source(data) if pair[0] not in known}.values())
+        count = (COUNTS if before is None else MORE)[name]
+        chosen += chance.sample(every, min(count, len(every)))
         print(name, len(every))
     chance.shuffle(chosen)
     with out.open("w", encoding="utf-8") as file:
-        for text, source, target in chosen:
-            file.write(json.dumps({"text": text, "source": source, "target": target}) + "\n")
+        for text, first, second in chosen:
+            file.write(json.dumps({"text": text, "source": first, "target": second}) + "\n")
     print(len(chosen))
 
 

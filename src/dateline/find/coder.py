@@ -18,7 +18,11 @@ from dateline.model.heads import heads
 from dateline.types import EventType
 
 Extent = tuple[int, int]
-_YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+
+
+def root_of(kind: str) -> str:
+    """A type as labelled pairs name it: CONCEDE and RETREAT are one there, YIELD."""
+    return "YIELD" if kind in {"CONCEDE", "RETREAT"} else kind
 
 
 def pair_types(
@@ -40,7 +44,7 @@ def pair_types(
 def joined(shares: dict[str, float], kind: EventType, score: float) -> dict[str, float]:
     """The encoder's shares with what the lexicon says, weighed by how sure it is of the act."""
     weight = float(toml("model/join.toml")["lexicon"])
-    told = _YIELD.get(kind, kind)
+    told = root_of(kind)
     raised = {k: v * (weight**score if k == told else 1.0) for k, v in shares.items()}
     total = sum(raised.values()) or 1.0
     return {k: v / total for k, v in raised.items()}
@@ -60,7 +64,7 @@ def retyped(analysis: Analysis, event: EventMention) -> EventMention:
         return event
     both = joined(shares, event.type, event.score)
     best = max(both, key=lambda kind: both[kind])
-    if best == _YIELD.get(event.type, event.type):
+    if best == root_of(event.type):
         return event
     done = "RETREAT" if event.modality == "asserted" else "CONCEDE"
     kind = cast(EventType, done if best == "YIELD" else best)

@@ -45,12 +45,13 @@ def _complements(found: Frame, kind: str) -> list[Token]:
     """Clauses that complete the verb; the parser hangs some on the object as ``acl``."""
     own = [c for c in found.verb.children if c.dep_ == kind]
     if kind == "xcomp":
-        own += [c for c in found.verb.children if c.dep_ == "ccomp" and _infinitive(c)]
-        own += [c for o in found.objects for c in o.children if c.dep_ == "acl" and _infinitive(c)]
+        own += [c for c in found.verb.children if c.dep_ == "ccomp" and infinitive(c)]
+        own += [c for o in found.objects for c in o.children if c.dep_ == "acl" and infinitive(c)]
     return own
 
 
-def _infinitive(token: Token) -> bool:
+def infinitive(token: Token) -> bool:
+    """Whether a verb stands with its own "to"."""
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
 
 

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, spread
 from dateline.find.bound import Found, act_of, binding, dated, duty_at, signers, times_in
-from dateline.find.guards import cues, disowned
+from dateline.find.conditions import infinitive
+from dateline.find.guards import BODIES, cues, disowned
 
-_BODIES = frozenset({"UNO", "IGO", "EUR"})
 _LAID = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl", "dobj"})
 _SET = frozenset({"have", "give", "set", "face", "get", "impose"})
 _PLANNED = frozenset({"will", "must", "shall", "should", "to"})
@@ -45,7 +45,7 @@ def _infinitives(above: Token) -> Iterator[Token]:
             token.i > above.i
             and token.pos_ in {"VERB", "AUX"}
             and token.dep_ in _LAID
-            and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+            and infinitive(token)
         ):
             yield token
 
@@ -144,7 +144,7 @@ def _provision(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator
 def _order(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """What a council orders its mission or a state to do."""
     givers = [analysis.actor_at(s) for s in frame(token).subjects]
-    if not any(m is not None and m.actor.country in _BODIES for m in givers):
+    if not any(m is not None and m.actor.country in BODIES for m in givers):
         return
     for verb in _infinitives(token):
         own = [c for c in verb.children if c.dep_ == "nsubj"]

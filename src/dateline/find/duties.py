@@ -39,8 +39,8 @@ def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
 
 def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     lemma = token.lemma_.lower()
+    yield from told(analysis, sentence, token)
     if token.pos_ in {"NOUN", "PROPN"}:
-        yield from told(analysis, sentence, token)
         if lemma in cues("truce"):
             yield from _truce(analysis, sentence, token)
         elif lemma in cues("mandate"):
@@ -48,7 +48,6 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         elif lemma in cues("promise_noun"):
             yield from _pledge(analysis, sentence, token)
         return
-    yield from told(analysis, sentence, token)
     if token.pos_ not in {"VERB", "AUX"}:
         return
     if conditional(token) or disowned(token) or weak(token):

@@ -11,6 +11,9 @@ from dateline.data import toml
 from dateline.find.arguments import frame
 from dateline.record.entry import same_party
 
+# Codes of actors that stand above the parties: the United Nations, other bodies of states.
+BODIES = frozenset({"UNO", "IGO", "EUR"})
+
 POINTING = frozenset({"they", "them", "their", "it", "its", "he", "she"})
 FREE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU"})
 
@@ -61,7 +64,7 @@ def given(analysis: Analysis, token: Token) -> bool:
     if token.dep_ not in {"xcomp", "ccomp", "advcl", "acl"} or token.head.lemma_ != "give":
         return False
     givers = [analysis.actor_at(s) for s in frame(token.head).subjects]
-    return any(m is not None and m.actor.country in {"UNO", "IGO", "EUR"} for m in givers)
+    return any(m is not None and m.actor.country in BODIES for m in givers)
 
 
 def own_word(analysis: Analysis, token: Token) -> bool:

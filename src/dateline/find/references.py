@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.analysis import ActorMention, Analysis
+from dateline.find.guards import BODIES
 
 REACH = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss"})
@@ -37,7 +38,7 @@ def last_force(analysis: Analysis, head: int) -> ActorMention | None:
     """The force or mission named last before "the force" or "the mission" at ``head``."""
     for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
         actor = mention.actor
-        force = actor.sector == "MIL" or actor.country in {"UNO", "IGO", "EUR"}
+        force = actor.sector == "MIL" or actor.country in BODIES
         if mention.head < head and actor.id is not None and force:
             return mention
     return None

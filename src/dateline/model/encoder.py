@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -16,49 +15,62 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from dateline.errors import DataError
+from dateline.model.shapes import shapes
 
 Floats = NDArray[np.float32]
 _BATCH = 4
 
 
 class Labels(msgspec.Struct, frozen=True):
-    """What the heads tell apart, and how long a sentence the encoder takes, in pieces."""
+    """What the heads tell apart, and how long a sentence the encoder takes, in pieces.
+
+    ``modes`` are written with their type (``ASSAULT/drone``). ``temperature`` divides the logits
+    of pairs before they become shares, ``made`` names the training that the weights are from.
+    """
 
     types: tuple[str, ...]
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
     longest: int
     temperature: float
     heads: dict[str, tuple[str, ...]]
+    made: str
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """A text as pieces: ``spans`` (start, end) of each in it, and ``hidden``, a vector a piece.
 
-    Longer texts are cut: what lies after the last piece has none.
+    Longer texts are cut: what lies after the last piece has none. ``shared`` are the vectors that
+    the branch of pairs goes on from, with one more before the first piece and after the last.
     """
 
     spans: tuple[tuple[int, int], ...]
     hidden: Floats
+    shared: Floats
 
     def inside(self, start: int, end: int) -> list[int]:
         """The numbers of the pieces that touch ``[start, end)``."""
         return [i for i, (a, b) in enumerate(self.spans) if a < end and b > start]
 
 
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """A network of the package, run by one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 class Encoder:
     """The encoder of a folder that holds ``encoder.onnx``, ``tokenizer.json``, ``labels.json``."""
 
     def __init__(self, folder: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
             self.labels = msgspec.json.decode((folder / "labels.json").read_bytes(), type=Labels)
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = session(folder / "encoder.onnx")
         except Exception as error:  # the libraries raise plain exceptions of their own
             raise DataError(f"no encoder in {folder}: {error}") from error
         self._tokenizer.enable_truncation(self.labels.longest)
@@ -76,11 +88,12 @@ class Encoder:
             for row, i in enumerate(some):
                 size = len(found[i].ids)
                 ids[row, :size], mask[row, :size] = found[i].ids, 1
-                kinds[row, :size] = list(_shapes(texts[i], found[i].offsets))
-            (hidden,) = self._session.run(None, {"ids": ids, "mask": mask, "kinds": kinds})
+                kinds[row, :size] = shapes(texts[i], found[i].offsets)
+            hidden, shared = self._session.run(None, {"ids": ids, "mask": mask, "kinds": kinds})
             for row, i in enumerate(some):
                 spans = tuple(found[i].offsets[1:-1])
-                out[i] = Encoded(spans, hidden[row, 1 : len(spans) + 1])
+                size = len(spans)
+                out[i] = Encoded(spans, hidden[row, 1 : size + 1], shared[row, : size + 2])
         return tuple(out[i] for i in range(len(found)))
 
 
@@ -89,21 +102,3 @@ def encoder() -> Encoder:
     """The encoder of the package, loaded once a process."""
     with as_file(files("dateline.data").joinpath("model")) as folder:
         return Encoder(folder)
-
-
-def _shapes(text: str, offsets: Sequence[tuple[int, int]]) -> Iterator[int]:
-    return (_shape(text[a:b]) if b > a else 0 for a, b in offsets)
-
-
-@cache
-def _shape(piece: str) -> int:
-    """What the letters of a piece look like: the encoder's own alphabet has no capitals."""
-    if piece.isdigit():
-        return 5
-    if not re.search(r"\w", piece):
-        return 6
-    if piece.islower():
-        return 1
-    if piece.isupper():
-        return 3 if len(piece) > 1 else 4
-    return 2 if piece[:1].isupper() else 7

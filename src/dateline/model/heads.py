@@ -15,7 +15,7 @@ from dateline.model.encoder import Encoded, Floats, Labels, encoder
 
 
 class Heads:
-    """The weights of ``heads.npz``, each a linear layer but for the pairs."""
+    """The weights of ``heads.npz``, each a linear layer."""
 
     def __init__(self, path: Path, labels: Labels) -> None:
         try:
@@ -29,7 +29,7 @@ class Heads:
         """The labelled spans (start, end, label, score) that a head finds, in order."""
         if not encoded.spans:
             return []
-        shares = _softmax(self._linear(f"heads.{task}", encoded.hidden))
+        shares = softmax(self._linear(f"heads.{task}", encoded.hidden))
         names = self._labels.heads[task]
         found: list[tuple[int, int, str, float]] = []
         for (start, end), row, best in zip(
@@ -51,27 +51,44 @@ class Heads:
         value = float(self._linear("factuality", encoded.hidden[here[0]])[0])
         return min(max(value, -3.0), 3.0)
 
-    def types(
-        self, encoded: Encoded, source: Sequence[int], target: Sequence[int]
-    ) -> dict[str, float]:
-        """How likely each type is of what the source did to the target, given as pieces.
+    def triggers(self, encoded: Encoded) -> Floats:
+        """How likely each piece tells of no event, and of each type: pieces x (1 + types).
 
-        The whole sentence stands for a party of which there is no piece. The scores sum to one and
-        are calibrated on sentences that tell of one of the types.
+        The columns are `Labels.heads` of ``triggers``.
         """
-        hidden = encoded.hidden
-        whole = hidden.mean(0)
-        s, t = (hidden[list(some)].mean(0) if some else whole for some in (source, target))
-        asked = self._linear("query", np.concatenate([s, t, whole]))
-        weights = _softmax(hidden @ asked / np.sqrt(hidden.shape[-1]).astype(np.float32))
-        act = weights @ hidden
-        mixed = np.tanh(self._linear("mix", np.concatenate([act, s, t, whole])))
-        shares = _softmax(self._linear("roots", mixed) / self._labels.temperature)
-        return dict(zip(self._labels.types, map(float, shares), strict=True))
+        return softmax(self._linear("heads.triggers", encoded.hidden))
+
+    def modes(self, encoded: Encoded, act: Sequence[int], kind: str) -> dict[str, float]:
+        """How likely each mode of a type is of what the pieces ``act`` tell; empty without modes."""
+        mine = [i for i, name in enumerate(self._labels.modes) if name.startswith(f"{kind}/")]
+        if not mine:
+            return {}
+        shares = softmax(self._linear("modes", _event(encoded, act))[mine])
+        return {
+            self._labels.modes[i].partition("/")[2]: float(share)
+            for i, share in zip(mine, shares, strict=True)
+        }
+
+    def contexts(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
+        """How likely each context is of what the pieces ``act`` tell, each for itself."""
+        logits = self._linear("contexts", _event(encoded, act))
+        shares = 1 / (1 + np.exp(-logits))
+        return dict(zip(self._labels.contexts, map(float, shares), strict=True))
 
     def _linear(self, name: str, values: Floats) -> Floats:
         out: Floats = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return out
+
+
+def _event(encoded: Encoded, act: Sequence[int]) -> Floats:
+    hidden = encoded.hidden
+    out: Floats = np.concatenate([hidden[list(act)].mean(0), _whole(encoded)])
+    return out
+
+
+def _whole(encoded: Encoded) -> Floats:
+    out: Floats = encoded.hidden.mean(0)
+    return out
 
 
 def _best(shares: Floats, names: tuple[str, ...]) -> list[int]:
@@ -102,7 +119,7 @@ def _follows(names: tuple[str, ...]) -> Floats:
     return out
 
 
-def _softmax(values: Floats) -> Floats:
+def softmax(values: Floats) -> Floats:
     powers = np.exp(values - values.max(-1, keepdims=True))
     out: Floats = powers / powers.sum(-1, keepdims=True)
     return out

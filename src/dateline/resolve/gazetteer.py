@@ -57,7 +57,12 @@ def folded(name: str) -> str:
 def gazetteer_path() -> Path:
     """The file in use."""
     named = os.environ.get("DATELINE_GAZETTEER")
-    return Path(named) if named else Path(str(files("dateline.data"))) / "gazetteer/places.sqlite"
+    return Path(named) if named else _shipped()
+
+
+@cache
+def _shipped() -> Path:
+    return Path(str(files("dateline.data"))) / "gazetteer/places.sqlite"
 
 
 @cache

@@ -14,8 +14,7 @@ import msgspec
 
 from dateline.analysis import Given
 from dateline.find.coder import argument_spans
-from dateline.pipeline import analyse
-from dateline.score.events import stages
+from dateline.pipeline import analyse, stages_to
 from dateline.score.measures import Counts, spelled, tagged
 
 
@@ -38,7 +37,7 @@ def score(path: Path) -> ArgumentsScore:
     counts = {"S": Counts(), "T": Counts()}
     for sentence in tagged(path, " ", {*counts, "R"}):
         text, where, spans = spelled(sentence)
-        sources, targets = argument_spans(analyse(Given(text), stages()))
+        sources, targets = argument_spans(analyse(Given(text), stages_to("events")))
         for kind, extents in (("S", sources), ("T", targets)):
             counts[kind].add(
                 _touched(where, [(a, b) for a, b, label in spans if label == kind]),

@@ -19,7 +19,7 @@ import msgspec
 from dateline.analysis import Analysis, Given, SpeechMention
 from dateline.errors import DataError, UsageError
 from dateline.find.quotes import source_tokens
-from dateline.pipeline import Stage, analyse, default_stages
+from dateline.pipeline import analyse, stages_to
 
 Role = Literal["Source", "Cue", "Content"]
 Fragments = tuple[tuple[int, int], ...]
@@ -85,7 +85,7 @@ def score(path: Path) -> AttributionScore:
     for annotation, report in _pairs(path):
         if report not in read:
             text = _text(report)
-            read[report] = (text, found_spans(analyse(Given(text), _stages())))
+            read[report] = (text, found_spans(analyse(Given(text), stages_to("speech"))))
         text, found = read[report]
         annotated = annotated_spans(annotation, text)
         for role in _ROLES:
@@ -175,13 +175,6 @@ def _tokens(text: str, spans: frozenset[Fragments]) -> frozenset[int]:
         for start, end in fragments
         for match in _TOKEN.finditer(text, start, end)
     )
-
-
-def _stages() -> tuple[Stage, ...]:
-    """The stages of a reading, up to the one that attributes."""
-    stages = default_stages()
-    last = next(i for i, stage in enumerate(stages) if "speech" in stage.gives)
-    return stages[: last + 1]
 
 
 def _pairs(path: Path) -> Iterator[tuple[Path, Path]]:

@@ -20,9 +20,9 @@ import msgspec
 
 from dateline.analysis import Given
 from dateline.errors import DataError
-from dateline.find.coder import pair_types
+from dateline.find.coder import pair_types, root_of
 from dateline.find.ontology import kinds
-from dateline.pipeline import Stage, analyse, default_stages
+from dateline.pipeline import analyse, stages_to
 from dateline.score.measures import Measure, by_label, file_text, macro_f1
 
 _COLUMNS = ("marked_sentence", "gold_root", "gold_penta")
@@ -99,8 +99,7 @@ def marked_pairs(path: Path) -> Iterator[Pair]:
         if row["gold_penta"] not in _COOPERATION:
             raise DataError(f"{where}, gold_penta: {row['gold_penta']!r} is not 1, 2, 3 or 4")
         plain, source, target = _unmarked(row["marked_sentence"] or "", where)
-        root = "YIELD" if row["gold_root"] in {"CONCEDE", "RETREAT"} else row["gold_root"]
-        yield Pair(plain, source, target, root, row["gold_penta"])
+        yield Pair(plain, source, target, root_of(row["gold_root"]), row["gold_penta"])
     if not some:
         raise DataError(f"{path}: no rows")
 
@@ -124,12 +123,5 @@ def _unmarked(
 
 
 def _type(pair: Pair) -> str | None:
-    shares = pair_types(analyse(Given(pair.text), stages()), pair.source, pair.target)
+    shares = pair_types(analyse(Given(pair.text), stages_to("events")), pair.source, pair.target)
     return max(shares, key=lambda kind: shares[kind], default=None)
-
-
-def stages() -> tuple[Stage, ...]:
-    """The stages of a reading, up to the one that finds events."""
-    every = default_stages()
-    last = next(i for i, stage in enumerate(every) if "events" in stage.gives)
-    return every[: last + 1]

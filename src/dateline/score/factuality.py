@@ -17,8 +17,7 @@ import msgspec
 from dateline.analysis import Given
 from dateline.errors import DataError
 from dateline.find.coder import factuality
-from dateline.pipeline import analyse
-from dateline.score.events import stages
+from dateline.pipeline import analyse, stages_to
 from dateline.score.measures import file_text, spelled
 
 
@@ -55,7 +54,7 @@ def score(path: Path) -> FactualityScore:
     gold: list[float] = []
     found: list[float] = []
     for marked in marked_lines(path):
-        analysis = analyse(Given(marked.text), stages())
+        analysis = analyse(Given(marked.text), stages_to("events"))
         for start, label in marked.labels:
             gold.append(label)
             found.append(factuality(analysis, start) or 0.0)

@@ -15,7 +15,7 @@ import msgspec
 from dateline.analysis import Given
 from dateline.data import toml
 from dateline.errors import UsageError
-from dateline.pipeline import analyse, default_stages
+from dateline.pipeline import analyse, stages_to
 from dateline.score.measures import Counts, Measure, spelled, tagged
 
 
@@ -60,10 +60,8 @@ def score(path: Path) -> NamesScore:
 def _found(text: str, where: list[tuple[int, int]]) -> set[tuple[int, int, str]]:
     """The names that reading finds, widened to whole tokens."""
     starts = [start for start, _ in where]
-    stages = default_stages()
-    last = next(i for i, stage in enumerate(stages) if "names" in stage.gives)
     found = set()
-    for name in analyse(Given(text), stages[: last + 1]).names:
+    for name in analyse(Given(text), stages_to("names")).names:
         first = where[max(bisect_right(starts, name.start) - 1, 0)]
         final = where[max(bisect_right(starts, name.end - 1) - 1, 0)]
         found.add((first[0], final[1], name.kind))

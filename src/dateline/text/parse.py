@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dateline.analysis import Analysis, Sentence
+from dateline.text.attributes import Pipe, quick
 from dateline.text.canonical import paragraphs, readable
 from dateline.text.dateline import dateline
 from dateline.text.repeats import blanked, repeats
@@ -36,6 +37,12 @@ def pipeline_name() -> str:
 def language(name: str) -> Language:
     """The spaCy pipeline ``name``, loaded once a process."""
     return spacy.load(name, exclude=["senter", "ner"])
+
+
+@cache
+def pipes(name: str) -> tuple[Pipe, ...]:
+    """What the pipeline ``name`` does to a tokenized text, in order."""
+    return tuple(quick(pipe) for _, pipe in language(name).pipeline)
 
 
 class Parse:
@@ -79,7 +86,7 @@ def _parsed(text: str) -> tuple[Doc, dict[int, int]]:
         if first is not None:
             starts[first] = number
             doc[first].is_sent_start = True
-    for _, pipe in nlp.pipeline:
+    for pipe in pipes(pipeline_name()):
         doc = pipe(doc)
     return doc, starts
 
