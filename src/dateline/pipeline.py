@@ -97,13 +97,17 @@ def read(given: Given, stages: Sequence[Stage] | None = None) -> Reading:
 @cache
 def versions() -> Versions:
     """What makes readings here."""
+    from dateline.find.own_types import ontology
+    from dateline.model.encoder import encoder
     from dateline.resolve.gazetteer import gazetteer_version
     from dateline.text.parse import pipeline_name
 
-    name = pipeline_name()
+    name, own = pipeline_name(), ontology()
+    parts = [f"{name} {version(name.replace('_', '-'))}", f"encoder {encoder().labels.made}"]
+    parts.append("types PLOVER" + (f" and {own.title}" if own is not None else ""))
     return Versions(
         program=version("dateline"),
-        model=f"{name} {version(name.replace('_', '-'))}",
+        model=", ".join(parts),
         gazetteer=gazetteer_version(),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,9 @@ def read(
     json: Annotated[
         bool, typer.Option("--json", help="Print one reading a line as JSON and nothing else.")
     ] = False,
+    ontology: Annotated[
+        Path | None, typer.Option(help="Types of your own, told by examples (a YAML file).")
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes; 0 for one a core where there are many reports.")
     ] = 0,
@@ -43,12 +47,16 @@ def read(
 
     from dateline.cli.batch import Task, cores, outcomes
     from dateline.errors import UsageError
+    from dateline.find.own_types import ontology as own_types
     from dateline.resolve.edtf import published_from
     from dateline.sources import gather
     from dateline.store import open_store
 
     if published is not None:
         published_from(published)
+    if ontology is not None:
+        os.environ["DATELINE_ONTOLOGY"] = str(ontology)  # for the processes that read, too
+    own_types()
     found = list(gather(paths))
     wrong = [f for f in found if isinstance(f, UsageError)]
     for error in wrong:

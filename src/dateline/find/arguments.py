@@ -126,7 +126,7 @@ def inherited_subject(verb: Token) -> list[Token]:
     if verb.dep_ == "conj":
         return _own_subjects(head) or (inherited_subject(head) if head.pos_ == "VERB" else [])
     if verb.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "prep"}:
-        governor = head if head.pos_ in {"VERB", "AUX"} else head.head
+        governor = head if head.pos_ in {"VERB", "AUX"} else _first_of(head).head
         if governor == verb:
             return []
         if governor.dep_ in {"dobj", "nsubjpass"} and governor.head.lemma_ in _CHARGES:
@@ -147,6 +147,13 @@ def inherited_subject(verb: Token) -> list[Token]:
     if verb.dep_ == "relcl":
         return [head]
     return []
+
+
+def _first_of(preposition: Token) -> Token:
+    """The first of joined prepositions (*accused of moving a fence and of detaining him*)."""
+    while preposition.dep_ == "conj" and preposition.head != preposition:
+        preposition = preposition.head
+    return preposition
 
 
 def _own_subjects(verb: Token) -> list[Token]:

@@ -1,23 +1,33 @@
 """What the encoder holds of an event: who did what to whom, and whether it happened.
 
-Reading and ``dateline score`` ask the same functions. Here rules and heads are joined: the type of
-what one party did to another is the product of what the encoder holds likely and what the lexicon
-says of the act that was found between them.
+Reading and ``dateline score`` ask the same functions. Here rules and heads are joined, by the
+numbers of ``data/model/join.toml``: the type of what one party did to another is the product of
+what the branch of pairs holds likely and what the lexicon says of the act found between them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+import numpy as np
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.data import toml
+from dateline.find.own_types import own_type
+from dateline.model.encoder import Encoded, Floats, encoder
 from dateline.model.heads import heads
+from dateline.model.pairs import Asked, pairs
 from dateline.types import EventType
 
 Extent = tuple[int, int]
+
+
+def setting(name: str) -> float:
+    """A number of ``data/model/join.toml``."""
+    return float(toml("model/join.toml")[name])
 
 
 def root_of(kind: str) -> str:
@@ -33,42 +43,134 @@ def pair_types(
     CONCEDE and RETREAT are one type here, YIELD, as in the labelled sentences. One of the two may
     be unknown. Empty where they do not stand in one sentence.
     """
-    sentence = _sentence(analysis, source, target)
-    if sentence is None:
+    asked = _asked(analysis, source, target)
+    if asked is None:
         return {}
-    shares = _shares(analysis, sentence, source, target)
+    shares = pairs().types([asked])[0]
     event = between(analysis, source, target)
-    return shares if event is None else joined(shares, event.type, event.score)
+    return shares if event is None else joined(shares, event)
 
 
-def joined(shares: dict[str, float], kind: EventType, score: float) -> dict[str, float]:
-    """The encoder's shares with what the lexicon says, weighed by how sure it is of the act."""
-    weight = float(toml("model/join.toml")["lexicon"])
-    told = root_of(kind)
-    raised = {k: v * (weight**score if k == told else 1.0) for k, v in shares.items()}
+def joined(shares: dict[str, float], event: EventMention) -> dict[str, float]:
+    """The branch's shares with what the lexicon says, weighed by how sure it is of the act."""
+    if event.rule.endswith(LEARNED):
+        return shares
+    weight, told = setting("lexicon"), root_of(event.type)
+    raised = {k: v * (weight**event.score if k == told else 1.0) for k, v in shares.items()}
     total = sum(raised.values()) or 1.0
     return {k: v / total for k, v in raised.items()}
 
 
-def retyped(analysis: Analysis, event: EventMention) -> EventMention:
-    """The event with the type that lexicon and encoder together hold likeliest."""
-    doc = analysis.tokens
-    source, target = (
-        _extent(analysis, doc[tokens[0]]) if tokens else None
-        for tokens in (event.agents, event.patients)
-    )
-    both_known = source is not None and target is not None
-    sentence = _sentence(analysis, source, target) if both_known else None
-    shares = _shares(analysis, sentence, source, target) if sentence is not None else {}
+LEARNED = ":learned"  # ends the name of what stands for a row where a head found the act
+
+
+def retyped(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMention]:
+    """The events with the types that lexicon and branch together hold likeliest.
+
+    One whose parties are not both known keeps its type: the branch was taught on known pairs.
+    """
+    asked: dict[int, Asked] = {}
+    for i, event in enumerate(events):
+        if event.agents and event.patients:
+            source, target = (
+                _extent(analysis, analysis.tokens[tokens[0]])
+                for tokens in (event.agents, event.patients)
+            )
+            if (one := _asked(analysis, source, target)) is not None:
+                asked[i] = one
+    told = dict(zip(asked, pairs().types(list(asked.values())), strict=True))
+    return [_retyped(event, told.get(i, {})) for i, event in enumerate(events)]
+
+
+def _retyped(event: EventMention, shares: dict[str, float]) -> EventMention:
     if not shares:
         return event
-    both = joined(shares, event.type, event.score)
+    both = joined(shares, event)
     best = max(both, key=lambda kind: both[kind])
     if best == root_of(event.type):
         return event
     done = "RETREAT" if event.modality == "asserted" else "CONCEDE"
     kind = cast(EventType, done if best == "YIELD" else best)
-    return replace(event, type=kind, mode=None, score=round(both[best], 3))
+    return replace(event, type=kind, mode=None, score=round(min(event.score, both[best]), 3))
+
+
+def filled(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMention]:
+    """The events with the doer that the parse does not give and the head of arguments does.
+
+    Only where the head knows of one doer in the sentence, who is not the one acted on. Whom it was
+    done to is not filled in: on the development reports that was wrong more often than right.
+    """
+    return [
+        event
+        if event.agents or _passive(analysis.tokens[event.head])
+        else replace(event, agents=_doer(analysis, event))
+        for event in events
+    ]
+
+
+def _passive(token: Token) -> bool:
+    return token.tag_ == "VBN" and not any(
+        c.lower_ in {"has", "have", "had"} for c in token.children
+    )
+
+
+def _doer(analysis: Analysis, event: EventMention) -> tuple[int, ...]:
+    taken = {*event.patients, event.head}
+    found = []
+    for start, end in parties(analysis, analysis.sentences[event.sentence])["S"]:
+        span = analysis.tokens.char_span(start, end, alignment_mode="expand")
+        if span is not None and not taken & set(range(span.start, span.end)):
+            found.append(span.root.i)
+    return tuple(found) if len(found) == 1 else ()
+
+
+def detailed(analysis: Analysis, event: EventMention) -> EventMention:
+    """The event with the mode, if the lexicon gave none, and the contexts that are likely."""
+    sentence = analysis.sentences[event.sentence]
+    encoded, act = analysis.encoded[event.sentence], _pieces(analysis, sentence, event)
+    if not act:
+        return event
+    mode = own_type(encoded, act, event.type) or event.mode
+    if mode is None:
+        modes = heads().modes(encoded, act, event.type)
+        best = max(modes, key=lambda name: modes[name], default=None)
+        if best is not None and modes[best] >= setting("mode"):
+            mode = best
+    found = heads().contexts(encoded, act)
+    contexts = tuple(name for name, share in found.items() if share >= setting("context"))
+    return replace(event, mode=mode, contexts=contexts)
+
+
+def kinds_told() -> tuple[str, ...]:
+    """What the columns of `told` stand for."""
+    return encoder().labels.heads["triggers"]
+
+
+def told(analysis: Analysis, sentence: Sentence) -> Floats:
+    """How likely each token of a sentence tells of no event (first) and of each type.
+
+    Tokens x (1 + types), in the order of the head's labels; a token that was cut off tells none.
+    """
+    encoded = analysis.encoded[sentence.index]
+    shares = heads().triggers(encoded)
+    out: Floats = np.zeros((sentence.last - sentence.first, shares.shape[-1]), np.float32)
+    out[:, 0] = 1.0
+    at, piece = sentence.span.start, 0
+    for row, token in enumerate(analysis.tokens[sentence.first : sentence.last]):
+        start, end = token.idx - at, token.idx - at + len(token)
+        while piece < len(encoded.spans) and encoded.spans[piece][1] <= start:
+            piece += 1
+        last = piece
+        while last < len(encoded.spans) and encoded.spans[last][0] < end:
+            last += 1
+        if last > piece:
+            out[row] = shares[piece:last].mean(0)
+    return out
+
+
+def _pieces(analysis: Analysis, sentence: Sentence, event: EventMention) -> list[int]:
+    token, at = analysis.tokens[event.head], sentence.span.start
+    return analysis.encoded[sentence.index].inside(token.idx - at, token.idx - at + len(token))
 
 
 def _extent(analysis: Analysis, token: Token) -> Extent:
@@ -108,27 +210,31 @@ def factuality(analysis: Analysis, start: int) -> float | None:
 def argument_spans(analysis: Analysis) -> tuple[tuple[Extent, ...], tuple[Extent, ...]]:
     """Who acts and who is acted on, by sentence, as offsets of the text."""
     found: dict[str, list[Extent]] = {"S": [], "T": []}
-    for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
-        at = sentence.span.start
-        for start, end, kind, _ in heads().spans("arguments", encoded):
-            found[kind].append((at + start, at + end))
+    for sentence in analysis.sentences:
+        for kind, extents in parties(analysis, sentence).items():
+            found[kind] += extents
     return tuple(found["S"]), tuple(found["T"])
 
 
-def _sentence(analysis: Analysis, source: Extent | None, target: Extent | None) -> Sentence | None:
+def parties(analysis: Analysis, sentence: Sentence) -> dict[str, list[Extent]]:
+    """Who acts (S) and who is acted on (T) in a sentence, as the head of arguments has it."""
+    found: dict[str, list[Extent]] = {"S": [], "T": []}
+    at = sentence.span.start
+    for start, end, kind, _ in heads().spans("arguments", analysis.encoded[sentence.index]):
+        found[kind].append((at + start, at + end))
+    return found
+
+
+def _asked(analysis: Analysis, source: Extent | None, target: Extent | None) -> Asked | None:
+    """The two as pieces of their sentence; ``None`` where they do not stand in one."""
     starts = [extent[0] for extent in (source, target) if extent is not None]
     for sentence in analysis.sentences:
         if starts and all(sentence.span.start <= a < sentence.span.end for a in starts):
-            return sentence
+            encoded, at = analysis.encoded[sentence.index], sentence.span.start
+            both = [_inside(encoded, extent, at) for extent in (source, target)]
+            return Asked(encoded, *both) if any(both) else None
     return None
 
 
-def _shares(
-    analysis: Analysis, sentence: Sentence, source: Extent | None, target: Extent | None
-) -> dict[str, float]:
-    encoded, at = analysis.encoded[sentence.index], sentence.span.start
-    pieces = [
-        encoded.inside(extent[0] - at, extent[1] - at) if extent is not None else []
-        for extent in (source, target)
-    ]
-    return heads().types(encoded, *pieces) if any(pieces) else {}
+def _inside(encoded: Encoded, extent: Extent | None, at: int) -> list[int]:
+    return [] if extent is None else encoded.inside(extent[0] - at, extent[1] - at)

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find.arguments import Frame, owners, spread, within
 from dateline.find.circumstances import places, times
-from dateline.find.coder import retyped
+from dateline.find.coder import detailed, filled, retyped
 from dateline.find.conditions import is_actor
 from dateline.find.lexicon import Rule, classes, means
 from dateline.find.modality import modality
@@ -33,9 +33,9 @@ class Events:
         found: list[EventMention] = []
         for sentence in analysis.sentences:
             mentions = [_mention(analysis, sentence, t) for t in triggers(analysis, sentence)]
-            settled = settle(analysis, [m for m in mentions if m is not None], FLOOR)
-            found += [retyped(analysis, mention) for mention in settled]
-        return analysis.with_(events=tuple(found))
+            found += settle(analysis, [m for m in mentions if m is not None], FLOOR)
+        typed = retyped(analysis, filled(analysis, found))
+        return analysis.with_(events=tuple(detailed(analysis, event) for event in typed))
 
 
 def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventMention | None:

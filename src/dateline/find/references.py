@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from msgspec import structs
+from spacy.tokens import Token
+
 from dateline.analysis import ActorMention, Analysis
-from dateline.find.guards import BODIES
+from dateline.find.arguments import owners
+from dateline.find.guards import BODIES, cues
+from dateline.find.lexicon import classes
+from dateline.types import Actor
 
 REACH = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss"})
@@ -42,3 +50,33 @@ def last_force(analysis: Analysis, head: int) -> ActorMention | None:
         if mention.head < head and actor.id is not None and force:
             return mention
     return None
+
+
+def party(analysis: Analysis, head: int, speaker: Actor | None = None) -> Iterator[Actor]:
+    """Who the phrase headed at ``head`` is: a party named, one pointed to, or people of no name.
+
+    "We" is the speaker, "the force" the one named last, a thing its owner ("Chinese ships"); people
+    whom no table knows keep the words of the text. Nothing for other things.
+    """
+    token = analysis.tokens[head]
+    mention = analysis.actor_at(head)
+    lemma = token.lemma_.lower()
+    if mention is None and token.lower_ in {"we", "i"} and speaker is not None:
+        yield _here(analysis, token, speaker)
+        return
+    if (mention is None or mention.actor.id is None) and lemma in cues("force_noun"):
+        before = last_force(analysis, head)
+        if before is not None:
+            yield _here(analysis, token, before.actor)
+            return
+    if mention is None:
+        mention = next((m for t in owners(token) if (m := analysis.actor_at(t)) is not None), None)
+    if mention is not None:
+        yield from mention.members or (mention.actor,)
+    elif token.pos_ == "NOUN" and (lemma in classes()["victims"] or lemma in classes()["captives"]):
+        yield Actor(start=token.idx, end=token.idx + len(token), text=token.text, score=0.4)
+
+
+def _here(analysis: Analysis, token: Token, who: Actor) -> Actor:
+    span = analysis.span(token.i, token.i + 1)
+    return structs.replace(who, start=span.start, end=span.end, text=span.text, score=0.6)

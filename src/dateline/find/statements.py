@@ -13,7 +13,7 @@ import msgspec.structs
 
 from dateline.analysis import Analysis, EventMention, SpeechMention
 from dateline.find.ontology import cameo
-from dateline.find.references import last_subject
+from dateline.find.references import last_subject, party
 from dateline.find.timing import background, event_time
 from dateline.types import (
     Actor,
@@ -49,8 +49,12 @@ def _statement(analysis: Analysis, event: EventMention, found: list[Statement]) 
     speech = _speech(analysis, event)
     time = event_time(analysis, event, speech[0] if speech else None, found)
     attribution = _attribution(analysis, speech)
-    actors = tuple(_actors(analysis, event.agents))
-    recipients = tuple(actor for actor in _actors(analysis, event.patients) if actor not in actors)
+    actors = tuple(_actors(analysis, event.agents, attribution.speaker))
+    recipients = tuple(
+        actor
+        for actor in _actors(analysis, event.patients, attribution.speaker)
+        if actor not in actors
+    )
     return Statement(
         id=_id(analysis, event),
         sentence=analysis.sentences[event.sentence].span,
@@ -80,14 +84,13 @@ def _id(analysis: Analysis, event: EventMention) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
-def _actors(analysis: Analysis, tokens: Iterable[int]) -> Iterable[Actor]:
+def _actors(
+    analysis: Analysis, tokens: Iterable[int], speaker: Actor | None = None
+) -> Iterable[Actor]:
     """The actors at the head tokens, plural references opened, each once."""
     seen: set[str] = set()
     for token in tokens:
-        mention = analysis.actor_at(token)
-        if mention is None:
-            continue
-        for actor in mention.members or (mention.actor,):
+        for actor in party(analysis, token, speaker):
             key = actor.id or actor.text.casefold()
             if key not in seen:
                 seen.add(key)

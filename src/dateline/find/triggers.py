@@ -1,23 +1,29 @@
 """Candidate triggers: words of the lexicon whose frame fits a row, each with a score.
 
-This is the one place where it is decided how sure a trigger is; a learned scorer would join here.
+This is the one place where it is decided how sure a trigger is. The encoder's head of triggers
+joins here: it drops words of the lexicon that tell of nothing, and adds words that it lacks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import Frame, frame, nominal_frame, owners, spread
+from dateline.find.coder import kinds_told, setting, told
 from dateline.find.conditions import fits, is_actor
-from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
+from dateline.find.lexicon import Rule, known, noun_rules, phrases, verb_rules, word
+from dateline.model.encoder import Floats
+from dateline.types import EventType
 
 # A noun only named by its governor: kept for what it tells of the governor, never emitted alone.
 WEAK = 0.2
 _VERBS = frozenset({"VERB", "AUX"})
+_OPEN = frozenset({"VERB", "NOUN"})
 _VERB_TAGS = frozenset({"VBN", "VBD", "VBZ", "VBP"})
 _SAYS_MORE = frozenset({"of", "on", "against", "in", "from", "between", "at", "near", "with",
                         "over", "into", "after", "for"})  # fmt: skip
@@ -34,14 +40,51 @@ class Trigger:
 
 def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
     """The candidates of a sentence, in the order of the text."""
-    for token in analysis.tokens[sentence.first : sentence.last]:
+    heard = told(analysis, sentence)
+    for row, token in enumerate(analysis.tokens[sentence.first : sentence.last]):
         found = None
         if token.pos_ in _VERBS or token.tag_ in _VERB_TAGS:
             found = _verb(analysis, token)
         if found is None and token.pos_ in {"NOUN", "PROPN"}:
             found = _noun(analysis, sentence, token)
+        if found is None:
+            found = _learned(analysis, token, heard[row])
+        elif heard[row, 0] > setting("doubt"):
+            continue
+        else:
+            found = _confirmed(found, heard[row])
         if found is not None:
             yield found
+
+
+def _confirmed(found: Trigger, shares: Floats) -> Trigger:
+    """A weak row is as sure as the head is of the same type, where that is more."""
+    if found.rule.type == "NONE":
+        return found
+    share = float(shares[kinds_told().index(found.rule.type)])
+    if share < setting("confirmed") or share <= found.score:
+        return found
+    return replace(found, score=share)
+
+
+def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None:
+    """A word that the lexicon has no row for and the head takes for an event with a party."""
+    sure = 1.0 - float(shares[0])
+    if sure < setting("learned") or token.pos_ not in _OPEN or _named(analysis, token):
+        return None
+    if token.dep_ in {"amod", "compound", "aux", "auxpass"} or known(token):
+        return None
+    noun = token.pos_ == "NOUN"
+    found = _with_owners(analysis, nominal_frame(token)) if noun else frame(token)
+    parties = (*found.subjects, *found.objects, *(t for some in found.preps.values() for t in some))
+    if not any(is_actor(t, analysis) for t in parties):
+        return None
+    kind = cast(EventType, kinds_told()[int(shares[1:].argmax()) + 1])
+    rule = Rule(
+        lemmas=(token.lemma_.lower(),), needs="learned", type=kind, score=sure,
+        patient="obj" if found.objects else "against|on|with|to|at|of",
+    )  # fmt: skip
+    return Trigger(rule, found, sure)
 
 
 def _first_fit(rules: tuple[Rule, ...], found: Frame, analysis: Analysis) -> Rule | None:

@@ -59,7 +59,7 @@ class Heads:
         return softmax(self._linear("heads.triggers", encoded.hidden))
 
     def modes(self, encoded: Encoded, act: Sequence[int], kind: str) -> dict[str, float]:
-        """How likely each mode of a type is of what the pieces ``act`` tell; empty without modes."""
+        """How likely each mode of a type is of what the pieces ``act`` tell, if it has modes."""
         mine = [i for i, name in enumerate(self._labels.modes) if name.startswith(f"{kind}/")]
         if not mine:
             return {}
@@ -120,6 +120,7 @@ def _follows(names: tuple[str, ...]) -> Floats:
 
 
 def softmax(values: Floats) -> Floats:
+    """Logits as shares of one, along the last axis."""
     powers = np.exp(values - values.max(-1, keepdims=True))
     out: Floats = powers / powers.sum(-1, keepdims=True)
     return out

@@ -154,6 +154,20 @@ def _index() -> dict[str, tuple[Form, ...]]:
     }
 
 
+@cache
+def _roles() -> dict[str, Role]:
+    return {
+        form: entry
+        for form, kind, entry in _forms()
+        if kind == "role" and isinstance(entry, Role) and " " not in form
+    }
+
+
+def role_of(word: str) -> Role | None:
+    """What a word in lower case says of a body that is called by it (*Brigade*)."""
+    return _roles().get(word)
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     token: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from dateline.resolve.actor_names import Hit, Person, Role, fold, rows_of_persons, slug
 from dateline.resolve.actor_phrases import Who, head_of
@@ -60,6 +60,18 @@ def persons(doc: Doc, found: list[Hit], countries: dict[str, int]) -> list[Named
         names.append(Named(first, last, head.i, who, office, title))
         surnames.setdefault(fold(doc[last - 1].text), who)
     return names
+
+
+def bodies(doc: Doc, found: list[Hit], taken: set[int]) -> list[Span]:
+    """The organisations named in a text that no table knows."""
+    known = taken | {i for hit in found for i in range(hit.first, hit.last)}
+    return [
+        ent
+        for ent in doc.ents
+        if ent.label_ == "ORG"
+        and not known & set(range(ent.start, ent.end))
+        and any(t.pos_ == "PROPN" for t in ent)
+    ]
 
 
 def _spans(doc: Doc, found: list[Hit], at: dict[int, Hit]) -> Iterator[tuple[int, int]]:

@@ -74,6 +74,8 @@ def owned(role: Role, owner: Who | None, words: str) -> Who:
         return replace(owner, role=role.role)
     if group and not (country in _SPREAD and role.sector is None):
         return replace(owner, role=words.casefold())
+    if role.role == "group" and own.startswith("ORG."):
+        return replace(owner, role=words.casefold())
     if owner.sector == "PRE":
         return replace(owner, role=role.role)
     sector = role.sector or _PART_SECTOR.get(role.role, "GOV")

@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import cast
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
 from dateline.analysis import ActorMention, Analysis
-from dateline.resolve.actor_names import Country, Hit, Role, hits
-from dateline.resolve.actor_persons import persons
+from dateline.resolve.actor_names import Country, Hit, Role, hits, role_of, slug
+from dateline.resolve.actor_persons import bodies, persons
 from dateline.resolve.actor_phrases import Phrase, Who, head_of, known, locative, owned, phrases
 from dateline.resolve.coreference import Known, parties, pronoun_antecedent
 from dateline.types import Actor
@@ -61,6 +62,8 @@ class _Reader:
         todo += [(p.first, None) for p in named]
         titles = {p.office for p in named if p.title}
         at_person = {p.first: p for p in named}
+        at_body = {b.start: b for b in bodies(doc, found, taken)}
+        todo += [(first, None) for first in at_body]
         for i, hit in sorted(todo, key=lambda pair: (pair[0], pair[1] is not None)):
             if hit is None and i in at_person:
                 person = at_person[i]
@@ -80,6 +83,8 @@ class _Reader:
                     who,
                     "person",
                 )
+            elif hit is None and i in at_body:
+                self._body(at_body[i])
             elif hit is None:
                 self._pronoun(i)
             elif hit in by_hit:
@@ -127,6 +132,14 @@ class _Reader:
             who = Who(None, None, None, "CVL", f"ethnic {self.doc[hit.first].text}", 0.8)
             kind = "people"
         self._add(first, hit.last, top.i, who, kind)
+
+    def _body(self, name: DocSpan) -> None:
+        """A named body that no table knows: a force or a group by its last word, else any body."""
+        role = role_of(self.doc[name.end - 1].lower_)
+        sector, what = (role.sector, role.role) if role is not None else (None, None)
+        who = Who(f"ORG.{slug(name.text)}", name.text, None, sector, what, 0.6)
+        kind = role.kind if role is not None and role.kind in {"force", "group"} else "organisation"
+        self._add(name.start, name.end, head_of(self.doc, name.start, name.end).i, who, kind)
 
     def _owners(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> list[Who]:
         found: list[Who] = []

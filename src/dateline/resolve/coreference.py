@@ -6,6 +6,7 @@ sentence; else nobody.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from msgspec import structs
@@ -174,7 +175,25 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
             actors = fighting
         if len(actors) == 2:
             return tuple(actors.values())
-        if len(actors) > 2 or start == 0:
+        if len(actors) > 2:
+            return _most_named(actors, known, phrase.first, only_states=only_states)
+        if start == 0:
             return ()
         start = doc[start - 1].sent.start
     return ()
+
+
+def _most_named(
+    actors: dict[str, Actor], known: Known, before: int, *, only_states: bool
+) -> tuple[Actor, ...]:
+    """The two of several parties that the document has named most so far, where that is clear."""
+    counts = Counter(
+        actor.country if only_states else actor.id
+        for m in known.outer()
+        if m.first < before
+        for actor in m.members or (m.actor,)
+    )
+    ordered = sorted(actors, key=lambda key: -counts[key])
+    if counts[ordered[1]] <= counts[ordered[2]]:
+        return ()
+    return tuple(actor for key, actor in actors.items() if key in ordered[:2])

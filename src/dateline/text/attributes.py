@@ -49,6 +49,16 @@ class _Attributes:
             for pattern in rule["patterns"]
         ]
         self._known: dict[Look, tuple[dict[str, str], tuple[int, ...], tuple[int, ...]]] = {}
+        # Which rules are worth trying, by the spelling or the tag that the first token must have.
+        self._by: dict[tuple[str, str], list[int]] = {}
+        self._any: list[int] = []
+        for number, (_, pattern, _, _) in enumerate(self._rules):
+            key = next((k for k in ("LOWER", "TAG") if _listed(pattern[0].get(k))), None)
+            if key is None:
+                self._any.append(number)
+            else:
+                for value in _listed(pattern[0][key]):
+                    self._by.setdefault((key, value), []).append(number)
 
     def __call__(self, doc: Doc) -> Doc:
         looks = [(t.tag_, t.lower_, t.dep_, t.is_space) for t in doc]
@@ -66,7 +76,9 @@ class _Attributes:
     def _of(self, look: Look) -> tuple[dict[str, str], tuple[int, ...], tuple[int, ...]]:
         """What the rules of one token give, which of them fit, and the first tokens of two."""
         if look not in self._known:
-            fit = [i for i, (_, p, _, _) in enumerate(self._rules) if _fits(p[0], look)]
+            tag, lower, _, _ = look
+            some = {*self._by.get(("LOWER", lower), ()), *self._by.get(("TAG", tag), ())}
+            fit = [i for i in sorted({*some, *self._any}) if _fits(self._rules[i][1][0], look)]
             one = tuple(i for i in fit if len(self._rules[i][1]) == 1)
             attributes: dict[str, str] = {}
             for i in one:
@@ -79,6 +91,13 @@ class _Attributes:
         # A later rule is the stronger: those of one token that come after are set again.
         for number in (at, *(other for other in one if other > at)):
             _set(doc[i], self._rules[number][3])
+
+
+def _listed(wanted: Any) -> tuple[str, ...]:
+    """The values that alone are right, where they are listed."""
+    if isinstance(wanted, dict):
+        return tuple(wanted.get("IN", ()))
+    return (wanted,) if isinstance(wanted, str) else ()
 
 
 def _fits(asked: _Asked, look: Look) -> bool:
