@@ -14,9 +14,10 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import Frame, frame, nominal_frame, owners, spread
-from dateline.find.coder import kinds_told, setting, told
+from dateline.find.coder import factuality, kinds_told, setting, told
 from dateline.find.conditions import fits, is_actor
 from dateline.find.lexicon import Rule, known, noun_rules, phrases, verb_rules, word
+from dateline.find.modality import modality
 from dateline.model.encoder import Floats
 from dateline.types import EventType
 
@@ -78,6 +79,9 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
     found = _with_owners(analysis, nominal_frame(token)) if noun else frame(token)
     parties = (*found.subjects, *found.objects, *(t for some in found.preps.values() for t in some))
     if not any(is_actor(t, analysis) for t in parties):
+        return None
+    value = factuality(analysis, token.idx)
+    if value is not None and value < setting("factual") and modality(token) == "asserted":
         return None
     kind = cast(EventType, kinds_told()[int(shares[1:].argmax()) + 1])
     rule = Rule(
