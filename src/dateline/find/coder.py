@@ -7,6 +7,7 @@ what the branch of pairs holds likely and what the lexicon says of the act found
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
@@ -48,19 +49,44 @@ def pair_types(
         return {}
     shares = pairs().types([asked])[0]
     event = between(analysis, source, target)
-    return shares if event is None else joined(shares, event)
+    return shares if event is None else joined(analysis, shares, event, clear=True)
 
 
-def joined(shares: dict[str, float], event: EventMention) -> dict[str, float]:
-    """The branch's shares with what the lexicon says, weighed by how sure it is of the act."""
+def joined(
+    analysis: Analysis, shares: dict[str, float], event: EventMention, *, clear: bool
+) -> dict[str, float]:
+    """The branch's shares with what the lexicon and the head of triggers say of the act.
+
+    The lexicon is weighed by how sure it is. The branch was taught by marks who is who and is not
+    told which act is meant: it counts for less where that is not ``clear``.
+    """
+    heard = _heard(analysis, event)
+    own, told = setting("heard"), root_of(event.type)
+    weight = setting("lexicon" if clear else "lexicon_unclear") ** event.score
     if event.rule.endswith(LEARNED):
-        return shares
-    weight, told = setting("lexicon"), root_of(event.type)
-    raised = {k: v * (weight**event.score if k == told else 1.0) for k, v in shares.items()}
+        weight = 1.0
+    raised = {
+        k: v * (heard.get(k, 0.0) + 0.01) ** own * (weight if k == told else 1.0)
+        for k, v in shares.items()
+    }
     total = sum(raised.values()) or 1.0
     return {k: v / total for k, v in raised.items()}
 
 
+def _heard(analysis: Analysis, event: EventMention) -> dict[str, float]:
+    """How likely each type is of the act's own words, by the head of triggers."""
+    sentence = analysis.sentences[event.sentence]
+    pieces = _pieces(analysis, sentence, event)
+    if not pieces:
+        return {}
+    row = heads().triggers(analysis.encoded[event.sentence], pieces).mean(0)
+    found: dict[str, float] = {}
+    for kind, share in zip(kinds_told()[1:], row[1:], strict=True):
+        found[root_of(kind)] = found.get(root_of(kind), 0.0) + float(share)
+    return found
+
+
+_VAGUE = frozenset({"pronoun", "description"})
 LEARNED = ":learned"  # ends the name of what stands for a row where a head found the act
 
 
@@ -79,15 +105,32 @@ def retyped(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMen
             if (one := _asked(analysis, source, target)) is not None:
                 asked[i] = one
     told = dict(zip(asked, pairs().types(list(asked.values())), strict=True))
-    return [_retyped(event, told.get(i, {})) for i, event in enumerate(events)]
+    count = Counter(event.sentence for event in events)
+    return [
+        _retyped(
+            analysis,
+            event,
+            told.get(i, {}),
+            clear=count[event.sentence] == 1 and _clear(analysis, event),
+        )
+        for i, event in enumerate(events)
+    ]
 
 
-def _retyped(event: EventMention, shares: dict[str, float]) -> EventMention:
+def _clear(analysis: Analysis, event: EventMention) -> bool:
+    """Whether both parties are named: no pronoun, no thing or place."""
+    both = [analysis.actor_at(tokens[0]) for tokens in (event.agents, event.patients) if tokens]
+    return len(both) == 2 and all(m is not None and m.kind not in _VAGUE for m in both)
+
+
+def _retyped(
+    analysis: Analysis, event: EventMention, shares: dict[str, float], *, clear: bool
+) -> EventMention:
     if not shares:
         return event
-    both = joined(shares, event)
+    both = joined(analysis, shares, event, clear=clear)
     best = max(both, key=lambda kind: both[kind])
-    if best == root_of(event.type):
+    if best == root_of(event.type) or both[best] < setting("retyped"):
         return event
     done = "RETREAT" if event.modality == "asserted" else "CONCEDE"
     kind = cast(EventType, done if best == "YIELD" else best)

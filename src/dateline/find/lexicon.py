@@ -46,11 +46,6 @@ def noun_rules() -> dict[str, tuple[Rule, ...]]:
     return _by_lemma("ontology/nouns.tsv")
 
 
-def known(token: Token) -> bool:
-    """Whether the lexicon has rows for the word, whether or not one of them fits."""
-    return token.lemma_.lower() in verb_rules() or word(token) in noun_rules()
-
-
 def _by_lemma(name: str) -> dict[str, tuple[Rule, ...]]:
     found: dict[str, list[Rule]] = {}
     for row in rows(name, Rule):

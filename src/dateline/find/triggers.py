@@ -13,10 +13,11 @@ from typing import cast
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
+from dateline.find import speech_cues
 from dateline.find.arguments import Frame, frame, nominal_frame, owners, spread
 from dateline.find.coder import factuality, kinds_told, setting, told
 from dateline.find.conditions import fits, is_actor
-from dateline.find.lexicon import Rule, known, noun_rules, phrases, verb_rules, word
+from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
 from dateline.find.modality import modality
 from dateline.model.encoder import Floats
 from dateline.types import EventType
@@ -71,12 +72,16 @@ def _confirmed(found: Trigger, shares: Floats) -> Trigger:
 def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None:
     """A word that the lexicon has no row for and the head takes for an event with a party."""
     sure = 1.0 - float(shares[0])
-    if sure < setting("learned") or token.pos_ not in _OPEN or _named(analysis, token):
+    if token.pos_ not in _OPEN or sure < setting(f"learned_{token.pos_.lower()}"):
         return None
-    if token.dep_ in {"amod", "compound", "aux", "auxpass"} or known(token):
+    if _named(analysis, token) or _carries(token):
+        return None
+    if token.dep_ in {"amod", "compound", "aux", "auxpass"}:
         return None
     noun = token.pos_ == "NOUN"
     found = _with_owners(analysis, nominal_frame(token)) if noun else frame(token)
+    if _guarded(analysis, token, found):
+        return None
     parties = (*found.subjects, *found.objects, *(t for some in found.preps.values() for t in some))
     if not any(is_actor(t, analysis) for t in parties):
         return None
@@ -89,6 +94,19 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
         patient="obj" if found.objects else "against|on|with|to|at|of",
     )  # fmt: skip
     return Trigger(rule, found, sure)
+
+
+def _carries(token: Token) -> bool:
+    """Whether it says something, or that something begins: the act is another word."""
+    lemma = token.lemma_.lower()
+    carrying = phrases()["ongoing"] | phrases()["light"] | phrases()["tell"] | phrases()["future"]
+    return lemma in speech_cues.verbs() or lemma in speech_cues.nouns() or lemma in carrying
+
+
+def _guarded(analysis: Analysis, token: Token, found: Frame) -> bool:
+    """Whether the lexicon says that the word tells of no event here."""
+    rules = (*verb_rules().get(token.lemma_.lower(), ()), *noun_rules().get(word(token), ()))
+    return any(rule.type == "NONE" and fits(rule.needs, found, analysis) for rule in rules)
 
 
 def _first_fit(rules: tuple[Rule, ...], found: Frame, analysis: Analysis) -> Rule | None:

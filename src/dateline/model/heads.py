@@ -51,12 +51,13 @@ class Heads:
         value = float(self._linear("factuality", encoded.hidden[here[0]])[0])
         return min(max(value, -3.0), 3.0)
 
-    def triggers(self, encoded: Encoded) -> Floats:
-        """How likely each piece tells of no event, and of each type: pieces x (1 + types).
+    def triggers(self, encoded: Encoded, some: Sequence[int] | None = None) -> Floats:
+        """How likely each piece (or some of them) tells of no event, and of each type.
 
-        The columns are `Labels.heads` of ``triggers``.
+        Pieces x (1 + types); the columns are `Labels.heads` of ``triggers``.
         """
-        return softmax(self._linear("heads.triggers", encoded.hidden))
+        hidden = encoded.hidden if some is None else encoded.hidden[list(some)]
+        return softmax(self._linear("heads.triggers", hidden))
 
     def modes(self, encoded: Encoded, act: Sequence[int], kind: str) -> dict[str, float]:
         """How likely each mode of a type is of what the pieces ``act`` tell, if it has modes."""
