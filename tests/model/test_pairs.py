@@ -1,4 +1,4 @@
-"""The branch of pairs, and the heads of one act."""
+"""The branch of pairs, and the head of modes."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from dateline.model.heads import heads
 from dateline.model.pairs import Asked, pairs
 
 TEXTS = (
-    "Rebels of the northern front shelled the garrison at Anefis on Tuesday.",
+    "Rebels of the northern front attacked the garrison at Anefis and killed nine soldiers.",
     "Norway gave Lebanon nine million dollars for schools, the embassy in Beirut said in a note.",
     "Ghana's president met the leaders of Togo.",
 )
@@ -41,13 +41,10 @@ def test_a_batch_tells_what_each_tells_alone() -> None:
     assert pairs().types([]) == []
 
 
-def test_modes_and_contexts_of_an_act() -> None:
+def test_modes_of_an_act() -> None:
     (encoded,) = encoder().encode(["A drone strike by the army killed nine villagers near Gao."])
     act = encoded.inside(2, 14)
     modes = heads().modes(encoded, act, "ASSAULT")
     assert sum(modes.values()) == pytest.approx(1.0, abs=1e-4)
     assert set(modes) >= {"drone", "aerial", "abduct"}
     assert heads().modes(encoded, act, "AGREE") == {}
-    contexts = heads().contexts(encoded, act)
-    assert len(contexts) == 37
-    assert all(0 <= share <= 1 for share in contexts.values())

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from training.coder.examples import CONTEXTS, MODES, ROOTS, pairs, part
+from training.coder.examples import MODES, ROOTS, pairs, part
 from training.coder.net import HEADS, LONGEST, Net, tokenizer
 from training.coder.student import pair_logits, pair_row
 from training.coder.teach import HELD
@@ -50,7 +50,7 @@ def export(net: Net, model: Path, out: Path, temperature: float, made_at: str) -
     weights = {
         name: value.numpy().astype(np.float32)
         for name, value in net.state_dict().items()
-        if not name.startswith(("encoder.", "branch."))
+        if not name.startswith(("encoder.", "branch.", "contexts."))
     }
     np.savez(out / "heads.npz", **weights)
     made = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
@@ -59,7 +59,7 @@ def export(net: Net, model: Path, out: Path, temperature: float, made_at: str) -
         json.dumps(made, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
     )
     labels = {
-        "types": ROOTS, "modes": MODES, "contexts": CONTEXTS, "longest": LONGEST,
+        "types": ROOTS, "modes": MODES, "longest": LONGEST,
         "temperature": round(temperature, 3), "heads": HEADS, "made": made_at,
     }  # fmt: skip
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")

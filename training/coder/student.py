@@ -61,7 +61,7 @@ AGAIN = {
     "none": (0.015, 1.0), "told": (0.06, 0.7), "contexts": (0.03, 0.7), "arguments": (0.09, 0.7),
     "names": (0.15, 0.7), "attribution": (0.10, 0.7), "factuality": (0.035, 0.5),
 }  # fmt: skip
-# The quad class of each root (../shared design: verbal and material cooperation and conflict).
+# The quad class of each root: verbal and material cooperation, verbal and material conflict.
 QUADS = {
     1: ("AGREE", "CONSULT", "SUPPORT"), 2: ("YIELD", "COOPERATE", "AID"),
     3: ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
@@ -214,7 +214,7 @@ def loss_of(net: Net, task: str, rows: list[Row]) -> Tensor:
     last, shared = net(ids, mask, kinds)
     hidden = net.drop(last)
     if task in ("gold", "soft", "own", "quad"):
-        loss = _pair_loss(net, task, rows, net.branch(shared, mask, padded(_roles(rows), 0)))
+        loss = _pair_loss(task, rows, net.branch(shared, mask, padded(_roles(rows), 0)))
         return loss + 0.7 * _own_loss(net, rows, hidden, mask) if task == "own" else loss
     if task == "factuality":
         marks = padded([r.marks[0] for r in rows], -100000)
@@ -241,7 +241,7 @@ def _acts(rows: list[Row]) -> list[list[int]]:
     return [r.act or [0] * len(r.ids) for r in rows]
 
 
-def _pair_loss(net: Net, task: str, rows: list[Row], logits: Tensor) -> Tensor:
+def _pair_loss(task: str, rows: list[Row], logits: Tensor) -> Tensor:
     if task == "soft":
         soft = torch.tensor([r.soft for r in rows])
         return HEAT**2 * nn.functional.kl_div(
@@ -468,7 +468,7 @@ def own_figures(net: Net, pieces: Tokenizer) -> dict[str, float]:
     )
     right = {"triggers": 0, "type": 0, "modes": 0, "with mode": 0}
 
-    def take(hidden: Tensor, batch: list[Row], some: list[int]) -> None:
+    def take(hidden: Tensor, batch: list[Row], _: list[int]) -> None:
         shares = net.heads["triggers"](hidden).softmax(-1)
         mask = padded([[1] * len(r.ids) for r in batch], 0)
         logits = net.modes(net.event(hidden, mask, padded(_acts(batch), 0)))
@@ -492,10 +492,10 @@ def own_figures(net: Net, pieces: Tokenizer) -> dict[str, float]:
     nones = [e for e in held if e.root == "NONE"]
     wrong = 0
 
-    def over(hidden: Tensor, batch: list[Row], some: list[int]) -> None:
+    def over(hidden: Tensor, _: list[Row], some: list[int]) -> None:
         nonlocal wrong
         shares = net.heads["triggers"](hidden).softmax(-1)
-        for k, (row, i) in enumerate(zip(batch, some, strict=True)):
+        for k, i in enumerate(some):
             on = _inside(pieces.encode(nones[i].text).offsets, nones[i].act)
             here = [j for j, mark in enumerate(on) if mark]
             wrong += int(bool(here) and shares[k, here, 0].mean().item() < 0.5)
@@ -506,7 +506,7 @@ def own_figures(net: Net, pieces: Tokenizer) -> dict[str, float]:
     golden: list[Spans] = []
     ours: list[Spans] = []
 
-    def around(hidden: Tensor, batch: list[Row], some: list[int]) -> None:
+    def around(hidden: Tensor, batch: list[Row], _: list[int]) -> None:
         mask = padded([[1] * len(r.ids) for r in batch], 0)
         logits = net.contexts(net.event(hidden, mask, padded(_acts(batch), 0)))
         for k, row in enumerate(batch):

@@ -17,6 +17,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.data import toml
+from dateline.find.contexts import contexts
 from dateline.find.own_types import own_type
 from dateline.model.encoder import Encoded, Floats, encoder
 from dateline.model.heads import heads
@@ -49,7 +50,9 @@ def pair_types(
         return {}
     shares = pairs().types([asked])[0]
     event = between(analysis, source, target)
-    return shares if event is None else joined(analysis, shares, event, clear=True)
+    if event is None:
+        return shares
+    return joined(analysis, shares, event, clear=source is not None and target is not None)
 
 
 def joined(
@@ -177,25 +180,29 @@ def _party(analysis: Analysis, event: EventMention, extents: list[Extent]) -> tu
 
 
 def detailed(analysis: Analysis, event: EventMention) -> EventMention:
-    """The event with the mode, if the lexicon gave none, and the contexts that are likely."""
+    """The event with its contexts, and with a mode where no row of the lexicon spoke."""
     sentence = analysis.sentences[event.sentence]
     encoded, act = analysis.encoded[event.sentence], _pieces(analysis, sentence, event)
     if not act:
         return event
     mode = own_type(encoded, act, event.type) or event.mode
-    if mode is None:
+    if mode is None and (event.rule.endswith(LEARNED) or event.type != _row_type(event)):
         modes = heads().modes(encoded, act, event.type)
         best = max(modes, key=lambda name: modes[name], default=None)
         if best is not None and modes[best] >= setting("mode"):
             mode = best
-    found = heads().contexts(encoded, act)
-    contexts = tuple(name for name, share in found.items() if share >= setting("context"))
-    return replace(event, mode=mode, contexts=contexts)
+    about = contexts(analysis.span(*event.clause).text)
+    return replace(event, mode=mode, contexts=about)
 
 
 def kinds_told() -> tuple[str, ...]:
     """What the columns of `told` stand for."""
     return encoder().labels.heads["triggers"]
+
+
+def _row_type(event: EventMention) -> str:
+    """The type of the row that fired; where the event has another, that row knows no mode."""
+    return event.rule.split(":")[1]
 
 
 def told(analysis: Analysis, sentence: Sentence) -> Floats:
@@ -207,6 +214,8 @@ def told(analysis: Analysis, sentence: Sentence) -> Floats:
     shares = heads().triggers(encoded)
     out: Floats = np.zeros((sentence.last - sentence.first, shares.shape[-1]), np.float32)
     out[:, 0] = 1.0
+    if not (shares[:, 0] < 0.5).any():
+        return out  # no piece is likely to tell of anything, so no token is
     at, piece = sentence.span.start, 0
     for row, token in enumerate(analysis.tokens[sentence.first : sentence.last]):
         start, end = token.idx - at, token.idx - at + len(token)

@@ -1,7 +1,7 @@
 """Candidate triggers: words of the lexicon whose frame fits a row, each with a score.
 
 This is the one place where it is decided how sure a trigger is. The encoder's head of triggers
-joins here: it drops words of the lexicon that tell of nothing, and adds words that it lacks.
+joins here: it adds words that the lexicon lacks, and makes weak rows surer.
 """
 
 from __future__ import annotations
@@ -51,8 +51,6 @@ def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
             found = _noun(analysis, sentence, token)
         if found is None:
             found = _learned(analysis, token, heard[row])
-        elif heard[row, 0] > setting("doubt"):
-            continue
         else:
             found = _confirmed(found, heard[row])
         if found is not None:
@@ -79,6 +77,8 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
     if token.dep_ in {"amod", "compound", "aux", "auxpass"}:
         return None
     noun = token.pos_ == "NOUN"
+    if noun and _below_known(token):
+        return None
     found = _with_owners(analysis, nominal_frame(token)) if noun else frame(token)
     if _guarded(analysis, token, found):
         return None
@@ -94,6 +94,16 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
         patient="obj" if found.objects else "against|on|with|to|at|of",
     )  # fmt: skip
     return Trigger(rule, found, sure)
+
+
+def _below_known(noun: Token) -> bool:
+    """Whether it only completes a verb that the lexicon knows (*pledged aid*)."""
+    verb = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
+    return (
+        verb is not None
+        and noun.dep_ not in {"nsubj", "nsubjpass"}
+        and verb.lemma_.lower() in verb_rules()
+    )
 
 
 def _carries(token: Token) -> bool:

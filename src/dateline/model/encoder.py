@@ -30,7 +30,6 @@ class Labels(msgspec.Struct, frozen=True):
 
     types: tuple[str, ...]
     modes: tuple[str, ...]
-    contexts: tuple[str, ...]
     longest: int
     temperature: float
     heads: dict[str, tuple[str, ...]]
@@ -60,6 +59,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # every batch has a shape of its own: less to keep, faster
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 

@@ -70,12 +70,6 @@ class Heads:
             for i, share in zip(mine, shares, strict=True)
         }
 
-    def contexts(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
-        """How likely each context is of what the pieces ``act`` tell, each for itself."""
-        logits = self._linear("contexts", _event(encoded, act))
-        shares = 1 / (1 + np.exp(-logits))
-        return dict(zip(self._labels.contexts, map(float, shares), strict=True))
-
     def _linear(self, name: str, values: Floats) -> Floats:
         out: Floats = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return out
