@@ -1,8 +1,9 @@
 """How well those who act and those acted on are found, on sentences tagged with S and T.
 
 A token and its tag (O, or B- or I- with S, T or R) a line, blank lines between sentences. A token
-counts as found where reading takes it for a part of who acts (S) or is acted on (T); R, which some
-files have for other parties, is not scored.
+counts as found where the head of arguments, which reading asks where the grammar leaves a party
+open, takes it for a part of who acts (S) or is acted on (T); R, which some files have for other
+parties, is not scored.
 """
 
 from __future__ import annotations
