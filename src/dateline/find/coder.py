@@ -183,15 +183,13 @@ def detailed(analysis: Analysis, event: EventMention) -> EventMention:
     """The event with its contexts, and with a mode where no row of the lexicon spoke."""
     sentence = analysis.sentences[event.sentence]
     encoded, act = analysis.encoded[event.sentence], _pieces(analysis, sentence, event)
-    if not act:
-        return event
-    mode = own_type(encoded, act, event.type) or event.mode
-    if mode is None and (event.rule.endswith(LEARNED) or event.type != _row_type(event)):
+    about = contexts(analysis.span(*event.clause).text)
+    mode = (own_type(encoded, act, event.type) if act else None) or event.mode
+    if act and mode is None and (event.rule.endswith(LEARNED) or event.type != _row_type(event)):
         modes = heads().modes(encoded, act, event.type)
         best = max(modes, key=lambda name: modes[name], default=None)
         if best is not None and modes[best] >= setting("mode"):
             mode = best
-    about = contexts(analysis.span(*event.clause).text)
     return replace(event, mode=mode, contexts=about)
 
 

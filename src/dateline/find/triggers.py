@@ -59,8 +59,6 @@ def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
 
 def _confirmed(found: Trigger, shares: Floats) -> Trigger:
     """A weak row is as sure as the head is of the same type, where that is more."""
-    if found.rule.type == "NONE":
-        return found
     share = float(shares[kinds_told().index(found.rule.type)])
     if share < setting("confirmed") or share <= found.score:
         return found
