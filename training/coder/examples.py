@@ -247,11 +247,26 @@ _ANNOTATION = re.compile(r"^T\d+\t(\S+) ?([^\t\n]*)", re.MULTILINE)
 _SENTENCE = re.compile(r"\S.*?(?:[.?!][”\"’')]*(?=\s+[“\"‘'(]*[A-Z])|$)")
 
 
+# What ends in a stop without ending its sentence: titles before names, initials.
+_SHORT = re.compile(
+    r"(?:^|[\s“\"‘'(])(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Maj|Capt|Cmdr|Adm"
+    r"|Sgt|Brig|Pres|Hon|Rev|Fr|Msgr|No|Nos|vs|Ft|Mt|[A-Z]|U\.S|U\.N|D\.C|[A-Z](?:\.[A-Z])+)\.$"
+)
+
+
 def sentences(text: str) -> Iterator[Span]:
-    """Where the sentences of a text stand, by its marks; good enough to learn from."""
+    """Where the sentences of a text stand, by its marks; good enough to learn from.
+
+    "U.S." before a capital is mostly no end either ("the U.S. Senate").
+    """
     for block in re.finditer(r"\S[^\n]*", text):
+        first = None
         for match in _SENTENCE.finditer(block[0]):
-            yield block.start() + match.start(), block.start() + match.end()
+            first = match.start() if first is None else first
+            if match.end() < len(block[0].rstrip()) and _SHORT.search(block[0][: match.end()]):
+                continue
+            yield block.start() + first, block.start() + match.end()
+            first = None
 
 
 def attributions(folder: Path) -> Iterator[Example]:
