@@ -71,13 +71,30 @@ def attribution(path: _Path, json: _Json = False) -> None:
     _show("attribution", path, json=json)
 
 
-def _show(task: str, path: Path, *, json: bool, verbose: bool = False) -> None:
+@app.command()
+def commitments(
+    path: _Path,
+    json: _Json = False,
+    verbose: _Verbose = False,
+    split: Annotated[
+        str | None, typer.Option(help="Only passages of this split: dev, test.")
+    ] = None,
+) -> None:
+    """Commitments and silences, against passages of our own (JSON lines)."""
+    _show("commitments", path, json=json, verbose=verbose, split=split)
+
+
+def _show(
+    task: str, path: Path, *, json: bool, verbose: bool = False, split: str | None = None
+) -> None:
     """Score ``path`` and print the figures; a call that is wrong ends with exit code 2."""
     try:
         if not path.exists():
             _refuse(f"{path}: no such file or folder")
         scorer = import_module(f"dateline.score.{task}")
-        figures = msgspec.to_builtins(_explain(path) if verbose else scorer.score(path))
+        of = {} if split is None else {"split": _split(split)}
+        found = _explain(task, path, **of) if verbose else scorer.score(path, **of)
+        figures = msgspec.to_builtins(found)
     except ModuleNotFoundError as error:
         if error.name != f"dateline.score.{task}":
             raise
@@ -97,16 +114,21 @@ def _show(task: str, path: Path, *, json: bool, verbose: bool = False) -> None:
     Console().print(table)
 
 
-def _explain(path: Path) -> Any:
-    """The score of readings, what makes it up listed on standard error."""
-    from dateline.score.readings import comparisons, explain, tally
-
+def _explain(task: str, path: Path, **of: str) -> Any:
+    """The score, what makes it up listed on standard error."""
+    scorer = import_module(f"dateline.score.{task}")
     began = time.perf_counter()
-    compared = comparisons(path)
+    compared = scorer.comparisons(path, **of)
     for one in compared:
-        for line in explain(one):
+        for line in scorer.explain(one):
             typer.echo(line, err=True)
-    return tally(compared, time.perf_counter() - began)
+    return scorer.tally(compared, time.perf_counter() - began)
+
+
+def _split(name: str) -> str:
+    if name not in {"dev", "test"}:
+        _refuse(f"no such split: {name} (dev or test)")
+    return name
 
 
 def _cell(value: Any) -> str:

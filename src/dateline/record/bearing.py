@@ -73,10 +73,10 @@ def _same_act(commitment: Commitment, statement: Statement, *, away: bool) -> bo
         return False
     if action.mode is not None and event.mode is not None and event.mode != action.mode:
         return False
-    return _placed(action.place, statement.place, named=away and action.place is not None)
+    return placed(action.place, statement.place, named=away and action.place is not None)
 
 
-def _placed(asked: Place | None, told: Place | None, *, named: bool) -> bool:
+def placed(asked: Place | None, told: Place | None, *, named: bool) -> bool:
     """Whether two places do not contradict; ``named`` asks that both are said."""
     if asked is None or told is None:
         return not named
@@ -93,7 +93,7 @@ def _placed(asked: Place | None, told: Place | None, *, named: bool) -> bool:
 def _in_one_country(sent: Place | None, left: Place | None, *, named: bool) -> bool:
     """A force leaves the country that it was sent to: by another corner of it, too."""
     if sent is None or left is None or sent.country is None or left.country is None:
-        return _placed(sent, left, named=named)
+        return placed(sent, left, named=named)
     return sent.country == left.country
 
 

@@ -26,6 +26,7 @@ from dateline.score.golden import (
     GoldenEvent,
     cases,
 )
+from dateline.score.pairs import paired
 from dateline.types import Actor, Commitment, Reading, Statement, Time
 
 # The best score of a match: the trigger named by the golden event; else by how near it stands.
@@ -118,7 +119,7 @@ def compare(case: Case, reading: Reading) -> Comparison:
         mistyped=tuple(mistyped),
         missed=tuple(event for event in golden.events if id(event) not in matched),
         spurious=tuple(spurious),
-        commitments=tuple(_match_commitments(case, reading)),
+        commitments=tuple(paired(case.text, golden.commitments, reading.commitments)),
         silences=silences,
         silences_spurious=besides,
     )
@@ -182,34 +183,6 @@ def _told_again(text: str, events: Sequence[GoldenEvent], statement: Statement) 
         for event in events
         for where in event.also_in
     )
-
-
-def _match_commitments(
-    case: Case, reading: Reading
-) -> Iterator[tuple[GoldenCommitment, Commitment]]:
-    """Golden commitments with those found in their sentence, the same words of action first."""
-    left = list(reading.commitments)
-    for golden in case.golden.commitments:
-        places = [
-            (start, start + len(where))
-            for where in (golden.in_, *golden.also_in)
-            if (start := case.text.index(where)) >= 0
-        ]
-        fitting = [
-            (_common(golden.action or "", commitment.action.text), -n)
-            for n, commitment in enumerate(left)
-            if any(
-                span.start < end and start < span.end
-                for span in commitment.sentences
-                for start, end in places
-            )
-        ]
-        if fitting:
-            yield golden, left.pop(-max(fitting)[1])
-
-
-def _common(one: str, other: str) -> int:
-    return len(set(one.casefold().split()) & set(other.casefold().split()))
 
 
 def _silences(case: Case, reading: Reading) -> tuple[tuple[str, ...], int]:

@@ -1,0 +1,68 @@
+"""When a silence ends: the party's later word on the matter, from whatever report has it.
+
+A pure function of silences and statements, like following (`dateline.record.follow`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.record.bearing import placed
+from dateline.record.entry import Entry, Unspoken, same_party
+from dateline.types import Actor, Statement
+
+
+def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = None) -> Entry | None:
+    """The first statement, known on ``as_of``, in which the party speaks on the matter later.
+
+    ``None`` while it has not, and where the matter of the silence is not known.
+    """
+    known = list(entries)
+    matter = next((e.statement for e in known if e.statement.id == unspoken.silence.about), None)
+    if matter is None:
+        return None
+    later = [
+        e
+        for e in known
+        if (as_of is None or e.said is None or e.said <= as_of)
+        and _later(unspoken, e)
+        and _speaks(unspoken.silence.party, e.statement)
+        and _on(matter, e.statement)
+    ]
+    return min(
+        later,
+        key=lambda e: (e.said or "", e.document, e.statement.sentence.start, e.statement.id),
+        default=None,
+    )
+
+
+def _later(unspoken: Unspoken, entry: Entry) -> bool:
+    """Whether it is told after the silence: further on in its report, or in one of a later day."""
+    if entry.document == unspoken.document:
+        speaker = entry.statement.attribution.speaker
+        told, silent = entry.statement.sentence, unspoken.silence.sentence
+        if told.start != silent.start:
+            return told.start > silent.start and not entry.statement.background
+        return speaker is not None and speaker.start >= unspoken.silence.party.end
+    day, said = unspoken.published.to, entry.published.from_
+    return day is not None and said is not None and said > day
+
+
+def _speaks(party: Actor, statement: Statement) -> bool:
+    speaker = statement.attribution.speaker
+    return speaker is not None and same_party(speaker, party)
+
+
+def _on(matter: Statement, told: Statement) -> bool:
+    """Whether it is of the same matter: the same kind of act by or on one of the same, there."""
+    if told.id == matter.id or told.event.type != matter.event.type:
+        return False
+    one, other = matter.time, told.time
+    if one is not None and other is not None and one.from_ and other.to and other.to < one.from_:
+        return False
+    if not placed(matter.place, told.place, named=False):
+        return False
+    if placed(matter.place, told.place, named=True) and matter.place is not None:
+        return True
+    first = (*matter.actors, *matter.recipients)
+    return any(same_party(a, b) for a in first for b in (*told.actors, *told.recipients))
