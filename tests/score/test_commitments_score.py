@@ -54,7 +54,8 @@ def test_what_is_missed_and_what_is_found_besides(tmp_path: Path) -> None:
     found = score(file)
     assert (found.found, found.by_right, found.main_right) == (1, 0, 0)
     assert found.spurious == pytest.approx(1 / 3, abs=1e-3)
-    assert (found.silences_found, found.silences_spurious) == (0, pytest.approx(2 / 3, abs=1e-3))
+    assert found.silences_found == 0
+    assert found.silences_spurious == pytest.approx(2 / 3, abs=1e-3)
     told = "\n".join(line for one in comparisons(file) for line in explain(one))
     assert "wrong    by, due of by the end" in told
     assert "besides  FRA.GOV (France) do: withdraw its troops" in told
