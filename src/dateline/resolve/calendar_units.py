@@ -42,14 +42,19 @@ def _week(day: date, unit: str) -> str | None:
     return f"{first}/{last}" if first and last else None
 
 
+_DAYS = {"day": 1, "night": 1, "week": 7, "weekend": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "quarter": 3, "season": 12, "year": 12, "decade": 120, "century": 1200}
+
+
 def shifted(day: date, unit: str, count: int) -> date | None:
-    """The day so many units later (earlier if negative), ``None`` beyond the calendar."""
-    days = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}.get(unit)
+    """The day so many units later (earlier if negative); ``None`` beyond the calendar."""
+    days = _DAYS.get(unit)
+    months = _MONTHS.get(unit)
     try:
         if days is not None:
             return day + timedelta(days=days * count)
-        months = {"month": 1, "quarter": 3, "season": 12, "year": 12, "decade": 120,
-                  "century": 1200}[unit]  # fmt: skip
+        if months is None:
+            return None  # an hour is no unit of the calendar
         index = day.year * 12 + day.month - 1 + months * count
         year, month = divmod(index, 12)
         return date(year, month + 1, min(day.day, days_in(year, month + 1)))
