@@ -202,7 +202,8 @@ TOLD = [
     ("Troops came in 2021. A week later they left.", "A week later", None),
     ("Troops left a week later.", "a week later", None),
     ("On 9 November 2020 they signed. In December troops came.", "December", "2020-12"),
-    ("On 9 November 2020 they signed. In May troops came.", "May", "2021-05"),
+    ("On 9 November 2020 they signed. In January troops came.", "January", "2021-01"),
+    ("On 9 November 2020 they signed. In May troops came.", "May", "2024-05"),
 ]  # fmt: skip
 
 

@@ -86,9 +86,16 @@ def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
     """The year of a month or day that has none: by the story's own time, else by tense."""
     story = anchor.story
     if story is not None and anchor.direction == "past":
-        after = (month, dom or 31) >= (story.day.month, story.day.day)
-        return story.day.year if after else story.day.year + 1
+        year = story.day.year + ((month, dom or 31) < (story.day.month, story.day.day))
+        undated = anchor.first is None or story.unit == "year"
+        if undated or (date(year, month, 1) - story.day).days <= STORY_REACH:
+            return year
     return _year_at(month, dom, today, anchor.direction)
+
+
+# What belongs to a story told lies at most so many days after it; a month further on is of the
+# report's own time, or would have its year said.
+STORY_REACH = 90
 
 
 # A day without its year that lies so few days ahead is that one, whatever the tense: one almost a
@@ -237,7 +244,7 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         moved = shifted(base, "day", -back if anchor.direction == "past" else 0)
         return in_unit(unit_with(moved, "weekend") if moved else None, "weekend")
     if unit == "quarter" and "bare" in parts:
-        moved = shifted(base, "quarter", -1)
+        moved = anchor.quarter.day if anchor.quarter is not None else shifted(base, unit, -1)
         return Meaning(whole=unit_with(moved, unit) if moved else None, unit=unit)
     whole = unit_with(base, unit)
     if whole is None:
@@ -251,12 +258,13 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     return in_unit(whole, unit, part_of(whole, part_in(parts)))
 
 
-def _period(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
-    """The last quarter of the calendar that is over, or the same of the year before."""
-    over = shifted(today, "quarter", -1)
+def _period(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """The quarter that figures are of, or the same of the year before."""
+    over = anchor.quarter.day if anchor.quarter is not None else shifted(today, "quarter", -1)
     if over is not None and "ago" in parts:
         over = shifted(over, "year", -1)
-    return Meaning(whole=unit_with(over, "quarter") if over else None, unit="quarter")
+    whole = unit_with(over, "quarter") if over else None
+    return Meaning(whole=whole, unit="quarter", compared=True)
 
 
 def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -273,7 +281,7 @@ def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 
 def _ago(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if anchor.quarter is not None and unit_parts(parts) == "1Y" and number_in(parts) == 1:
-        return counted(parts, anchor.quarter.day, -1, "quarter")
+        return replace(counted(parts, anchor.quarter.day, -1, "quarter"), compared=True)
     sign = 1 if parts["ago"] in {"from now", "hence"} else -1
     return counted(parts, today, sign, "day")
 

@@ -16,7 +16,8 @@ class Meaning:
     still bound it. ``whole`` is the calendar unit that it names or is a part of (the month of
     "early April"), ``unit`` which unit that is. ``duration`` is ISO 8601, ``every`` the turn of
     a set, ``clock`` the time of day (``T18:00``, ``TMO`` for the morning), ``reference`` where
-    it speaks of past, present or future in general.
+    it speaks of past, present or future in general; ``compared`` says that it is only what
+    something is held against ("than a year ago").
     """
 
     kind: Kind = "date"
@@ -29,6 +30,7 @@ class Meaning:
     every: str | None = None
     clock: str | None = None
     reference: str | None = None
+    compared: bool = False
 
 
 NOTHING = Meaning()

@@ -10,7 +10,7 @@ from dateline.resolve.edtf import bounds
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.told import Anchor, Direction, Told
 
-# Months and days without a year belong to the story told, once it lies this long before.
+# Months and days without a year may belong to the story told, once it lies this long before.
 STORY_DAYS = 200
 # What was told counts in its paragraph and for so many sentences after.
 NEAR = 2
@@ -47,8 +47,7 @@ class Narrative:
 
     def after(self, meaning: Meaning, relation: str | None, sentence: Sentence) -> Narrative:
         """The narrative once this time, too, has been told."""
-        quarter = _told(meaning) if meaning.unit == "quarter" else None
-        narrative = replace(self, quarter=quarter or self.quarter)
+        narrative = replace(self, quarter=self._quarter_after(meaning))
         now = _told(meaning) if meaning.edtf is not None else None
         if now is None:
             return narrative
@@ -57,6 +56,14 @@ class Narrative:
             return narrative
         recent = self.first is not None and (self.first - now.day).days < STORY_DAYS
         return replace(narrative, story=None if recent else now, story_in=sentence)
+
+    def _quarter_after(self, meaning: Meaning) -> Told | None:
+        """The quarter that figures are of: the last told, until half a year or more is told."""
+        if meaning.unit == "quarter":
+            return self.quarter if meaning.compared else _told(meaning)
+        if meaning.kind == "duration" and meaning.duration in {"P6M", "P9M", "P12M", "P1Y"}:
+            return None
+        return self.quarter
 
     def on_day_told(self, meaning: Meaning, sentence: Sentence) -> Meaning:
         """A clock time on the day told before it, sure only in the same sentence."""

@@ -27,26 +27,36 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
     if before.rstrip().lower().endswith(tuple(_words("leads"))):
         return "coming"
     named = False  # the time goes with a noun, "Tuesday's attack", that is not one to come
+    below = token
     for up in (token, *token.ancestors):
-        if _planned(up, relation):
+        if _planned(up, below, relation):
             return "coming"
+        below = up
         if up.pos_ in {"NOUN", "PROPN"} and up.i != token.i and up.ent_type_ != "DATE":
             named = named or up.lemma_.lower() not in _words("ahead")
         if up.pos_ not in _VERBS:
             continue
         if any(c.dep_ == "mark" and c.i > token.i for c in up.children):
             continue  # it stands before the "that" of the clause, so with what governs it
-        seen = _of_verb(up, relation, named=named, headline=headline)
+        seen = _of_verb(up, token, relation, named=named, headline=headline)
         if seen is not None:
             return seen
     return "past"
 
 
-_TOWARDS = frozenset({"for", "to", "by", "until"})
+_TOWARDS = frozenset({"for", "to", "by", "until", "through"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
-def _planned(up: Token, relation: str | None) -> bool:
+def _planned(up: Token, below: Token, relation: str | None) -> bool:
+    """Whether the time is one that something is planned for, or put off or prolonged to.
+
+    ``below`` is what leads from it down to the time: the subject's time is not the plan's, and
+    what had been planned is over.
+    """
     lemma = up.lemma_.lower()
+    if below.dep_ in _SUBJECT or any(c.lower_ == "had" and c.dep_ == "aux" for c in up.children):
+        return False
     if lemma in _words("put_off"):
         return relation in _TOWARDS
     if lemma not in _words("planned"):
@@ -60,7 +70,9 @@ def _planned(up: Token, relation: str | None) -> bool:
 _PURPOSE = frozenset({"advcl", "acl", "csubj", "relcl"})
 
 
-def _of_verb(verb: Token, relation: str | None, *, named: bool, headline: bool) -> Direction | None:
+def _of_verb(
+    verb: Token, token: Token, relation: str | None, *, named: bool, headline: bool
+) -> Direction | None:
     """What a verb says of its time; ``None`` where it leaves that to the verb above it."""
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     if aux & _words("future"):
@@ -69,20 +81,31 @@ def _of_verb(verb: Token, relation: str | None, *, named: bool, headline: bool) 
         return "past"
     if verb.tag_ == "VBN" and not aux:
         return "past"  # "the order issued on Thursday"
-    if aux == {"to"} and verb.dep_ in _PURPOSE:
+    if aux == {"to"} and (verb.dep_ in _PURPOSE or _brought_about(verb)):
         return None
     if aux & _words("open"):
         return "past" if named else "coming"
-    if verb.tag_ in {"VBZ", "VBP"}:
-        return _of_present(verb, relation, past=headline or named)
+    if verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and aux & _words("present")):
+        direct = token.dep_ == "npadvmod" and token.head == verb
+        return _of_present(verb, relation, past=headline or named, direct=direct)
     return None
 
 
-def _of_present(verb: Token, relation: str | None, *, past: bool) -> Direction:
-    """The present tense: of what is to come where a time is set for it ("ends on Friday")."""
-    due = any(_planned(c, relation) for c in verb.children if c.dep_ in {"acomp", "oprd"})
+def _brought_about(verb: Token) -> bool:
+    """Whether an infinitive tells what came about: "forced him to resign", "managed to flee"."""
+    return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _words("implying")
+
+
+def _of_present(verb: Token, relation: str | None, *, past: bool, direct: bool) -> Direction:
+    """The present tense: of what is to come where a time is set for it ("ends on Friday").
+
+    ``direct`` is a time without a preposition that is the verb's own ("talks begin Monday").
+    """
+    due = any(_planned(c, c, relation) for c in verb.children if c.dep_ in {"acomp", "oprd"})
     if due:
         return "coming"
-    if past or relation is None or (relation == "in" and verb.lemma_ in _words("states")):
+    if past or (relation is None and not direct):
+        return "past"
+    if (direct or relation == "in") and verb.lemma_ in _words("states"):
         return "past"
     return "coming"

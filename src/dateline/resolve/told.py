@@ -69,7 +69,8 @@ def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
                                                 "afterwards", "previously"}:  # fmt: skip
         code = unit_parts(parts) or "1D"
         if parts["ago"] == "earlier" and code == "1Y" and number_in(parts) == 1 and anchor.quarter:
-            told = anchor.quarter
+            before = counted(parts, anchor.quarter.day, -1, "quarter")
+            return replace(before, compared=True)
         if told is None and parts["ago"] == "earlier" and code[-1] in "YQ":
             return None
         if told is None:
