@@ -22,6 +22,7 @@ from dateline.resolve.fixed import (
     weekday_number,
 )
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
+from dateline.resolve.numbered import bare_dom, day_in, week_in, weekday_in
 from dateline.resolve.time_words import holidays, lists
 from dateline.resolve.told import Anchor, Direction, from_told, undated
 
@@ -293,6 +294,25 @@ def _week_of(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     return in_unit(unit_with(date.fromisoformat(day.edtf), "week"), "week")
 
 
+def _in_month(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """A week or a weekday of a month: "the first week of May", "the last Friday of this month"."""
+    if "near" in parts:
+        month = shifted(today, "month", lists()["near"][parts["near"]])
+        whole = unit_with(month, "month") if month is not None else None
+    elif "year" in parts:
+        whole = f"{parts['year']}-{month_number(parts['month']):02}"
+    else:
+        whole = _bare_month({"month": parts["month"]}, today, anchor).whole
+    if whole is None:
+        return NOTHING
+    return weekday_in(parts, whole) if "weekday" in parts else week_in(parts, whole)
+
+
+def _after_next(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    moved = shifted(today, parts["unit"], 2)
+    return in_unit(unit_with(moved, parts["unit"]), parts["unit"]) if moved else NOTHING
+
+
 def _day_after(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
     step = lists()["deictic"][parts["deictic"]] + lists()["before_after"][parts["side"]]
     return on_day(shifted(today, "day", step))
@@ -322,6 +342,11 @@ _FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
     "bare day": _bare_day,
     "bare month": _bare_month,
     "week of": _week_of,
+    "week in": _in_month,
+    "weekday in": _in_month,
+    "day in": lambda parts, today, _: day_in(parts, today),
+    "bare dom": bare_dom,
+    "after next": _after_next,
     "near season": _season,
     "bare season": _season,
     "quarter": _quarter,

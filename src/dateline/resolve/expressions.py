@@ -267,7 +267,31 @@ def _ago(found: Expression, text: str) -> bool:
     )
 
 
+def _bare_dom(found: Expression, text: str) -> bool:
+    """Whether "the 18th" is a day: on it something happens, and it counts nothing else."""
+    return _before(found, text) in {"on", "until", "by", "since"} and not _followed(found, text)
+
+
+def _followed(found: Expression, text: str) -> bool:
+    """Whether the phrase goes on with a word other than a small one."""
+    after = _AFTER.match(text, found.end)
+    return after is not None and after[1].lower() not in _guard("small", "words")
+
+
+def _beside(found: Expression, text: str) -> bool:
+    """Whether "the day after" counts by itself, and not from what follows it."""
+    return not re.match(r" [\w'\"]", text[found.end : found.end + 2])
+
+
+def _reference(found: Expression, text: str) -> bool:
+    """The past is a time only where something was in it: "the past tense" is none."""
+    return "past" not in found.parts or _before(found, text) in {"in", "from", "of"}
+
+
 _CHECKS = {
+    "bare dom": _bare_dom,
+    "beside": _beside,
+    "reference": _reference,
     "bare month": _bare_month,
     "year": _bare_year,
     "duration": _duration,

@@ -111,6 +111,10 @@ def season(parts: dict[str, str], year: int) -> Meaning:
     return in_unit(whole, "season", part_of(whole, part_named(parts.get("part"))))
 
 
+# The years of the halves of a decade, as parts of years and months have theirs in words.toml.
+_HALVES = {1: (0, 4), 2: (5, 9)}
+
+
 def _decade(parts: dict[str, str]) -> Meaning:
     if "decade" in parts:
         head = parts["decade"][:3] if parts["decade"].endswith("0") else None
@@ -126,6 +130,9 @@ def _decade(parts: dict[str, str]) -> Meaning:
         century = f"{parts['decade'][:2]}XX"
         return in_unit(century, "century")
     whole = f"{head}X"
+    if "decade_half" in parts:
+        first, last = _HALVES[lists()["decade_half"][parts["decade_half"]]]
+        return in_unit(whole, "decade", f"{head}{first}/{head}{last}")
     return in_unit(whole, "decade", part_of(whole, part_named(parts.get("part"))))
 
 
@@ -218,11 +225,32 @@ def _duration(parts: dict[str, str]) -> Meaning:
         number = 2.0
     elif "half_a" in parts:
         number = 0.5
+    elif "more_count" in parts:
+        number = 1.0  # "a year and six months"
     elif "one" in parts:
         number = 1.5 if "and_half" in parts else 1.0
     elif parts.get("either_unit") in lists()["unit"]:
         number = 1.0
-    return Meaning(kind="duration", duration=iso_duration(number, code))
+    told = iso_duration(number, code)
+    if "more_count" in parts:
+        return _together(told, parts)
+    return Meaning(kind="duration", duration=told)
+
+
+_ORDER = "YMWD"
+
+
+def _together(told: str, parts: dict[str, str]) -> Meaning:
+    """One length of two: "a year and six months" is ``P1Y6M``, "two hours and a half" is not."""
+    units = lists()["unit"] | lists()["units"]
+    more = iso_duration(number_of(parts["more_count"]), units[parts["more_units"]])
+    first, second = told.removeprefix("P"), more.removeprefix("P")
+    if first.startswith("T") and second.startswith("T"):
+        return Meaning(kind="duration", duration=f"P{first}{second[1:]}")
+    falls = second.startswith("T") or _ORDER.find(first[-1]) < _ORDER.find(second[-1])
+    if first.startswith("T") or not falls:
+        return NOTHING
+    return Meaning(kind="duration", duration=f"P{first}{second}")
 
 
 def _every(parts: dict[str, str]) -> str:
@@ -253,6 +281,8 @@ def _reference(parts: dict[str, str]) -> str:
     if word := parts.get("reference"):
         value: str = lists()["reference"][word]
         return value
+    if "past" in parts:
+        return "PAST_REF"
     return "FUTURE_REF" if "future" in parts else "PRESENT_REF"
 
 

@@ -61,6 +61,8 @@ def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
         word in lists()["told"] or (which == "the next" and told is not None)
     ):
         return _moved(found, told, lists()["told"].get(word, 1))
+    if found.form == "beside":
+        return _moved(found, told, lists()["before_after"][parts["side"]])
     if found.form == "near season" and "which_told" in parts:
         return NOTHING
     if found.form == "span told":

@@ -1,0 +1,61 @@
+"""Weeks and days by their number in a month: "the last week of July", "the first Friday in May"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateline.resolve.calendar_units import days_in, shifted, valid_day
+from dateline.resolve.fixed import dom_of, on_day, weekday_number
+from dateline.resolve.meaning import NOTHING, Meaning, in_unit
+from dateline.resolve.time_words import lists
+from dateline.resolve.told import Anchor
+
+
+def week_in(parts: dict[str, str], month: str) -> Meaning:
+    """Seven days of the month: the first are its days 1 to 7, the last its last seven."""
+    number = lists()["nth"][parts["nth"]]
+    year, at = int(month[:4]), int(month[5:])
+    length = days_in(year, at)
+    first = length - 6 if number < 0 else 7 * number - 6
+    days = [date(year, at, day).isoformat() for day in (first, first + 6)]
+    return in_unit("/".join(days), "week")
+
+
+def weekday_in(parts: dict[str, str], month: str) -> Meaning:
+    """The weekday that is so manieth in the month, counted from its end for "the last Friday"."""
+    number, weekday = lists()["nth"][parts["nth"]], weekday_number(parts)
+    year, at = int(month[:4]), int(month[5:])
+    if number < 0:
+        last = date(year, at, days_in(year, at))
+        return on_day(last - timedelta(days=(last.weekday() - weekday) % 7))
+    first = date(year, at, 1)
+    return on_day(first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1)))
+
+
+def day_in(parts: dict[str, str], today: date) -> Meaning:
+    """A day of this, the last or the next month: "the 15th of next month"."""
+    month = shifted(today.replace(day=1), "month", lists()["near"][parts["near"]])
+    return on_day(valid_day(month.year, month.month, dom_of(parts["dom"]))) if month else NOTHING
+
+
+def bare_dom(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """A day without its month: of the month told before, else the last or next such day."""
+    number = dom_of(parts["dom"])
+    told = anchor.told
+    if told is not None and told.unit in {"day", "month"}:
+        day = valid_day(told.day.year, told.day.month, number)
+    else:
+        day = _nearest(number, today, 1 if anchor.direction == "coming" else -1)
+    if day is None or ("weekday" in parts and day.weekday() != weekday_number(parts)):
+        return NOTHING
+    return on_day(day)
+
+
+def _nearest(number: int, today: date, step: int) -> date | None:
+    """The nearest day of that number from today on, forward or back."""
+    for months in range(3):
+        month = shifted(today.replace(day=1), "month", step * months)
+        day = valid_day(month.year, month.month, number) if month else None
+        if day is not None and (day - today).days * step >= 0:
+            return day
+    return None
