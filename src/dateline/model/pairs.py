@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from dateline.errors import DataError
+from dateline.model.batches import batches
 from dateline.model.encoder import Encoded, Labels, encoder, session
 from dateline.model.heads import softmax
-
-_BATCH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,9 @@ class Pairs:
         The scores of a pair sum to one and are calibrated on sentences that tell of one of the
         types.
         """
-        order = sorted(range(len(asked)), key=lambda i: len(asked[i].encoded.shared))
         found: dict[int, dict[str, float]] = {}
-        for first in range(0, len(order), _BATCH):
-            some = [asked[i] for i in order[first : first + _BATCH]]
+        for batch in batches([len(one.encoded.shared) for one in asked]):
+            some = [asked[i] for i in batch]
             longest = len(some[-1].encoded.shared)
             hidden = np.zeros((len(some), longest, some[0].encoded.shared.shape[-1]), np.float32)
             mask = np.zeros((len(some), longest), np.int64)
@@ -57,7 +55,7 @@ class Pairs:
                 roles[row, [i + 1 for i in one.target]] += 2
             (logits,) = self._session.run(None, {"hidden": hidden, "mask": mask, "roles": roles})
             shares = softmax(logits / self._labels.temperature)
-            for i, row_of in zip(order[first : first + _BATCH], shares, strict=True):
+            for i, row_of in zip(batch, shares, strict=True):
                 found[i] = dict(zip(self._labels.types, map(float, row_of), strict=True))
         return [found[i] for i in range(len(asked))]
 
