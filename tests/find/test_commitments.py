@@ -36,8 +36,7 @@ ROWS = [
     ("Eritrea promised to pull its soldiers out of Tigray by 15 July.", "ERI", "do", "2024-07-15"),
     ("The United Nations agreed to withdraw its peacekeepers from Mali by 31 December 2024.", "UNO",
      "do", "2024-12-31"),
-    # made on a day that is not said: the ten days have no end
-    ("Armenia vowed to return the prisoners within ten days.", "ARM", "do", None),
+    ("Armenia vowed to return the prisoners within ten days.", "ARM", "do", "2024-06-22"),
     ("Germany pledged to provide aid to Sudan.", "DEU", "do", None),
     ("The Philippine army agreed to a ceasefire until 30 June.", "PHL", "refrain", "2024-06-30"),
     ("Under the agreement, Serbia must withdraw its police from Kosovo by 1 August.", "SRB", "do",
@@ -107,8 +106,11 @@ def test_without_news_a_presence_is_under_way_and_in_the_end_expired() -> None:
 
 
 def test_a_term_without_a_start_has_no_end() -> None:
-    (found,) = commitments("The Russian contingent was expected to remain for five years.", None)
-    assert (found.term, found.due) == ("P5Y", None)
+    expected = "The Russian contingent was expected to remain for five years."
+    had = "Armenia had vowed to return the prisoners within ten days."
+    for text, day, term in ((expected, None, "P5Y"), (expected, DAY, "P5Y"), (had, DAY, "P10D")):
+        (found,) = commitments(text, day)
+        assert (found.term, found.due) == (term, None)
 
 
 def test_an_earlier_announcement_is_kept_by_what_is_told_now() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Token
 
-from dateline.analysis import Analysis, Sentence, TimeMention
-from dateline.find.arguments import frame
+from dateline.analysis import ActorMention, Analysis, Sentence, TimeMention
+from dateline.find.arguments import frame, spread
 from dateline.find.conditions import fits
 from dateline.find.guards import FREE, POINTING, cues
 from dateline.find.lexicon import noun_rules, verb_rules
@@ -17,18 +18,26 @@ from dateline.find.references import last_force, last_subject
 from dateline.types import EventType
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
+_PART = frozenset({"all", "most", "some", "both", "rest", "remainder", "none", "each", "last"})
+_SELF = frozenset({"themselves", "itself", "himself", "herself"})
+_WE = frozenset({"we", "i", "us"})
+_ENDED = frozenset({"until", "by", "within", "before", "for"})
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A duty as it stands in the text, by token indices; ``cue`` is its verb or noun."""
+    """A duty as it stands in the text, by token indices; ``cue`` is its verb or noun.
+
+    ``clause`` are the tokens in which its times and conditions stand. ``past``: told of a time
+    before the report; ``made`` is the token of the time of promising.
+    """
 
     cue: int
     cue_start: int
     cue_end: int
     first: int
     last: int
-    clause: tuple[int, int]
+    clause: frozenset[int]
     by: tuple[int, ...]
     to: tuple[int, ...]
     duty: Literal["do", "refrain"]
@@ -44,21 +53,50 @@ def times_in(analysis: Analysis, sentence: Sentence) -> list[TimeMention]:
     return [m for m in analysis.times if sentence.first <= m.first < sentence.last]
 
 
-def binding(analysis: Analysis, heads: Iterable[Token]) -> tuple[int, ...]:
-    """The heads that are actors who can be bound, or sides of no name; no crowd, no unknown."""
+def binding(
+    analysis: Analysis, heads: Iterable[Token], *, explicit: bool = False
+) -> tuple[int, ...]:
+    """The heads that are actors who can be bound, or sides of no name; no crowd, no unknown.
+
+    ``explicit``: they give their word themselves, so whoever can speak can be bound.
+    """
     bound = []
     for head in heads:
         token = _counted(head)
-        mention = analysis.actor_at(token)
-        if mention is None and token.lower_ in POINTING:
-            mention = last_subject(analysis, token.i)
-        if mention is None and token.lemma_.lower() in cues("force_noun"):
-            mention = last_force(analysis, token.i)
-        if mention is not None and mention.actor.sector not in FREE:
+        mention = _meant(analysis, token)
+        if mention is not None and (
+            mention.actor.sector not in FREE or token.lemma_.lower() in cues("side")
+        ):
             bound.append(mention.head)
-        elif mention is None and token.lemma_.lower() in cues("side"):
+        elif mention is None and token.lower_ in _WE:
+            bound += binding(analysis, _speakers(token), explicit=True)
+        elif mention is None and token.lower_ in POINTING:
+            bound += signers(analysis, analysis.sentence_of_token[token.i])
+        elif mention is None and (
+            token.lemma_.lower() in cues("side")
+            or (explicit and token.lemma_.lower() in cues("giver"))
+        ):
             bound.append(token.i)
     return tuple(dict.fromkeys(bound))
+
+
+def _meant(analysis: Analysis, token: Token) -> ActorMention | None:
+    mention = analysis.actor_at(token)
+    if mention is None and token.lower_ in POINTING:
+        mention = last_subject(analysis, token.i)
+    if mention is None and (
+        token.lemma_.lower() in cues("force_noun") or (token.pos_ == "NUM" and token.dep_ != "pobj")
+    ):
+        mention = last_force(analysis, token.i)
+    return mention
+
+
+def _speakers(token: Token) -> tuple[Token, ...]:
+    """Who "we" are in words that are quoted: the subject of what governs the quotation."""
+    for above in token.ancestors:
+        if any(c.dep_ in {"ccomp", "parataxis"} and c.is_ancestor(token) for c in above.children):
+            return frame(above).subjects
+    return ()
 
 
 def signers(analysis: Analysis, sentence: Sentence) -> tuple[int, ...]:
@@ -73,15 +111,53 @@ def signers(analysis: Analysis, sentence: Sentence) -> tuple[int, ...]:
     return ()
 
 
-def dated(analysis: Analysis, first: int, last: int) -> bool:
-    """Whether an end stands in ``[first, last)``: a day to come, a term, "by", "until"."""
+def receivers(token: Token) -> tuple[Token, ...]:
+    """Those to whom something is given or set, oneself included ("gave themselves a month")."""
+    found = frame(token)
+    to = [c for c in token.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"]
+    to += [c for c in token.children if c.dep_ == "nsubjpass"]
+    if any(t.lower_ in _SELF for t in to):
+        return found.subjects
+    own = [t for t in found.preps.get("to", ()) if t.lower_ not in _SELF]
+    return spread(to) or tuple(own) or tuple(o for o in found.objects if o.i > token.i)
+
+
+def obligors(analysis: Analysis, act: Token) -> tuple[int, ...]:
+    """Who is bound by a clause: its doer, or a force that is moved; else whoever says so.
+
+    Whom something is done to is not bound by it: "the prisoners will be freed".
+    """
+    found = frame(act)
+    if not found.passive:
+        return binding(analysis, found.subjects)
+    if by := binding(analysis, found.subjects):
+        return by
+    kind = act_of(analysis, act)
+    moved = kind[0] in {"RETREAT", "MOBILIZE"} and kind[1] not in {"release", "return"}
+    if moved or act.lemma_ in {"go", "send", "base", "station"}:
+        return binding(analysis, [o for o in found.objects if _is_force(analysis, o)])
+    below = act
+    for above in act.ancestors:
+        if below.dep_ in {"ccomp", "parataxis"} and above.pos_ == "VERB":
+            return binding(analysis, frame(above).subjects, explicit=True)
+        below = above
+    return ()
+
+
+def _is_force(analysis: Analysis, head: Token) -> bool:
+    mention = analysis.actor_at(head)
+    armed = mention is not None and mention.actor.sector in {"MIL", "REB", "PRM", "UAF", "COP"}
+    return armed or head.lemma_.lower() in cues("force_noun") | {"soldier", "fighter"}
+
+
+def dated(analysis: Analysis, tokens: Iterable[int]) -> bool:
+    """Whether an end stands among the tokens: a day to come, a term, "by", "until"."""
     published = analysis.document.published.to
+    inside = frozenset(tokens)
     for mention in analysis.times:
-        if not first <= mention.first < last:
+        if mention.first not in inside and mention.head not in inside:
             continue
-        if mention.relation in {"until", "by", "within", "before", "for"} and (
-            mention.duration or mention.time is not None
-        ):
+        if mention.relation in _ENDED and (mention.duration or mention.time is not None):
             return True
         time = mention.time
         if time is not None and time.from_ and published and time.from_ > published:
@@ -91,7 +167,7 @@ def dated(analysis: Analysis, first: int, last: int) -> bool:
 
 def _counted(head: Token) -> Token:
     """Who is meant by "all of the mission's troops": the mission's troops."""
-    if head.lower_ in {"all", "most", "some", "both", "rest", "remainder", "none", "each"}:
+    if head.lower_ in _PART:
         for prep in head.children:
             if prep.lower_ == "of":
                 return next((c for c in prep.children if c.dep_ == "pobj"), head)
@@ -110,45 +186,125 @@ def duty_at(
     stay: bool = False,
 ) -> Found:
     """The duty to do what ``act`` says, as the words of ``cue`` lay it on ``by``."""
-    other = {
-        t.i
-        for c in act.children
-        if c.dep_ == "conj" and c.pos_ in {"VERB", "AUX"}
-        for t in c.subtree
-    }
-    noun = act.pos_ in {"NOUN", "PROPN"}
-    subtree = [t.i for t in act.subtree if (t.i >= act.i or noun) and t.i not in other]
-    last = max((i for i in subtree if i < sentence.last), default=act.i) + 1
-    first = min(i for i in subtree if i >= sentence.first)
-    while last > first + 1 and analysis.tokens[last - 1].is_punct:
-        last -= 1
-    negated = any(c.dep_ == "neg" for c in act.children) or act.lemma_ in {"refrain", "stop"}
+    first, last = _extent(act, sentence)
+    held = refrain or _refrains(act, negated=negated(act))
     kind, mode = ("MOBILIZE", None) if stay else act_of(analysis, act)
-    whole = [t.i for t in (cue if cue.is_ancestor(act) else act).subtree]
-    clause = (max(min(whole), sentence.first), min(max(whole) + 1, sentence.last))
-    if act.pos_ in {"NOUN", "PROPN"}:
-        clause = (sentence.first, sentence.last)
-    to = frame(cue).preps.get("to", ()) if cue.pos_ == "VERB" else ()
-    made = _made(analysis, sentence, act, cue)
     return Found(
         cue=act.i,
         cue_start=min(cue.idx, act.idx),
         cue_end=max(cue.idx + len(cue), act.idx + len(act)),
         first=first,
         last=last,
-        clause=clause,
+        clause=_clause(act, cue, sentence),
         by=by,
-        to=tuple(t.i for t in to),
-        duty="refrain" if refrain or negated else "do",
-        type=None if refrain else kind,
-        mode=None if refrain else mode,
+        to=_owed(analysis, act, cue),
+        duty="refrain" if held else "do",
+        type=None if held else kind,
+        mode=None if held else mode,
         agreed=agreed,
-        past=_past(act) or _past(cue),
-        made=made,
+        past=past(act) or past(cue),
+        made=_made(analysis, sentence, act, cue),
     )
 
 
-def _past(token: Token) -> bool:
+def _apart(act: Token) -> set[int]:
+    """The tokens of acts joined to this one, which are duties of their own."""
+    return {
+        t.i
+        for c in act.children
+        if c.dep_ in {"conj", "parataxis"} and c.pos_ in {"VERB", "AUX"} and c.i > act.i
+        for t in c.subtree
+    }
+
+
+def _extent(act: Token, sentence: Sentence) -> tuple[int, int]:
+    """The words of the act, up to what is joined to it."""
+    other, noun = _apart(act), act.pos_ in {"NOUN", "PROPN"}
+    subtree = [t.i for t in act.subtree if (t.i >= act.i or noun) and t.i not in other]
+    last = max((i for i in subtree if act.i <= i < sentence.last), default=act.i) + 1
+    if other and min(other) > act.i:
+        last = min(last, *other)
+    first = min(i for i in subtree if i >= sentence.first)
+    doc = act.doc
+    while last > first + 1 and (doc[last - 1].is_punct or doc[last - 1].dep_ == "cc"):
+        last -= 1
+    return first, last
+
+
+def _clause(act: Token, cue: Token, sentence: Sentence) -> frozenset[int]:
+    """Where times and conditions of the act stand: not with what is joined to it or to the cue."""
+    if act.pos_ in {"NOUN", "PROPN"}:
+        whole = set(range(sentence.first, sentence.last))
+        return frozenset(whole - (_apart(cue) if cue.pos_ in {"VERB", "AUX"} else set()))
+    top = cue if cue.is_ancestor(act) else act
+    if top == act and act.dep_ == "xcomp" and act.head.pos_ in {"VERB", "AUX"}:
+        top = act.head  # "are to leave by May": the end may hang on "are"
+    left = _apart(top) | _apart(act)
+    if act in top.conjuncts or any(act.i in {t.i for t in c.subtree} for c in top.conjuncts):
+        left = _apart(act)
+    who = {
+        t.i
+        for c in top.children
+        if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON"
+        for below in c.children
+        if below.dep_ in {"relcl", "acl"}
+        for t in below.subtree
+    }
+    tokens = {t.i for t in top.subtree if sentence.first <= t.i < sentence.last}
+    return frozenset(tokens - left - who)
+
+
+def negated(act: Token) -> bool:
+    """Whether the act is one not to be done: "not attack", "no longer fire", "fire no rockets"."""
+    for child in act.children:
+        if child.dep_ == "neg" or (child.lower_ in {"never", "neither"} and child.dep_ == "advmod"):
+            return True
+        if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
+            c.lower_ == "no" for t in (child, *child.children) for c in (t, *t.children)
+            if c.dep_ in {"det", "neg", "advmod"} and c.i < child.i
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _refrains(act: Token, *, negated: bool) -> bool:
+    """Whether the duty is to leave something undone: "stop firing", "suspend air strikes"."""
+    lemma = act.lemma_.lower()
+    if negated or lemma in {"refrain", "abstain", "desist"}:
+        return True
+    if lemma in cues("break_off"):
+        if any(c.dep_ in {"xcomp", "pcomp"} for c in act.children):
+            return lemma in {"stop", "cease", "quit"}
+        stopped = [c for c in act.subtree if c.dep_ in {"dobj", "pobj", "conj", "compound"}]
+        return any(t.i > act.i and t.lemma_.lower() in cues("violence") for t in stopped)
+    if lemma in cues("keep_to"):
+        return any(
+            c.dep_ in {"dobj", "pobj"} and c.lemma_.lower() in cues("truce") for c in act.subtree
+        )
+    return False
+
+
+def _owed(analysis: Analysis, act: Token, cue: Token) -> tuple[int, ...]:
+    """To whom: who is promised it, or who gets what is given."""
+    promised = frame(cue).preps.get("to", ()) if cue.pos_ == "VERB" else ()
+    if promised:
+        return tuple(t.i for t in promised)
+    if act.pos_ not in {"VERB", "AUX"}:
+        holders = [c for c in act.children if c.dep_ in {"nmod", "prep"} and c.i > act.i]
+        given = [o for p in holders for o in p.children if o.dep_ == "pobj" and p.lower_ == "to"]
+        before = [c for c in cue.children if c.dep_ == "dative"]
+        return tuple(t.i for t in (*before, *given) if analysis.actor_at(t) is not None)
+    found = frame(act)
+    to = [c for c in act.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+    to += found.preps.get("to", ())
+    if act.lemma_.lower() in cues("give_with") and "with" in found.preps:
+        to += [o for o in found.objects if o.i > act.i]
+    return tuple(t.i for t in to if analysis.actor_at(t) is not None)
+
+
+def past(token: Token) -> bool:
     """Whether the duty is told as one of the past."""
     near = (token, token.head) if token.dep_ in {"xcomp", "ccomp"} else (token,)
     return any(
@@ -172,10 +328,15 @@ def _made(analysis: Analysis, sentence: Sentence, act: Token, cue: Token) -> int
 
 
 def _to_come(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether a time is the end of a duty rather than when it was taken on."""
+    """Whether a time is the start or end of a duty rather than when it was taken on."""
     published, time = analysis.document.published, mention.time
     late = time is not None and time.from_ and published.to and time.from_ > published.to
-    return bool(late) or mention.relation in {"until", "by", "within"}
+    of_end = any(
+        a.lemma_.lower() in cues("deadline")
+        for a in islice(analysis.tokens[mention.head].ancestors, 2)
+    )
+    ended = mention.relation in {"until", "by", "within", "before", "from"}
+    return bool(late) or ended or of_end
 
 
 def act_of(analysis: Analysis, token: Token) -> tuple[EventType | None, str | None]:
@@ -190,6 +351,6 @@ def act_of(analysis: Analysis, token: Token) -> tuple[EventType | None, str | No
     for verb in verb_rules().get(lemma, ()):
         if fits(verb.needs, found, analysis):
             return (verb.type, verb.mode) if verb.type != "NONE" else (None, None)
-    if lemma in {"leave", "withdraw", "pull", "vacate"}:
+    if lemma in {"leave", "withdraw", "pull", "vacate", "quit"}:
         return "RETREAT", "withdraw"
     return None, None

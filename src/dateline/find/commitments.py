@@ -10,7 +10,7 @@ from dateline.find.bound import Found
 from dateline.find.changes import changed, prolongs
 from dateline.find.duties import duties
 from dateline.find.guards import cues
-from dateline.find.terms import condition, due_of, extendable, term_of
+from dateline.find.terms import condition, due_of, extendable, news_day, starts_at, term_of
 from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, same_party
 from dateline.record.follow import follow
@@ -56,10 +56,15 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     statement = _told(analysis, sentence, duty)
     basis = _basis(analysis, sentence, duty)
     sent = _sent(analysis, sentence, duty, by)
-    begins = _begins(duty, sent, basis)
+    opened = starts_at(analysis, sentence, duty)
+    begins = opened.time if opened is not None else _begins(duty, sent, basis)
     made = _made(analysis, duty, basis)
     term = term_of(analysis, duty)
-    due = due_of(analysis, duty, term, begins or made, made)
+    old = _is_old(analysis, duty, statement)
+    start = begins or (made if made is not None and made.from_ is not None else None)
+    if start is None and not old:
+        start = news_day(analysis)
+    due = due_of(analysis, duty, term, start, made, opened, old=old)
     return Commitment(
         id=_id(analysis, span.start, span.end),
         by=by,
@@ -112,7 +117,7 @@ def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
         mention = analysis.actor_at(head)
         if mention is not None:
             actors = mention.members or (mention.actor,)
-        elif analysis.tokens[head].lemma_.lower() in cues("side"):
+        elif analysis.tokens[head].lemma_.lower() in cues("side") | cues("giver"):
             actors = (_unnamed(analysis, head),)
         else:
             actors = ()
@@ -197,6 +202,19 @@ def _made(analysis: Analysis, duty: Found, basis: Statement | None) -> Time | No
     if published.to is None or published.basis == "inferred" or duty.past:
         return None
     return Time(edtf=f"../{published.to}", from_=None, to=published.to, basis="document")
+
+
+def _is_old(analysis: Analysis, duty: Found, statement: Statement | None) -> bool:
+    """Whether a promise is told as history: "had promised", "were to", a background statement.
+
+    What is the report's own news was made about its day, and a term runs from there.
+    """
+    cue = analysis.tokens[duty.cue]
+    laid = any(
+        t.lower_ in {"was", "were"} for t in (cue.head, *cue.head.children) if cue.dep_ == "xcomp"
+    )
+    had = any(c.lower_ == "had" and c.dep_ == "aux" for t in (cue, cue.head) for c in t.children)
+    return duty.past and (had or laid or (statement is not None and statement.background))
 
 
 def _place(analysis: Analysis, duty: Found) -> Place | None:

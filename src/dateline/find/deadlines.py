@@ -8,13 +8,24 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, spread
-from dateline.find.bound import Found, act_of, binding, dated, duty_at, signers, times_in
+from dateline.find.bound import (
+    Found,
+    act_of,
+    binding,
+    dated,
+    duty_at,
+    receivers,
+    signers,
+    times_in,
+)
 from dateline.find.conditions import infinitive
-from dateline.find.guards import BODIES, cues, disowned
+from dateline.find.guards import BODIES, cues, disowned, is_deal
 
 _LAID = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl", "dobj"})
-_SET = frozenset({"have", "give", "set", "face", "get", "impose"})
+_GIVE = frozenset({"give", "set", "grant", "allow", "hand"})
+_MINE = frozenset({"have", "face", "get", "miss", "meet", "set", "accept", "keep"})
 _PLANNED = frozenset({"will", "must", "shall", "should", "to"})
+_LAID_DOWN = frozenset({"RETREAT", "AID", "COOPERATE", "MOBILIZE", "CONCEDE"})
 
 
 def told(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
@@ -28,18 +39,18 @@ def told(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found
         return
     if token.pos_ not in {"VERB", "AUX"} or disowned(token):
         return
-    if lemma in {"have", "give"}:
+    if lemma == "have" or lemma in _GIVE:
         yield from _given_time(analysis, sentence, token)
     elif lemma in cues("complete") or _takes_place(token):
         yield from _completed(analysis, sentence, token)
     if lemma in cues("provide"):
         yield from _provision(analysis, sentence, token)
-    if lemma in cues("order"):
+    if lemma in cues("order") | cues("oblige"):
         yield from _order(analysis, sentence, token)
 
 
 def _infinitives(above: Token) -> Iterator[Token]:
-    """The infinitives below a verb that say what the time is for."""
+    """The infinitives below a verb or noun that say what the time is for."""
     for token in above.subtree:
         if (
             token.i > above.i
@@ -57,42 +68,95 @@ def _given_time(analysis: Analysis, sentence: Sentence, token: Token) -> Iterato
     for verb in _infinitives(token):
         if not any(token.i < m.first < verb.i for m in analysis.times):
             continue
-        by = binding(analysis, _receivers(token))
+        if not _lawful(analysis, token):
+            return
+        own = token.lemma_.lower() == "have"
+        by = binding(analysis, frame(token).subjects if own else receivers(token))
         if by:
             yield duty_at(analysis, sentence, verb, by, token, agreed=True)
         return
 
 
-def _receivers(token: Token) -> tuple[Token, ...]:
-    """Whose time it is: the owner's, or that of those to whom it is given."""
-    found = frame(token)
-    if token.lemma_.lower() == "have":
-        return found.subjects
-    to = [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
-    to += [c for c in token.children if c.dep_ == "nsubjpass"]
-    return spread(to) or tuple(found.preps.get("to", ())) or found.objects
+def _lawful(analysis: Analysis, token: Token) -> bool:
+    """Whether time is given by who may bind: a deal, a body of states, or those bound themselves.
+
+    What an enemy or a host gives somebody until a day is a demand, until it is accepted.
+    """
+    givers = frame(token).subjects
+    if token.lemma_.lower() == "have" or not givers:
+        return not _said_by_other(analysis, token, givers)
+    if any(is_deal(s) for s in token.children if s.dep_ == "nsubj") or any(
+        s.lemma_.lower() in cues("council") for s in givers
+    ):
+        return True
+    mentions = [m for s in givers if (m := analysis.actor_at(s)) is not None]
+    return any(m.actor.country in BODIES and m.actor.sector != "REB" for m in mentions) or (
+        set(receivers(token)) <= set(givers)
+    )
+
+
+def _said_by_other(analysis: Analysis, token: Token, holders: tuple[Token, ...]) -> bool:
+    """Whether it is another armed side that says how long somebody has."""
+    below = token
+    for above in token.ancestors:
+        if below.dep_ in {"ccomp", "parataxis"}:
+            speakers = [m for s in frame(above).subjects if (m := analysis.actor_at(s)) is not None]
+            held = [m for h in holders if (m := analysis.actor_at(h)) is not None]
+            return any(m.actor.sector in {"MIL", "REB"} for m in speakers) and not any(
+                a.actor.id is not None and a.actor.id == b.actor.id for a in speakers for b in held
+            )
+        below = above
+    return False
 
 
 def _deadline(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """An end set for an act: "a deadline of 1 June for the withdrawal of foreign troops"."""
     if not times_in(analysis, sentence):
         return
-    above = frame(token.head).preps if token.head.pos_ == "VERB" else {}
+    verb = token.head if token.head.pos_ in {"VERB", "AUX"} else None
+    above = frame(verb).preps if verb is not None else {}
     for act in (*nominal_frame(token).preps.get("for", ()), *above.get("for", ())):
         if act_of(analysis, act)[0] is not None:
-            by = _doers(analysis, sentence, act)
+            by = _doers(analysis, sentence, act) or _holders(analysis, token)
             if by:
                 yield duty_at(analysis, sentence, act, by, token, agreed=True)
                 return
-    for verb in _infinitives(token):
-        own = [c for c in verb.children if c.dep_ == "nsubj"]
-        heads = spread(own)
-        if not heads and token.head.lemma_.lower() in _SET:
-            heads = frame(token.head).subjects
-        by = binding(analysis, heads)
+    for act in (*_gerunds(token), *(_gerunds(verb) if verb is not None else ())):
+        if by := _holders(analysis, token):
+            yield duty_at(analysis, sentence, act, by, token, agreed=True)
+            return
+    for act in _infinitives(token if verb is None else verb):
+        own = spread(c for c in act.children if c.dep_ == "nsubj")
+        by = binding(analysis, own) or _holders(analysis, token)
         if by:
-            yield duty_at(analysis, sentence, verb, by, token, agreed=True)
+            yield duty_at(analysis, sentence, act, by, token, agreed=True)
         return
+
+
+def _gerunds(above: Token) -> Iterator[Token]:
+    """What a deadline is for, as a verb: "for handing over power"."""
+    for prep in above.children:
+        if prep.dep_ == "prep" and prep.lower_ == "for":
+            yield from (c for c in prep.children if c.dep_ == "pcomp")
+
+
+def _holders(analysis: Analysis, token: Token) -> tuple[int, ...]:
+    """Whose deadline it is: its owner's, of whom it is set for, or who set it or faces it."""
+    owners = [c for c in token.children if c.dep_ == "poss" and c.pos_ != "PRON"]
+    if by := binding(analysis, owners):
+        return by
+    verb = token.head
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return ()
+    if verb.lemma_.lower() in _GIVE:
+        to = [c for c in verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"]
+        if to:
+            return binding(analysis, receivers(verb))
+        if "for" in frame(verb).preps:
+            return binding(analysis, frame(verb).preps["for"])
+    if verb.lemma_.lower() not in _MINE:
+        return ()
+    return binding(analysis, frame(verb).subjects, explicit=True)
 
 
 def _doers(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...]:
@@ -107,50 +171,75 @@ def _doers(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...
     for event in reversed(analysis.events):
         if event.head < act.i and (event.type, event.mode) == kind and event.agents:
             return binding(analysis, [analysis.tokens[i] for i in event.agents])
-    return signers(analysis, sentence)
+    held = [
+        o
+        for p in act.subtree
+        if p.dep_ == "acl" and p.tag_ == "VBN"
+        for o in frame(p).preps.get("by", ())
+    ]
+    return binding(analysis, held) or signers(analysis, sentence)
 
 
 def _halt(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """A break in the use of force that its doer announces: "a two-week halt to air strikes"."""
-    verb = token.head
-    if verb.lemma_.lower() not in cues("announce") | {"order", "begin"} or token.dep_ != "dobj":
+    verb = token.head if token.head.pos_ == "VERB" else token.head.head
+    if verb.lemma_.lower() not in cues("announce") | cues("promise") | {"order", "begin"}:
+        return
+    if token.dep_ not in {"dobj", "pobj"} or disowned(verb) or verb.pos_ != "VERB":
         return
     stopped = [
         o for preps in (nominal_frame(token).preps, frame(verb).preps)
         for some in preps.values() for o in some
-        if act_of(analysis, o)[0] in {"ASSAULT", "MOBILIZE"} or o.lemma_ in {"fighting", "fire"}
+        if act_of(analysis, o)[0] in {"ASSAULT", "MOBILIZE"} or o.lemma_ in cues("violence")
     ]  # fmt: skip
-    by = binding(analysis, frame(verb).subjects)
+    by = binding(analysis, frame(verb).subjects, explicit=True)
     if by and stopped:
         yield duty_at(analysis, sentence, token, by, verb, agreed=False, refrain=True)
 
 
 def _provision(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """What an agreement lays down: "the deal calls for the release of 1,000 prisoners"."""
-    found = frame(token)
-    if not any(s.lemma_.lower() in cues("agreement") for s in found.subjects):
+    own = [c for c in token.children if c.dep_ == "nsubj"]
+    if not any(is_deal(c) for c in own) or any(_open(c) for c in own):
         return
+    found = frame(token)
     for act in (*found.preps.get("for", ()), *found.objects):
         kind = act_of(analysis, act)[0]
-        if kind in {"RETREAT", "AID", "COOPERATE", "MOBILIZE"} or (
-            act.lemma_.lower() in cues("promised") and kind is None
-        ):
+        if kind in _LAID_DOWN or (act.lemma_.lower() in cues("promised") and kind is None):
             by = _doers(analysis, sentence, act)
             if by:
                 yield duty_at(analysis, sentence, act, by, token, agreed=True)
                 return
 
 
+def _open(deal: Token) -> bool:
+    """Whether a deal is but proposed or drafted."""
+    return any(c.lemma_.lower() in cues("proposed") for c in deal.subtree)
+
+
 def _order(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
-    """What a council orders its mission or a state to do."""
-    givers = [analysis.actor_at(s) for s in frame(token).subjects]
-    if not any(m is not None and m.actor.country in BODIES for m in givers):
+    """What a council, court or deal orders a state, a side or its own mission to do."""
+    if any(c.dep_ == "neg" for c in token.children):
         return
+    subjects = frame(token).subjects
+    own = [c for c in token.children if c.dep_ == "nsubj"]
+    councils = any(s.lemma_.lower() in cues("council") for s in subjects)
+    bodies = any(
+        m.actor.country in BODIES for s in subjects if (m := analysis.actor_at(s)) is not None
+    )
+    deal = any(is_deal(c) for c in own) and not any(_open(c) for c in own)
+    passive = any(c.dep_ == "nsubjpass" for c in token.children) and any(
+        o.lemma_.lower() in cues("council") | cues("agreement")
+        for o in frame(token).preps.get("by", ())
+    )
+    if not (councils or bodies or deal or passive):
+        return
+    firm = deal or passive or token.lemma_.lower() in cues("oblige") | {"order"}
     for verb in _infinitives(token):
-        own = [c for c in verb.children if c.dep_ == "nsubj"]
-        own += [c for c in token.children if c.dep_ == "dobj"]
-        by = binding(analysis, spread(own))
-        if by and dated(analysis, token.i, sentence.last):
+        heads = [c for c in verb.children if c.dep_ == "nsubj"]
+        heads += [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}]
+        by = binding(analysis, spread(heads), explicit=True)
+        if by and (firm or dated(analysis, range(token.i, sentence.last))):
             yield duty_at(analysis, sentence, verb, by, token, agreed=True)
         return
 
@@ -162,8 +251,7 @@ def _takes_place(token: Token) -> bool:
 def _completed(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """An act that is to be done by an end: "the withdrawal is to be completed by April"."""
     aux = {c.lower_ for c in token.children if c.dep_ == "aux"}
-    after = [t.i for t in token.subtree if t.i > token.i]
-    if not aux & _PLANNED or not after or not dated(analysis, min(after), max(after) + 1):
+    if not aux & _PLANNED or not dated(analysis, (t.i for t in token.subtree if t.i > token.i)):
         return
     found = frame(token)
     for act in (*found.objects, *found.subjects):

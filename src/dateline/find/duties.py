@@ -1,4 +1,4 @@
-"""Where a text binds somebody: promises, duties under agreements, truces and mandates."""
+"""Where a text binds somebody: promises, announcements of one's own acts, duties under a deal."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import Frame, frame, nominal_frame, spread
-from dateline.find.bound import Found, binding, dated, duty_at, signers, times_in
-from dateline.find.conditions import fits
+from dateline.find.bound import Found, binding, dated, duty_at, negated, obligors, receivers
+from dateline.find.conditions import fits, infinitive
 from dateline.find.deadlines import told
 from dateline.find.guards import (
     conditional,
     cues,
     disowned,
+    from_deal,
     given,
     obliged,
     own_word,
+    under_deal,
     weak,
 )
 from dateline.find.lexicon import verb_rules
+from dateline.find.terms import on_condition
+from dateline.find.truces import standing
 
 _FORCED = frozenset({"will", "shall", "'ll"})
+_BARE = frozenset({"VB", "VBG"})
+_OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
 
 def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
@@ -40,33 +46,48 @@ def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
 def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     lemma = token.lemma_.lower()
     yield from told(analysis, sentence, token)
+    yield from standing(analysis, sentence, token)
     if token.pos_ in {"NOUN", "PROPN"}:
-        if lemma in cues("truce"):
-            yield from _truce(analysis, sentence, token)
-        elif lemma in cues("mandate"):
-            yield from _mandate(analysis, sentence, token)
-        elif lemma in cues("promise_noun"):
+        if lemma in cues("promise_noun"):
             yield from _pledge(analysis, sentence, token)
         return
     if token.pos_ not in {"VERB", "AUX"}:
         return
     if conditional(token) or disowned(token) or weak(token):
         return
-    aux = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
-    if lemma in cues("promise") and not aux & {"would", "could", "may", "might", "should"}:
+    aux = auxiliaries(token)
+    if not aux & _OPEN and (
+        lemma in cues("promise") or (lemma in cues("announce") and _money(analysis, token))
+    ):
         yield from _promise(analysis, sentence, token)
-    elif lemma in cues("grant"):
-        yield from _grant(analysis, sentence, token)
     elif "would" in aux and _announced(token) and _said(token):
         yield from _clause(analysis, sentence, token, agreed=False)
-    elif _act_promised(analysis, token):
-        own = own_word(analysis, token)
-        if own and (aux & _FORCED or (aux & {"would"} and _said(token))):
-            yield from _clause(analysis, sentence, token, agreed=_under(token))
-        elif (aux & {"must", "shall"} and (_under(token) or (own and _ends(analysis, token)))) or (
-            "to" in aux and (_bound(token) or given(analysis, token))
-        ):
-            yield from _clause(analysis, sentence, token, agreed=True)
+    elif (agreed := _to_be_done(analysis, token, aux)) is not None:
+        yield from _clause(analysis, sentence, token, agreed=agreed)
+
+
+def _to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | None:
+    """Whether "will", "must" or "is to" makes it a duty of its doer: one agreed, or only said."""
+    deal = under_deal(token)
+    lemma = token.lemma_.lower()
+    if lemma in cues("happening") - cues("stay") or not (deal or _act_promised(analysis, token)):
+        return None
+    own = own_word(analysis, token)
+    if own and (aux & _FORCED or ("would" in aux and _said(token))):
+        return deal
+    if aux & {"must", "shall"} and (deal or (own and _ends(analysis, token))):
+        return True
+    laid = "to" in aux and (_bound(token, deal=deal) or given(analysis, token))
+    return True if laid else None
+
+
+def auxiliaries(token: Token) -> frozenset[str]:
+    """The auxiliaries of a verb; one joined to another shares those of the first."""
+    own = frozenset(c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"})
+    joined = token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}
+    if joined and not own - {"be", "been"} and token.tag_ in {"VB", "VBN"}:
+        return own | auxiliaries(token.head)
+    return own
 
 
 def _act_promised(analysis: Analysis, token: Token) -> bool:
@@ -75,10 +96,16 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
     Deeds of the lexicon are; not to use force is; any other act is where it has an end to it.
     """
     lemma = token.lemma_.lower()
-    if lemma in cues("stay") | cues("deed") or obliged(token) or _tells(analysis, frame(token)):
+    if obliged(token):
         return True
-    if any(c.dep_ == "neg" for c in token.children):
-        return lemma in cues("force")
+    if any(c.lower_ == "longer" for c in token.children):
+        return True
+    if negated(token):
+        return lemma in cues("force") or bool(
+            {c.lemma_.lower() for c in token.subtree if c.i > token.i} & cues("violence")
+        )
+    if lemma in cues("stay") | cues("deed") or _tells(analysis, frame(token)):
+        return True
     if lemma == "be":
         return any(c.lower_ in cues("away") for c in token.children)
     return lemma not in cues("happening") and _ends(analysis, token)
@@ -86,8 +113,7 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
 
 def _ends(analysis: Analysis, token: Token) -> bool:
     """Whether the clause says when it is to be done."""
-    clause = [t.i for t in token.subtree if t.i > token.i]
-    return bool(clause) and dated(analysis, min(clause), max(clause) + 1)
+    return dated(analysis, (t.i for t in token.subtree if t.i > token.i))
 
 
 def _announced(token: Token) -> bool:
@@ -104,26 +130,20 @@ def _said(token: Token) -> bool:
     return (
         token.dep_ in {"ccomp", "acl", "relcl"}
         or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+        or any(c.dep_ in {"ccomp", "parataxis"} and c.i > token.i for c in token.children)
         or (token.dep_ == "conj" and token.head.dep_ in {"ccomp", "acl"})
     )
 
 
-def _under(token: Token) -> bool:
-    """Whether the sentence says what binds: "under its terms", "according to the agreement"."""
-    root = next((a for a in token.ancestors if a.dep_ == "ROOT"), token)
-    words = [t for t in root.subtree if t.lemma_.lower() in cues("agreement")]
-    return any(
-        a.lower_ in {"under", "according", "by", "in"} for t in words for a in (t.head, t.head.head)
-    ) or any(t.dep_ in {"nsubj", "nsubjpass"} for t in words)
-
-
-def _bound(token: Token) -> bool:
-    """Whether a duty or plan is laid on the subject: "is to", "was expected to"."""
+def _bound(token: Token, *, deal: bool) -> bool:
+    """Whether a duty or plan is laid on the subject: "is to", "was expected to", "has to"."""
     if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
-        return _bound(token.head)
+        return _bound(token.head, deal=deal)
     head = token.head
     if token.dep_ == "xcomp" and head.lemma_ == "be":
         return True
+    if token.dep_ == "xcomp" and head.lemma_ == "have" and head.pos_ in {"VERB", "AUX"}:
+        return deal
     if token.dep_ in {"xcomp", "ccomp", "advcl"} and (
         head.lemma_.lower() in cues("bound") or head.lower_ in cues("bound")
     ):
@@ -142,116 +162,94 @@ def _tells(analysis: Analysis, found: Frame) -> bool:
 
 
 def _promise(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """What a verb of promising is followed by: an infinitive, a clause, a thing promised."""
     found = frame(token)
-    by = binding(analysis, found.subjects)
-    if not by or any(c.dep_ == "neg" for c in token.children):
+    by = binding(analysis, found.subjects, explicit=True)
+    if not by or negated(token) or (token.lemma_ == "offer" and not on_condition(analysis, token)):
         return
-    for child in token.children:
-        if child.dep_ in {"xcomp", "ccomp"} and child.pos_ in {"VERB", "AUX"}:
-            own = binding(analysis, frame(child).subjects) if child.dep_ == "ccomp" else ()
-            for verb in (
-                child,
-                *(c for c in child.conjuncts if c.dep_ == "conj" and c.i > child.i),
-            ):
-                yield duty_at(analysis, sentence, verb, own or by, token, agreed=False)
-            return
-    for prep in token.children:
-        if prep.dep_ == "prep" and prep.lower_ in {"to", "on"}:
-            for child in prep.children:
-                if child.dep_ == "pcomp":
-                    yield duty_at(analysis, sentence, child, by, token, agreed=False)
-                    return
-    objects = [c for c in token.children if c.dep_ in {"dobj", "obj"}]
-    objects += [
-        o
-        for p in token.children
-        if p.dep_ == "prep" and p.lower_ in {"to", "on"}
-        for o in p.children
-        if o.dep_ == "pobj"
-    ]
-    for each in objects:
-        if each.lemma_.lower() in cues("promised") and each.lemma_.lower() not in cues("truce"):
+    for verb in _complements(token):
+        own = obligors(analysis, verb) if verb.dep_ == "ccomp" or _has_subject(verb) else ()
+        for each in (verb, *(c for c in verb.conjuncts if c.tag_ in _BARE and c.i > verb.i)):
+            yield duty_at(analysis, sentence, each, own or by, token, agreed=False)
+        return
+    for each in _things(token):
+        if _is_thing(analysis, token, each):
             yield duty_at(analysis, sentence, each, by, token, agreed=False)
             return
 
 
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def _complements(token: Token) -> Iterator[Token]:
+    """The clauses that say what is promised, the parser's usual mistakes allowed for."""
+    for child in token.children:
+        if child.dep_ in {"xcomp", "ccomp"} and child.pos_ in {"VERB", "AUX"} and child.i > token.i:
+            yield child
+    for child in token.children:
+        if (
+            child.dep_ == "advcl"
+            and child.i > token.i
+            and child.pos_ == "VERB"
+            and (infinitive(child) and not any(c.dep_ == "dobj" for c in token.children))
+        ):
+            yield child
+        if child.dep_ == "prep" and child.lower_ in {"to", "on"}:
+            yield from (c for c in child.children if c.dep_ == "pcomp")
+
+
+def _things(token: Token) -> Iterator[Token]:
+    """The nouns that name what is promised: "an inquiry", "to a truce"."""
+    yield from (c for c in token.children if c.dep_ in {"dobj", "obj"})
+    for prep in token.children:
+        if prep.dep_ in {"prep", "dative"} and prep.lower_ in {"to", "on"}:
+            yield from (c for c in prep.children if c.dep_ == "pobj")
+
+
+def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
+    """Whether a noun can be what is promised: not a person, not revenge, not a deal itself."""
+    lemma = noun.lemma_.lower()
+    if lemma in cues("truce") or lemma in cues("empty") or noun.pos_ == "PRON":
+        return False
+    if lemma in cues("promised") or _counts_money(analysis, noun):
+        return True
+    plain = verb.lemma_.lower() in {"promise", "pledge", "vow", "guarantee"}
+    return plain and analysis.actor_at(noun) is None and analysis.time_at(noun) is None
+
+
+def _money(analysis: Analysis, verb: Token) -> bool:
+    """Whether a sum is announced: "announced 200 million euros in aid"."""
+    return any(
+        c.dep_ == "dobj" and (_counts_money(analysis, c) or c.lemma_ == "aid")
+        for c in verb.children
+    )
+
+
+def _counts_money(analysis: Analysis, noun: Token) -> bool:
+    return any(
+        m.quantity.kind == "money" and m.first <= noun.i < m.last for m in analysis.quantities
+    )
+
+
 def _pledge(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """What a noun binds its owner to: "its pledge to defend", "a commitment by X to leave"."""
-    by = binding(analysis, nominal_frame(token).subjects)
+    owners = nominal_frame(token).subjects
+    if any(t.pos_ == "PRON" for t in owners) and token.dep_ == "dobj":
+        owners = frame(token.head).subjects  # "X reaffirmed its pledge"
+    by = binding(analysis, owners, explicit=True)
     for child in token.children:
-        if by and child.dep_ in {"acl", "xcomp"} and any(c.lower_ == "to" for c in child.children):
+        if by and child.dep_ in {"acl", "xcomp"} and infinitive(child):
             yield duty_at(analysis, sentence, child, by, token, agreed=False)
-
-
-def _grant(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
-    """A mission authorised or prolonged for a term is bound to be there until it ends."""
-    found = frame(token)
-    if not any(m.duration or m.relation == "until" for m in times_in(analysis, sentence)):
-        return
-    for each in found.objects:
-        if by := binding(analysis, (each,)):
-            yield duty_at(analysis, sentence, each, by, token, agreed=True, stay=True)
 
 
 def _clause(
     analysis: Analysis, sentence: Sentence, token: Token, *, agreed: bool
 ) -> Iterator[Found]:
-    found = frame(token)
-    heads = found.objects if found.passive and not found.subjects else found.subjects
-    by = binding(analysis, heads)
+    by = obligors(analysis, token)
     if not by and token.head.lemma_ == "give":
-        by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dative"))
-    if not by and obliged(token):
+        by = binding(analysis, receivers(token.head))
+    if not by and from_deal(token.head):
         by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
     if by:
         yield duty_at(analysis, sentence, token, by, token, agreed=agreed)
-
-
-def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
-    """A truce binds its parties where it is agreed, declared, in force, or has a term."""
-    found = nominal_frame(token)
-    durations = [m for m in times_in(analysis, sentence) if m.duration is not None]
-    timed = any(_near(m.head, token) for m in durations)
-    verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    declared = verb is not None and verb.lemma_ in {
-        "agree", "declare", "announce", "sign", "accept", "begin", "come", "take", "conclude",
-        "reach", "extend", "expire", "end", "run", "last", "lapse", "order", "impose",
-    }  # fmt: skip
-    several = token.tag_ in {"NNS", "NNPS"}  # "earlier truces" are none in particular
-    if (
-        several
-        or not (timed or declared)
-        or verb is None
-        or any(c.dep_ == "neg" for c in verb.children)
-    ):
-        return
-    parties = spread(
-        [*found.preps.get("between", ()), *found.preps.get("with", ()), *found.subjects]
-    )
-    lasting = verb.lemma_ in {"expire", "end", "run", "last", "lapse"} and _ends(analysis, verb)
-    doers = frame(verb).subjects if declared else ()
-    by = binding(analysis, (*parties, *(t for t in doers if t != token)))
-    by = by or (signers(analysis, sentence) if timed or lasting else ())
-    if by:
-        yield duty_at(analysis, sentence, token, by, verb, agreed=True, refrain=True)
-
-
-def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
-    """A mandate with a term binds whose it is to be there until it ends."""
-    if not any(m.duration or m.relation == "until" for m in times_in(analysis, sentence)):
-        return
-    owners = [c for c in token.children if c.dep_ == "poss"]
-    owners += [c for c in token.head.children if c.dep_ == "dative"]
-    if token.head.lemma_ in {"give", "get"} and token.dep_ in {"appos", "dobj", "oprd"}:
-        owners += [c for c in token.head.children if c.dep_ == "nsubjpass"]
-        owners += [c for c in token.head.children if c.tag_ == "PRP" and c.i > token.head.i]
-    owners += list(nominal_frame(token).preps.get("of", ()))
-    if token.dep_ == "nsubjpass":
-        owners += list(frame(token.head).preps.get("to", ()))
-    by = binding(analysis, owners)
-    if by:
-        yield duty_at(analysis, sentence, token, by, token, agreed=True, stay=True)
-
-
-def _near(index: int, token: Token) -> bool:
-    return abs(index - token.i) <= 4 or any(t.i == index for t in token.subtree)

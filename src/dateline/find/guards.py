@@ -16,6 +16,8 @@ BODIES = frozenset({"UNO", "IGO", "EUR"})
 
 POINTING = frozenset({"they", "them", "their", "it", "its", "he", "she"})
 FREE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU"})
+_UNDER = frozenset({"under", "according", "by", "in", "per"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 @cache
@@ -31,6 +33,10 @@ def disowned(token: Token) -> bool:
         if below.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}:
             below = above
             continue
+        if below.dep_ == "xcomp" and above.lemma_.lower() in cues("wish"):
+            return True
+        if below.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children):
+            return True
         return below.dep_ == "ccomp" and above.lemma_.lower() in cues("disown")
     return False
 
@@ -49,14 +55,47 @@ def conditional(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children)
 
 
+def is_deal(token: Token) -> bool:
+    """Whether a noun, or what a pronoun in its place points to, is an agreement or a resolution."""
+    if token.lemma_.lower() in cues("agreement"):
+        return True
+    if token.lower_ in {"that", "which", "it"}:
+        clause = token.head
+        if clause.dep_ in {"relcl", "acl"}:
+            return clause.head.lemma_.lower() in cues("agreement")
+        if token.lower_ == "it" and token.sent.start > 0:
+            before = token.doc[token.sent.start - 1].sent
+            return any(t.lemma_.lower() in cues("agreement") for t in before)
+    return False
+
+
+def from_deal(verb: Token) -> bool:
+    """Whether the subject of a verb is an agreement or a resolution."""
+    return any(c.dep_ == "nsubj" and is_deal(c) for c in verb.children)
+
+
 def obliged(token: Token) -> bool:
     """Whether an agreement or resolution obliges the subject: any act may be asked by it."""
     head = token.head
     return (
         token.dep_ in {"xcomp", "ccomp"}
-        and head.lemma_.lower() in {"oblige", "require", "bind", "commit"}
-        and any(c.dep_ == "nsubj" and c.lemma_.lower() in cues("agreement") for c in head.children)
+        and head.lemma_.lower() in cues("oblige")
+        and from_deal(head)
     )
+
+
+def under_deal(token: Token) -> bool:
+    """Whether the sentence says what binds: "under its terms", "according to the agreement"."""
+    root = next((a for a in token.ancestors if a.dep_ == "ROOT"), token)
+    for noun in (t for t in root.subtree if t.lemma_.lower() in cues("agreement")):
+        near = (noun, noun.head, noun.head.head)
+        if any(a.lower_ in _UNDER and a.dep_ != "agent" for a in near[1:]) and not (
+            noun.lemma_.lower() in cues("writing") and noun.head.lower_ == "in"
+        ):
+            return True
+        if any(t.dep_ in _SUBJECTS and t.head.is_ancestor(token) for t in near):
+            return True
+    return False
 
 
 def given(analysis: Analysis, token: Token) -> bool:
@@ -72,18 +111,25 @@ def own_word(analysis: Analysis, token: Token) -> bool:
     below, above = token, token.head
     while below.dep_ == "conj" and above != below:
         below, above = above, above.head
-    if below.dep_ != "ccomp" or above.pos_ not in {"VERB", "AUX"}:
+    if below.dep_ not in {"ccomp", "parataxis"} or above.pos_ not in {"VERB", "AUX"}:
         return True
-    speakers = [analysis.actor_at(s) for s in frame(above).subjects]
+    subjects = frame(above).subjects
+    speakers = [analysis.actor_at(s) for s in subjects]
     known = [m.actor for m in speakers if m is not None]
     bound = [m.actor for m in map(analysis.actor_at, frame(below).subjects) if m is not None]
     if not speakers or not bound:
         return True
     if not known:
-        return any(s.lower_ in POINTING for s in frame(above).subjects)
+        return any(s.lower_ in POINTING or _is_writing(s) for s in subjects)
     # an official or office without a country speaks for those of whom the report is
     return any(
         same_party(a, b) or (a.country is None and a.sector not in FREE)
         for a in known
         for b in bound
     )
+
+
+def _is_writing(noun: Token) -> bool:
+    """Whether a text speaks: "the agreement says", "the text of the deal"."""
+    words = {noun.lemma_.lower(), *(t.lemma_.lower() for t in noun.subtree)}
+    return bool(words & cues("agreement"))

@@ -1,60 +1,153 @@
-"""The terms of a commitment: its length, its end, its condition, whether it can be extended."""
+"""The terms of a commitment: its start, length, end, condition, and whether it can be extended."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 import msgspec.structs
+from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.data import toml
 from dateline.find.bound import Found
+from dateline.find.guards import cues
 from dateline.resolve.edtf import add_duration, bounds
 from dateline.types import Span, Time
 
 _ENDS = frozenset({"until", "by", "before"})
-_CONDITION = frozenset({"if", "unless", "once", "provided"})
 # A month named, without which an end is no day of a year that could be another.
 _CALENDAR = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _END_OF = re.compile(r"\bend of (?:the )?$", re.IGNORECASE)
 
 
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(toml("commitments/cues.toml")[name], re.IGNORECASE)
+
+
 def times_of(analysis: Analysis, duty: Found) -> list[TimeMention]:
     """The times that stand in the clause of the duty, nearest to its cue first."""
-    inside = [m for m in analysis.times if duty.clause[0] <= m.first < duty.clause[1]]
+    inside = [m for m in analysis.times if m.first in duty.clause or m.head in duty.clause]
     return sorted(inside, key=lambda m: abs(m.first - duty.cue))
 
 
 def term_of(analysis: Analysis, duty: Found) -> str | None:
     """The term as an ISO 8601 duration: "for five years", "within 60 days", "six-month"."""
+    inside = times_of(analysis, duty)
+    return next((m.duration for m in inside if is_term(analysis, m)), None)
+
+
+def is_term(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether a duration is one of a term, not "two years ago" or "a week after"."""
+    after = analysis.text[mention.span.end : mention.span.end + 9].lower()
+    return (
+        mention.duration is not None
+        and "X" not in mention.duration
+        and not after.startswith((" after", " before", " ago", " later", "-old", " old"))
+    )
+
+
+def starts_at(analysis: Analysis, sentence: Sentence, duty: Found) -> TimeMention | None:
+    """When a term is said to start: "from noon on Saturday", "beginning on 1 October".
+
+    Of a truce or stay the next sentence may say so: "It will take effect on Monday".
+    """
     for mention in times_of(analysis, duty):
-        if mention.duration is not None and "X" not in mention.duration:
-            after = analysis.text[mention.span.end : mention.span.end + 9].lower()
-            if not after.startswith((" after", " before", " ago", " later")):
-                return mention.duration
+        if mention.time is not None and _opens(analysis, mention, sentence):
+            return mention
+    after = sentence.index + 1
+    if (duty.duty != "refrain" and duty.type != "MOBILIZE") or after >= len(analysis.sentences):
+        return None
+    following = analysis.sentences[after]
+    words = analysis.tokens[following.first : following.last]
+    about = any(
+        t.dep_ in {"nsubj", "nsubjpass"}
+        and (t.lower_ == "it" or t.lemma_.lower() in cues("truce") | cues("mandate"))
+        for t in words
+    )
+    if not about or following.paragraph != sentence.paragraph:
+        return None
+    for mention in analysis.times:
+        if following.first <= mention.first < following.last and mention.time is not None:
+            if _opens(analysis, mention, following):
+                return mention
+            if mention.relation in {None, "on", "at", "in"} and any(
+                t.lemma_.lower() in cues("opening") and t.i < mention.first for t in words
+            ):
+                return mention
     return None
 
 
+def _opens(analysis: Analysis, mention: TimeMention, sentence: Sentence) -> bool:
+    """Whether the words before a time say that something starts then."""
+    if mention.duration is not None:
+        return False
+    if mention.relation in {"from", "since"}:
+        return True
+    before = analysis.text[max(sentence.span.start, mention.span.start - 40) : mention.span.start]
+    return _pattern("starting").search(before) is not None
+
+
 def due_of(
-    analysis: Analysis, duty: Found, term: str | None, start: Time | None, made: Time | None
+    analysis: Analysis,
+    duty: Found,
+    term: str | None,
+    start: Time | None,
+    made: Time | None,
+    opened: TimeMention | None,
+    *,
+    old: bool,
 ) -> Time | None:
-    """When it falls due: a date said, else the term counted from its start, else nothing."""
-    dated = [m for m in times_of(analysis, duty) if m.first != duty.made]
-    ends = [m for m in dated if m.relation in _ENDS]
-    rest = [m for m in dated if m.relation not in _ENDS and m.first > duty.cue]
+    """When it falls due: a date said, else the term counted from its start, else nothing.
+
+    ``old``: the promise is told as history, so that a day without a year is the nearest.
+    """
+    if opened is not None and (end := _closed(opened)) is not None:
+        return end
+    dated = [m for m in times_of(analysis, duty) if m.first != duty.made and m is not opened]
+    ends = [m for m in dated if m.relation in _ENDS or closes(analysis, m)]
+    rest = [m for m in dated if m not in ends and m.first > duty.cue]
     for mention in (*ends, *rest):
         time = mention.time
-        if time is None or time.edtf is None:
+        if time is None or time.edtf is None or mention.duration is not None:
             continue
-        if mention in ends or _ahead(analysis, time):
-            return _after(_last(analysis, mention, time), made or _published(analysis))
+        if mention in ends or _ahead(analysis, time) or _within_act(analysis, duty, mention):
+            end, told = _last(analysis, mention, time), made or _published(analysis)
+            dateless = made is None or made.basis == "document"
+            return _nearest(end, told) if old and dateless else _after(end, told)
     if term is None or start is None or start.from_ is None:
-        published = analysis.document.published
-        if term is None or duty.past or published.from_ != published.to or published.edtf is None:
-            return None
-        start = Time(edtf=published.edtf, from_=published.from_, to=published.to, basis="document")
+        return None
     return add_duration(start, term)
+
+
+def _closed(opened: TimeMention) -> Time | None:
+    """The end of a stretch of time that says both: "from October 1 until January 12"."""
+    time = opened.time
+    if time is None or time.edtf is None or "/" not in time.edtf or time.edtf.endswith(".."):
+        return None
+    edtf = time.edtf.split("/")[1]
+    first, last = bounds(edtf)
+    return None if last is None else msgspec.structs.replace(time, edtf=edtf, from_=first, to=last)
+
+
+def closes(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether the words before a time say that something ends then: "expires on", "runs to"."""
+    before = analysis.text[max(0, mention.span.start - 40) : mention.span.start]
+    return mention.duration is None and _pattern("ending").search(before) is not None
+
+
+def _within_act(analysis: Analysis, duty: Found, mention: TimeMention) -> bool:
+    """Whether a past duty's own words name its day: "had agreed to send police in May"."""
+    if not duty.past or duty.duty == "refrain" or not duty.first <= mention.first < duty.last:
+        return False
+    token = analysis.tokens[mention.head]
+    if analysis.tokens[duty.cue].pos_ != "VERB":
+        return False
+    return not any(
+        a.dep_ in {"relcl", "acl"} and duty.cue < a.i < mention.first for a in token.ancestors
+    )
 
 
 def until(analysis: Analysis, times: list[TimeMention]) -> Time | None:
@@ -66,6 +159,14 @@ def until(analysis: Analysis, times: list[TimeMention]) -> Time | None:
     return None
 
 
+def news_day(analysis: Analysis) -> Time | None:
+    """The report's own day, from which a term that is its news runs, where it is one day."""
+    published = analysis.document.published
+    if published.basis == "inferred" or published.from_ != published.to or published.edtf is None:
+        return None
+    return Time(edtf=published.edtf, from_=published.from_, to=published.to, basis="inferred")
+
+
 def _published(analysis: Analysis) -> Time | None:
     published = analysis.document.published
     if published.edtf is None or published.basis == "inferred":
@@ -73,12 +174,17 @@ def _published(analysis: Analysis) -> Time | None:
     return Time(edtf=published.edtf, from_=published.from_, to=published.to, basis="document")
 
 
+def _open_year(due: Time) -> re.Match[str] | None:
+    if re.search(r"\d{4}", due.text or "") or not _CALENDAR.search(due.text or ""):
+        return None
+    return re.fullmatch(r"(\d{4})(-\d\d(?:-\d\d)?)", due.edtf or "")
+
+
 def _after(due: Time, made: Time | None) -> Time:
     """An end without a year is the first such after the promise: "in May ... by March"."""
     start = (made.from_ or made.to) if made is not None else None
-    said = re.search(r"\d{4}", due.text or "")
-    match = re.fullmatch(r"(\d{4})(-\d\d(?:-\d\d)?)", due.edtf or "")
-    if said or match is None or start is None or not _CALENDAR.search(due.text or ""):
+    match = _open_year(due)
+    if match is None or start is None:
         return due
     for year in range(int(match[1]) - 1, int(match[1]) + 2):
         edtf = f"{year:04}{match[2]}"
@@ -86,6 +192,24 @@ def _after(due: Time, made: Time | None) -> Time:
         if first is not None and last is not None and last >= start:
             return msgspec.structs.replace(due, edtf=edtf, from_=first, to=last)
     return due
+
+
+def _nearest(due: Time, told: Time | None) -> Time:
+    """An end without a year, told of the past, is the one nearest to the report."""
+    match = _open_year(due)
+    day = (told.to or told.from_) if told is not None else None
+    if match is None or day is None:
+        return due
+    near: tuple[int, str, str, str] | None = None
+    for year in range(int(match[1]) - 1, int(match[1]) + 2):
+        edtf = f"{year:04}{match[2]}"
+        first, last = bounds(edtf)
+        if first is not None and last is not None:
+            away = abs((date.fromisoformat(last) - date.fromisoformat(day)).days)
+            near = min(near or (away, edtf, first, last), (away, edtf, first, last))
+    if near is None:
+        return due
+    return msgspec.structs.replace(due, edtf=near[1], from_=near[2], to=near[3])
 
 
 def _ahead(analysis: Analysis, time: Time) -> bool:
@@ -105,18 +229,43 @@ def _last(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
 
 
 def condition(analysis: Analysis, duty: Found) -> Span | None:
-    """The clause that a duty depends on."""
+    """The clause that a duty depends on: "if ...", "as soon as ...", "should the army leave"."""
     doc = analysis.tokens
-    for token in doc[duty.clause[0] : duty.clause[1]]:
-        if token.lower_ in _CONDITION and token.dep_ in {"mark", "advmod", "prep"}:
-            clause = [t.i for t in token.head.subtree]
-            return analysis.span(min(clause), max(clause) + 1)
-    return None
+    for i in sorted(duty.clause):
+        token = doc[i]
+        clause = token.head
+        if token.lower_ in cues("condition") and token.dep_ in {"mark", "advmod", "prep"}:
+            return _whole(analysis, clause if token.dep_ != "prep" or token.i > clause.i else token)
+        if (
+            token.tag_ == "MD"
+            and token.lower_ == "should"
+            and token.dep_ == "aux"
+            and clause.dep_ == "advcl"
+            and any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > token.i for c in clause.children)
+        ):
+            return _whole(analysis, clause)
+    sentence = analysis.sentence_of_token[duty.cue]
+    text = doc[sentence.first : sentence.last].text
+    if (match := _pattern("on_condition").search(text)) is None:
+        return None
+    start = doc[sentence.first].idx + match.start("clause")
+    span = doc.char_span(start, start + len(match["clause"]), alignment_mode="expand")
+    return None if span is None else analysis.span(span.start, span.end)
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(toml("commitments/cues.toml")[name], re.IGNORECASE)
+def on_condition(analysis: Analysis, verb: Token) -> bool:
+    """Whether what a verb governs hangs on a condition."""
+    return any(
+        t.lower_ in cues("condition") and t.dep_ in {"mark", "advmod", "prep"} for t in verb.subtree
+    ) or any(
+        _pattern(name).search(analysis.sentence_of_token[verb.i].span.text)
+        for name in ("on_condition", "in_exchange")
+    )
+
+
+def _whole(analysis: Analysis, clause: Token) -> Span:
+    tokens = [t.i for t in clause.subtree]
+    return analysis.span(min(tokens), max(tokens) + 1)
 
 
 def extendable(analysis: Analysis, sentence: Sentence, duty: Found) -> bool | None:

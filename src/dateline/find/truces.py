@@ -1,0 +1,187 @@
+"""What stands for a time: truces bind their parties, mandates those who hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, Sentence
+from dateline.find.arguments import frame, nominal_frame, spread
+from dateline.find.bound import Found, binding, dated, duty_at, signers, times_in
+from dateline.find.conditions import infinitive
+from dateline.find.guards import cues, disowned
+from dateline.find.terms import is_term
+
+_ON = frozenset({"to", "on", "in", "into", "with"})
+_OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
+
+
+def standing(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """The truces, mandates and missions with a term that are told at ``token``."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"NOUN", "PROPN"}:
+        if lemma in cues("truce"):
+            yield from _truce(analysis, sentence, token)
+        elif lemma in cues("mandate"):
+            yield from _mandate(analysis, sentence, token)
+        elif lemma in cues("tour"):
+            yield from _tour(analysis, sentence, token)
+    elif token.pos_ == "VERB" and not disowned(token):
+        if lemma in cues("grant"):
+            yield from _grant(analysis, sentence, token)
+        elif _signed_to(token):
+            yield from _signed(analysis, sentence, token)
+
+
+def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """A truce binds its parties where it is agreed, declared, in force, or has a term."""
+    if token.tag_ in {"NNS", "NNPS"} or any(c.lower_ in {"no", "any"} for c in token.children):
+        return  # "earlier truces" are none in particular
+    if token.dep_ == "compound" and token.head.lemma_.lower() not in cues("agreement"):
+        return
+    if any(c.lemma_ in cues("proposed") for c in token.children):
+        return
+    verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    durations = [m for m in times_in(analysis, sentence) if m.duration is not None]
+    timed = any(_near(m.head, token) for m in durations)
+    own = next((c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    by = _parties(analysis, token, verb if verb is not None else token, own)
+    if verb is None:
+        if by and timed:
+            yield duty_at(analysis, sentence, token, by, token, agreed=True, refrain=True)
+        return
+    declared = verb.lemma_.lower() in cues("in_force") or (
+        own is not None and own.lemma_.lower() in cues("in_force")
+    )
+    if not (timed or declared) or _unreal(verb):
+        return
+    lasting = verb.lemma_ in cues("lasting") and dated(
+        analysis, (t.i for t in verb.subtree if t.i > verb.i)
+    )
+    by = by or (signers(analysis, sentence) if timed or lasting else ())
+    if by:
+        yield duty_at(analysis, sentence, token, by, verb, agreed=True, refrain=True)
+
+
+def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -> tuple[int, ...]:
+    """Those whom a truce binds: between whom it is, who declared it, whose it is."""
+    found = nominal_frame(token)
+    parties = spread(
+        [*found.preps.get("between", ()), *found.preps.get("with", ()), *found.subjects]
+    )
+    if own is not None and own.lemma_.lower() not in cues("mediate"):
+        parties += frame(own).preps.get("by", ()) + frame(own).preps.get("between", ())
+    if verb.lemma_.lower() in cues("in_force") and _governs(verb, token):
+        doers = [t for t in frame(verb).subjects if t != token]
+        preps = frame(verb).preps
+        doers = [] if verb.lemma_.lower() in cues("mediate") else doers
+        parties += (*doers, *preps.get("between", ()), *preps.get("with", ()))
+    return binding(analysis, parties, explicit=True)
+
+
+def _governs(verb: Token, token: Token) -> bool:
+    """Whether a verb is about the truce itself: "signed a truce deal", "agreed to a truce"."""
+    top = token.head if token.dep_ == "compound" else token
+    return bool(
+        top.head == verb
+        or (top.dep_ == "pobj" and top.head.lower_ in _ON and top.head.head == verb)
+    )
+
+
+def _unreal(verb: Token) -> bool:
+    """Whether the truce is refused, wished for, asked for, talked of or only possible."""
+    if disowned(verb) or verb.lemma_.lower() in cues("refuse"):
+        return True
+    return any(
+        c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in _OPEN) or c.lower_ in {"if", "unless"}
+        for c in verb.children
+    )
+
+
+def _signed_to(verb: Token) -> bool:
+    """Whether a verb says what an agreement or decree just signed is to do."""
+    return (
+        verb.dep_ in {"acl", "xcomp", "advcl", "relcl"}
+        and verb.head.lemma_.lower() in cues("agreement")
+        and infinitive(verb)
+    )
+
+
+def _signed(analysis: Analysis, sentence: Sentence, verb: Token) -> Iterator[Found]:
+    """What those who sign bind themselves to: "signed an accord to cease hostilities"."""
+    above = verb.head.head
+    if above.pos_ != "VERB" or above.lemma_.lower() not in cues("in_force") or _unreal(above):
+        return
+    if by := binding(analysis, frame(above).subjects, explicit=True):
+        yield duty_at(analysis, sentence, verb, by, above, agreed=True)
+
+
+def _grant(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """A mission authorised or prolonged for a term is bound to be there until it ends."""
+    found = frame(token)
+    if not any(is_term(analysis, m) or m.relation == "until" for m in times_in(analysis, sentence)):
+        return
+    if _unreal(token) or any(c.lower_ in _OPEN | {"will"} for c in token.children):
+        return
+    for each in found.objects:
+        if each.lemma_.lower() in cues("truce"):
+            continue
+        if by := binding(analysis, (each,)):
+            yield duty_at(analysis, sentence, each, by, token, agreed=True, stay=True)
+
+
+def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """A mandate with a term binds whose it is to be there until it ends."""
+    times = times_in(analysis, sentence)
+    if not any(is_term(analysis, m) or m.relation == "until" or _expires(token, m.head)
+               for m in times):  # fmt: skip
+        return
+    head = token.head
+    if head.lemma_.lower() in cues("close") and token.dep_ in {"dobj", "nsubjpass"}:
+        return
+    if disowned(head) and head.lemma_.lower() in cues("grant") | {"give"}:
+        return
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    owners += [c for c in head.children if c.dep_ == "dative"]
+    if head.lemma_ in {"give", "get"} and token.dep_ in {"appos", "dobj", "oprd"}:
+        owners += [c for c in head.children if c.dep_ == "nsubjpass"]
+        owners += [c for c in head.children if c.tag_ == "PRP" and c.i > head.i]
+    if head.lemma_ in {"have", "hold"} and token.dep_ == "dobj":
+        owners += frame(head).subjects
+    if token.dep_ == "pobj" and head.lower_ in {"on", "with", "under"} and head.head.pos_ in {
+        "VERB", "AUX",
+    }:  # fmt: skip
+        owners += [s for s in frame(head.head).subjects if not owners]
+    owners += list(nominal_frame(token).preps.get("of", ()))
+    if token.dep_ == "nsubjpass":
+        owners += list(frame(head).preps.get("to", ()))
+    by = binding(analysis, owners)
+    if by:
+        yield duty_at(analysis, sentence, token, by, token, agreed=True, stay=True)
+
+
+def _tour(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """A mission with a length of its own binds who goes on it: "sent on a one-year mission"."""
+    own = [m for m in analysis.times if m.head in {t.i for t in token.lefts} or (
+        token.left_edge.i <= m.first < token.i)]  # fmt: skip
+    if not any(is_term(analysis, m) for m in own) or token.dep_ != "pobj":
+        return
+    verb = token.head.head
+    if token.head.lower_ not in {"on", "for"} or verb.pos_ != "VERB" or _unreal(verb):
+        return
+    if by := binding(analysis, frame(verb).subjects, explicit=True):
+        yield duty_at(analysis, sentence, token, by, verb, agreed=True, stay=True)
+
+
+def _expires(token: Token, at: int) -> bool:
+    """Whether a day stands with words of the mandate's end: "which expires on 14 December"."""
+    return any(
+        t.lemma_.lower() in cues("lasting") and any(c.i == at for c in t.subtree)
+        for t in (*token.subtree, token.head)
+        if t.pos_ == "VERB"
+    )
+
+
+def _near(index: int, token: Token) -> bool:
+    return abs(index - token.i) <= 4 or any(t.i == index for t in token.subtree)
