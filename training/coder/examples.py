@@ -53,6 +53,14 @@ CONTEXTS = (
     "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber",
     "misinformation", "crime", "corruption", "illegal_drugs", "trafficking",
 )  # fmt: skip
+MODALITIES = (
+    "asserted", "planned", "requested", "threatened", "hypothetical", "negated", "ongoing",
+)  # fmt: skip
+STANCES = (
+    "announces", "confirms", "states", "claims", "admits", "denies", "rejects", "accuses",
+    "clarifies", "promises", "warns", "estimates", "none",
+)  # fmt: skip
+EVIDENCE = ("none", "video", "photo", "satellite", "document", "witness", "official", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,8 @@ class Example:
     """A text and what is labelled in it. ``None`` where a source says nothing of a task.
 
     ``spans`` are by task: lists of (start, end, label). ``root`` is the type of what the source
-    (``pair[0]``) did to the target, ``act`` the words that tell of it, ``labels`` are contexts, or
-    the type and, after a stroke, the mode.
+    (``pair[0]``) did to the target, ``act`` the words that tell of it, ``cue`` those of speech.
+    ``labels`` are the type with, after a stroke, the mode, or the stance and the evidence.
     """
 
     text: str
@@ -71,7 +79,10 @@ class Example:
     spans: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     values: list[tuple[int, int, float]] | None = None
     act: Span | None = None
+    cue: Span | None = None
     labels: tuple[str, ...] = ()
+    contexts: tuple[str, ...] | None = None
+    modality: str | None = None
 
 
 def part(key: str) -> int:
@@ -118,11 +129,10 @@ def own(folder: Path) -> Iterator[Example]:
         for row in _rows(path):
             text, spans = plain(row["sentence"])
             label = row["type"] + (f"/{row['mode']}" if row["mode"] else "")
-            root = "YIELD" if row["type"] in {"CONCEDE", "RETREAT"} else row["type"]
+            both = (spans.get("s"), spans.get("t"))
             yield Example(
-                text, text, (spans.get("s"), spans.get("t")), root, act=spans.get("e"),
-                labels=(label,),
-            )  # fmt: skip
+                text, text, both, root_of(row["type"]), act=spans.get("e"), labels=(label,)
+            )
 
 
 def contexts(folder: Path) -> Iterator[Example]:
@@ -130,7 +140,80 @@ def contexts(folder: Path) -> Iterator[Example]:
     for path in folder.glob("contexts.tsv"):
         for row in _rows(path):
             text, spans = plain(row["sentence"])
-            yield Example(text, text, act=spans.get("e"), labels=tuple(row["contexts"].split("|")))
+            told = tuple(row["contexts"].split("|"))
+            yield Example(text, text, act=spans.get("e"), contexts=told)
+
+
+def sayings(folder: Path) -> Iterator[Example]:
+    """Our own sentences with a stance and what it rests on."""
+    for row in _rows(folder / "stance.tsv"):
+        text, spans = plain(row["sentence"])
+        both = (row["stance"], row["evidence"].partition(",")[0])
+        yield Example(text, text, act=spans.get("e"), cue=spans.get("c"), labels=both)
+
+
+_LETTERS = dict(zip("APRTHNO", MODALITIES, strict=True))
+
+
+def news(folder: Path, data: Path) -> Iterator[tuple[Example, ...]]:
+    """Sentences of public news with our own labels, the events of each as examples.
+
+    ``news.tsv`` names a sentence by the hash of its text, so the text is looked up in ``data``. A
+    sentence without event gives one example of type NONE.
+    """
+    labelled: dict[str, list[dict[str, str]]] = {}
+    for path in sorted(folder.glob("news*.tsv")):
+        for row in _rows(path):
+            labelled.setdefault(row["sentence"], []).append(row)
+    for text, group in unlabelled(data):
+        rows = labelled.pop(sentence_id(text), None)
+        if rows is not None:
+            yield tuple(_event(text, group, row, rows) for row in rows)
+
+
+def sentence_id(text: str) -> str:
+    """By which `news` finds a sentence again."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _event(text: str, group: str, row: dict[str, str], rows: list[dict[str, str]]) -> Example:
+    if row["type"] == "NONE":
+        return Example(text, group, root="NONE")
+    label = row["type"] + (f"/{row['mode']}" if row["mode"] else "")
+    told = [(*span, r["type"]) for r in rows if (span := _offsets(r["act"]))]
+    both = (_offsets(row["source"]), _offsets(row["target"]))
+    parties = [(*span, kind) for span, kind in zip(both, "ST", strict=True) if span]
+    return Example(
+        text, group, both, root_of(row["type"]),
+        spans={"triggers": told, "arguments": parties}, act=_offsets(row["act"]), labels=(label,),
+        contexts=tuple(row["contexts"].split("|")) if row["contexts"] else (),
+        modality=_LETTERS[row["modality"]],
+    )  # fmt: skip
+
+
+def _offsets(told: str) -> Span | None:
+    start, _, end = told.partition("-")
+    return (int(start), int(end)) if end else None
+
+
+def root_of(kind: str) -> str:
+    """A type as labelled pairs name it: CONCEDE and RETREAT are one, YIELD."""
+    return "YIELD" if kind in {"CONCEDE", "RETREAT"} else kind
+
+
+def unlabelled(data: Path) -> Iterator[tuple[str, str]]:
+    """Sentences of news as they are written, each with its document."""
+    for text in reports(data):
+        group = sentence_id(text)
+        for start, end in sentences(text):
+            yield " ".join(text[start:end].split()), group
+    for example in names(data / "language/worldwide_newswire_ner"):
+        yield " ".join(untokenized(example.text.split(" ")).split()), example.group
+    for example in attributions(data / "attribution/polnear/train"):
+        yield " ".join(example.text.split()), example.group
+    with (data / "events/india_police/sents.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield " ".join(row["sent_text"].split()), f"india {row['doc_id']}"
 
 
 def quads(path: Path) -> Iterator[tuple[str, int]]:

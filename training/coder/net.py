@@ -9,7 +9,17 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.coder.examples import CONTEXTS, MODES, NAMES, ROLES, ROOTS, TYPES
+from training.coder.examples import (
+    CONTEXTS,
+    EVIDENCE,
+    MODALITIES,
+    MODES,
+    NAMES,
+    ROLES,
+    ROOTS,
+    STANCES,
+    TYPES,
+)
 from transformers import AutoModel
 
 from dateline.model.shapes import SHAPES
@@ -63,18 +73,24 @@ class Branch(nn.Module):
 
 
 class Net(nn.Module):
-    """Encoder and heads. Hidden states are ``batch x pieces x width``."""
+    """Encoder and heads. Hidden states are ``batch x pieces x width``.
 
-    def __init__(self, folder: Path) -> None:
+    ``attention`` is how torch computes it: "sdpa" is quicker to learn with, "eager" can be exported.
+    """
+
+    def __init__(self, folder: Path, attention: str = "eager") -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(str(folder), attn_implementation="eager")
+        self.encoder = AutoModel.from_pretrained(str(folder), attn_implementation=attention)
         width = self.encoder.config.hidden_size
         self._widen(width)
         self.branch = Branch(self.encoder.encoder.layer[SHARED:], width)
         self.heads = nn.ModuleDict({name: nn.Linear(width, len(t)) for name, t in HEADS.items()})
         self.factuality = nn.Linear(width, 1)
         self.modes = nn.Linear(2 * width, len(MODES))
+        self.modality = nn.Linear(2 * width, len(MODALITIES))
         self.contexts = nn.Linear(2 * width, len(CONTEXTS))
+        self.stance = nn.Linear(3 * width, len(STANCES))
+        self.evidence = nn.Linear(3 * width, len(EVIDENCE))
         self.drop = nn.Dropout(0.1)
 
     def _widen(self, width: int) -> None:
@@ -92,8 +108,12 @@ class Net(nn.Module):
         return out.last_hidden_state, out.hidden_states[SHARED]
 
     def event(self, hidden: Tensor, inside: Tensor, act: Tensor) -> Tensor:
-        """What modes and contexts are read from; ``inside`` and ``act`` are masks over pieces."""
+        """What modes, modality and contexts are read from; both are masks over pieces."""
         return torch.cat([_mean(hidden, act), _mean(hidden, inside)], -1)
+
+    def saying(self, hidden: Tensor, inside: Tensor, cue: Tensor, act: Tensor) -> Tensor:
+        """What stance and evidence are read from: the cue, what is told, and the sentence."""
+        return torch.cat([_mean(hidden, cue), _mean(hidden, act), _mean(hidden, inside)], -1)
 
 
 def _some(mask: Tensor, otherwise: Tensor) -> Tensor:
