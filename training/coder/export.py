@@ -17,9 +17,19 @@ import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from training.coder.examples import MODES, ROOTS, pairs, part
+from training.coder.examples import (
+    CONTEXTS,
+    EVIDENCE,
+    MODALITIES,
+    MODES,
+    ROOTS,
+    STANCES,
+    pairs,
+    part,
+)
+from training.coder.figures import pair_logits
 from training.coder.net import HEADS, LONGEST, Net, tokenizer
-from training.coder.student import pair_logits, pair_row
+from training.coder.rows import pair_row
 from training.coder.teach import HELD
 
 
@@ -50,7 +60,7 @@ def export(net: Net, model: Path, out: Path, temperature: float, made_at: str) -
     weights = {
         name: value.numpy().astype(np.float32)
         for name, value in net.state_dict().items()
-        if not name.startswith(("encoder.", "branch.", "contexts."))
+        if not name.startswith(("encoder.", "branch."))
     }
     np.savez(out / "heads.npz", **weights)
     made = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
@@ -61,6 +71,7 @@ def export(net: Net, model: Path, out: Path, temperature: float, made_at: str) -
     labels = {
         "types": ROOTS, "modes": MODES, "longest": LONGEST,
         "temperature": round(temperature, 3), "heads": HEADS, "made": made_at,
+        "modality": MODALITIES, "stances": STANCES, "evidence": EVIDENCE, "contexts": CONTEXTS,
     }  # fmt: skip
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 

@@ -121,7 +121,7 @@ def _events(net: Net, data: Path, pieces: Tokenizer) -> Figures:
     nones = [e for e in ours if e.root == "NONE"]
     wrong: list[bool] = []
 
-    def over(hidden: Tensor, _: Tensor, batch: list[Row], numbers: list[int]) -> None:
+    def over(hidden: Tensor, _: Tensor, __: list[Row], numbers: list[int]) -> None:
         shares = net.heads["triggers"](hidden).softmax(-1)
         for k, i in enumerate(numbers):
             here = [j for j, on in enumerate(inside(pieces.encode(nones[i].text).offsets,

@@ -75,7 +75,7 @@ class Branch(nn.Module):
 class Net(nn.Module):
     """Encoder and heads. Hidden states are ``batch x pieces x width``.
 
-    ``attention`` is how torch computes it: "sdpa" is quicker to learn with, "eager" can be exported.
+    ``attention`` is how torch computes it: "sdpa" learns quicker, "eager" can be exported.
     """
 
     def __init__(self, folder: Path, attention: str = "eager") -> None:

@@ -41,7 +41,7 @@ from training.coder.examples import (
     told,
 )  # fmt: skip
 from training.coder.figures import measure
-from training.coder.net import HEADS, Net, tokenizer
+from training.coder.net import Net, tokenizer
 from training.coder.refit import refit
 from training.coder.rows import (
     Row,
@@ -140,7 +140,9 @@ def _event_loss(net: Net, rows: list[Row], hidden: Tensor, mask: Tensor) -> Tens
     """What the rows know of their acts: triggers, mode, modality, contexts."""
     loss = torch.zeros(())
     if all(r.marks for r in rows):
-        loss = loss + 0.7 * _tag_loss(net, "triggers", hidden, padded([r.marks for r in rows], -100))
+        loss = loss + 0.7 * _tag_loss(
+            net, "triggers", hidden, padded([r.marks for r in rows], -100)
+        )
     told = net.event(hidden, mask, masks(rows, "act"))
     some = [i for i, r in enumerate(rows) if r.mode >= 0]
     if some:
@@ -319,7 +321,7 @@ def main(data: Path, model: Path, out: Path, *phases: str) -> None:
         net.load_state_dict(net.state_dict() | kept)
     rows = learned(data, pieces, out)
     print({task: len(some) for task, some in rows.items()}, flush=True)
-    for phase, _, steps in (told.partition(":") for told in phases):
+    for phase, _, steps in (asked.partition(":") for asked in phases):
         if (out / f"{phase}.pt").exists():
             net.load_state_dict(torch.load(out / f"{phase}.pt"))
         else:

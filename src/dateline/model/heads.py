@@ -70,6 +70,31 @@ class Heads:
             for i, share in zip(mine, shares, strict=True)
         }
 
+    def modality(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
+        """How likely what the pieces ``act`` tell happened, is planned, was denied, and so on."""
+        return self._told("modality", self._labels.modality, _event(encoded, act))
+
+    def stance(self, encoded: Encoded, cue: Sequence[int], act: Sequence[int]) -> dict[str, float]:
+        """How likely each stance is of who says by the pieces ``cue`` what ``act`` tells."""
+        return self._told("stance", self._labels.stances, _saying(encoded, cue, act))
+
+    def evidence(
+        self, encoded: Encoded, cue: Sequence[int], act: Sequence[int]
+    ) -> dict[str, float]:
+        """How likely each kind of evidence is named for it, ``none`` among them."""
+        return self._told("evidence", self._labels.evidence, _saying(encoded, cue, act))
+
+    def contexts(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
+        """How likely each context is of what the pieces ``act`` tell; several may hold."""
+        logits = self._linear("contexts", _event(encoded, act))
+        shares = 1.0 / (1.0 + np.exp(-logits))
+        return dict(zip(self._labels.contexts, map(float, shares), strict=True))
+
+    def _told(self, name: str, labels: tuple[str, ...], given: Floats) -> dict[str, float]:
+        if not labels:
+            return {}
+        return dict(zip(labels, map(float, softmax(self._linear(name, given))), strict=True))
+
     def _linear(self, name: str, values: Floats) -> Floats:
         out: Floats = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return out
@@ -78,6 +103,14 @@ class Heads:
 def _event(encoded: Encoded, act: Sequence[int]) -> Floats:
     hidden = encoded.hidden
     out: Floats = np.concatenate([hidden[list(act)].mean(0), _whole(encoded)])
+    return out
+
+
+def _saying(encoded: Encoded, cue: Sequence[int], act: Sequence[int]) -> Floats:
+    """The cue, what is told, and the sentence; nothing stands for what the sentence has not."""
+    hidden = encoded.hidden
+    both = [hidden[list(some)].mean(0) if some else np.zeros_like(hidden[0]) for some in (cue, act)]
+    out: Floats = np.concatenate([*both, _whole(encoded)])
     return out
 
 
