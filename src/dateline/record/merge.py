@@ -178,7 +178,7 @@ def _event(group: list[Entry], silent: list[Unspoken]) -> RecordEvent:
     said = sorted(e.said for e in group if e.said)
     actors = _united(s.actors for s in told)
     return RecordEvent(
-        id=hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16],
+        id=hashlib.sha256(first.id.encode()).hexdigest()[:16],
         type=first.event.type,
         mode=next((s.event.mode for s in told if s.event.mode), None),
         contexts=tuple(sorted({c for s in told for c in s.event.contexts})),

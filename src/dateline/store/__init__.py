@@ -8,6 +8,7 @@ from typing import Protocol, Self
 
 import msgspec
 
+from dateline.record.decisions import Decision, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.types import Commitment, Document, Failure, Reading, Versions
 
@@ -17,13 +18,16 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     ``actor`` and ``place`` are parts of an id or name, ``country`` alpha-3, of an actor or the
     place; ``from_`` and ``to`` ISO dates that the event's bounds must touch; ``as_of`` leaves out
-    documents published later.
+    documents published later; ``status`` is of the event or commitment;
+    ``text`` are words that a sentence must have, in any order.
     """
 
     actor: str | None = None
     country: str | None = None
     type: str | None = None
     place: str | None = None
+    status: str | None = None
+    text: str | None = None
     from_: str | None = None
     to: str | None = None
     as_of: str | None = None
@@ -69,6 +73,18 @@ class Store(Protocol):
 
     def silences(self, as_of: str | None = None) -> list[Unspoken]:
         """The silences as they were read."""
+        ...
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision."""
+        ...
+
+    def withdraw(self, decision: str, withdrawal: Withdrawal) -> None:
+        """Keep that a decision no longer counts; a ``UsageError`` where there is none such."""
+        ...
+
+    def decisions(self) -> list[Decision]:
+        """Every decision in order of time, the withdrawn ones with who withdrew them."""
         ...
 
 

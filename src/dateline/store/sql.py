@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +14,8 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
+    Text,
+    cast,
     create_engine,
     delete,
     event,
@@ -25,11 +28,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from dateline.errors import DocumentError, RecordError
+from dateline.errors import DocumentError, RecordError, UsageError
+from dateline.record.decisions import Decision, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.metadata import about, fuller
 from dateline.store import Kept, Query, versions_key
-from dateline.store.tables import actors, commitments, documents, silences, statements
+from dateline.store.tables import (
+    actors,
+    commitments,
+    decisions,
+    documents,
+    silences,
+    statements,
+    withdrawals,
+)
 from dateline.types import (
     Commitment,
     Document,
@@ -40,7 +52,7 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 _encode = msgspec.json.encode
 
 
@@ -193,6 +205,54 @@ class SqlStore:
                 for document, about, data in connection.execute(asked)
             ]
 
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision; the same again adds nothing."""
+        row = {"id": decision.id, "at": decision.at, "data": _encode(decision)}
+        with self._writing() as connection:
+            held = select(decisions.c.id).where(decisions.c.id == decision.id)
+            if connection.execute(held).first() is None:
+                connection.execute(insert(decisions), row)
+
+    def withdraw(self, decision: str, withdrawal: Withdrawal) -> None:
+        """Keep that a decision no longer counts; the first withdrawal stays."""
+        with self._writing() as connection:
+            held = select(decisions.c.id).where(decisions.c.id == decision)
+            if connection.execute(held).first() is None:
+                raise UsageError(f"no such decision: {decision}")
+            gone = select(withdrawals.c.decision).where(withdrawals.c.decision == decision)
+            if connection.execute(gone).first() is not None:
+                raise UsageError(f"withdrawn already: {decision}")
+            connection.execute(
+                insert(withdrawals), {"decision": decision, "data": _encode(withdrawal)}
+            )
+
+    def decisions(self) -> list[Decision]:
+        """Every decision in order of time, the withdrawn ones with who withdrew them."""
+        asked = (
+            select(decisions.c.data, withdrawals.c.data)
+            .join(withdrawals, isouter=True)
+            .order_by(decisions.c.at, decisions.c.id)
+        )
+        with self._reading() as connection:
+            return [
+                replace(
+                    msgspec.json.decode(data, type=Decision),
+                    withdrawn=None if gone is None else msgspec.json.decode(gone, type=Withdrawal),
+                )
+                for data, gone in connection.execute(asked)
+            ]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction; what goes wrong in it is a ``RecordError``."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise RecordError(
+                f"cannot write to the record {self._name}: {_reason(error)}"
+            ) from error
+
     def _reading(self) -> Connection:
         try:
             return self._engine.connect()
@@ -235,6 +295,9 @@ def _filtered(asked: Select[Any], query: Query) -> Select[Any]:
         asked = asked.where(
             func.lower(statements.c.place).contains(query.place.lower(), autoescape=True)
         )
+    for word in (query.text or "").split():
+        words = func.lower(cast(statements.c.data, Text))
+        asked = asked.where(words.contains(word.lower(), autoescape=True))
     if query.from_ is not None:
         open_end = statements.c.time_to.is_(None) & statements.c.time_from.is_not(None)
         asked = asked.where((statements.c.time_to >= query.from_) | open_end)

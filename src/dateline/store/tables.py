@@ -92,3 +92,18 @@ silences = Table(
     Column("end", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("decision", String(16), ForeignKey("decisions.id"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
