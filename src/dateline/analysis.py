@@ -189,7 +189,8 @@ class Analysis:
     """All that the stages so far have found; `with_` returns one with more.
 
     ``encoded`` is by sentence: what the encoder makes of each, its spans counted from the
-    sentence's start.
+    sentence's start. ``associated`` are toponyms in other names and adjectives of places, where
+    nothing happens.
     """
 
     given: Given
@@ -201,6 +202,7 @@ class Analysis:
     names: tuple[Name, ...] = ()
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    associated: tuple[PlaceMention, ...] = ()
     actors: tuple[ActorMention, ...] = ()
     events: tuple[EventMention, ...] = ()
     speech: tuple[SpeechMention, ...] = ()

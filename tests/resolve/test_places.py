@@ -2,11 +2,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.analysis import Given
 from dateline.errors import DataError
+from dateline.find.names import Names
 from dateline.pipeline import analyse
 from dateline.resolve import gazetteer
+from dateline.resolve.candidates import candidates
 from dateline.resolve.gazetteer import folded, gazetteer_version, lookup
 from dateline.resolve.gazetteer_build import Row, alpha3, build, from_dump, middles
 from dateline.resolve.places import Places
@@ -15,7 +19,7 @@ from dateline.types import Place
 
 
 def places(text: str) -> list[Place]:
-    analysis = analyse(Given(text), [Parse(), Places()])
+    analysis = analyse(Given(text), [Parse(), Names(), Places()])
     assert analysis.failures == ()
     for mention in analysis.places:
         assert text[mention.span.start : mention.span.end] == mention.span.text
@@ -50,6 +54,45 @@ def test_toponyms_and_what_they_name(
     assert found == [(folded(name), country, precision) for name, country, precision in expected]
 
 
+# What follows a name, or stands around it, tells which place of the name it is.
+CONTEXT = [
+    ("They met in Paris.", "Paris", "FRA"),
+    ("They met in Paris, Texas.", "Paris", "USA"),
+    ("Troops entered Tripoli. Beirut had asked them to.", "Tripoli", "LBN"),
+    ("A fire broke out in Birmingham, Alabama.", "Birmingham", "USA"),
+    ("Georgia's parliament in Tbilisi voted.", "Georgia", "GEO"),
+    ("Police in Atlanta, Georgia arrested him.", "Georgia", "USA"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "country"), CONTEXT)
+def test_context_tells_places_of_one_name_apart(text: str, name: str, country: str) -> None:
+    assert next(p for p in places(text) if p.text == name).country == country
+
+
+ASSOCIATED = [
+    ("Georgian troops crossed the river.", [("Georgian", "Georgia")]),
+    ("Texans and Californians voted.", [("Texans", "Texas"), ("Californians", "California")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ASSOCIATED)
+def test_peoples_and_adjectives_stand_for_places_but_nothing_happens_there(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    analysis = analyse(Given(text), [Parse(), Names(), Places()])
+    assert [(m.place.text, m.place.name) for m in analysis.associated] == expected
+    assert analysis.places == ()
+
+
+def test_a_place_that_the_gazetteer_lacks_is_set_near_those_around_it() -> None:
+    text = "Gunmen attacked the village of Qwertabad near Goma, in Congo."
+    village = places(text)[0]
+    assert (village.name, village.kind, village.geonames) == ("Qwertabad", "village", None)
+    assert (village.country, village.precision) == ("COD", "district")
+    assert village.score < 0.6
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -73,7 +116,7 @@ def test_a_place_that_no_gazetteer_knows_has_no_coordinates() -> None:
 def test_the_dateline_gives_the_document_its_place() -> None:
     analysis = analyse(
         Given("BAMAKO, Dec. 11 (Wire) - The army said that gunmen had killed 12 soldiers."),
-        [Parse(), Places()],
+        [Parse(), Names(), Places()],
     )
     place = analysis.document.place
     assert place is not None
@@ -93,6 +136,50 @@ def test_other_places_of_the_name_are_kept() -> None:
 )  # fmt: skip
 def test_spellings_that_are_one(one: str, other: str) -> None:
     assert folded(one) == folded(other)
+
+
+ALSO_CALLED = [
+    ("U.S.", "United States"), ("Tex.", "Texas"), ("N.S.W.", "New South Wales"),
+    ("Хартум", "Khartoum"), ("القاهرة", "Cairo"), ("北京", "Beijing"), ("Bavaria", "Bayern"),
+    ("Mt. Vernon", "Mount Vernon"), ("Laurel Co.", "Laurel County"), ("Chechnya", "Chechnya"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "expected"), ALSO_CALLED)
+def test_names_in_other_forms_and_scripts(name: str, expected: str) -> None:
+    assert expected in {entry.name for entry in candidates(name)}
+
+
+@given(st.text(max_size=40))
+def test_no_name_is_too_strange_to_look_up(name: str) -> None:
+    for entry in (*lookup(name), *candidates(name)):
+        assert entry.lat is None or -90 <= entry.lat <= 90
+        assert entry.lon is None or -180 <= entry.lon <= 180
+    assert folded(folded(name)) == folded(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202eParis\u202c was hit.",
+        "In P\u0430ris\u200b, 😀 Kyi\u0308v fell.",
+        "İ\u0307STANBUL. \x00 Łódź\ufeff.",
+    ],
+)
+def test_strange_letters_stop_nothing(text: str) -> None:
+    for place in places(text):
+        assert text[place.start : place.end]
+
+
+def test_the_file_is_small() -> None:
+    assert gazetteer.gazetteer_path().stat().st_size <= 25_000_000
+
+
+def test_a_country_and_a_division_have_their_middle_not_their_largest_town() -> None:
+    russia = next(e for e in lookup("Russia") if e.kind == "country")
+    texas = next(e for e in lookup("Texas") if e.kind == "admin1")
+    assert (round(russia.lat or 0), round(russia.lon or 0)) == (60, 100)
+    assert (round(texas.lat or 0), round(texas.lon or 0)) == (31, -99)
 
 
 def test_lookup_and_version() -> None:

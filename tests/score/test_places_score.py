@@ -35,12 +35,19 @@ def corpus(folder: Path, text: str = TEXT) -> Path:
 def test_a_corpus_is_scored_by_the_stages_that_read(tmp_path: Path) -> None:
     figures = score(corpus(tmp_path))
     assert (figures.items, figures.toponyms) == (1, 4)
-    assert figures.recognition_recall == 0.75
+    assert figures.recognition_recall == 1.0
     assert figures.recognition_precision == 1.0
     assert figures.accuracy_161km == 1.0
     assert figures.coverage == 1.0
     assert figures.median_error_km is not None
     assert figures.median_error_km < 50
+
+
+def test_offsets_that_point_beside_their_phrase_are_set_right(tmp_path: Path) -> None:
+    path = corpus(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("<start>14<", "<start>17<"), "utf-8")
+    (article,) = articles(path)
+    assert TEXT[article.toponyms[0].start : article.toponyms[0].end] == "Goma"
 
 
 def test_a_folder_and_its_only_file_score_alike(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis
 from dateline.data import toml
 from dateline.find.arguments import above, adjuncts
+from dateline.types import EventType
 
 
 def times(analysis: Analysis, trigger: Token, clause: list[Token]) -> tuple[int, ...]:
@@ -26,15 +27,18 @@ def places(
     trigger: Token,
     clause: list[Token],
     patients: tuple[Token, ...],
-    *,
-    verbal: bool,
+    kind: EventType,
 ) -> tuple[int, ...]:
     """The places of the clause, then of the clauses above, nearest first.
 
     A toponym counts where it is said as a place ("in X", "the town of X") or is itself what is
     attacked, taken or left; a government called by its country's name is nobody's place. Words
-    (``verbal``) are where they are spoken: what they are about has its own place.
+    are where they are spoken: what they are about has its own place. An act of bodies that has no
+    place of its own is where the sentence's only place is, or in "the city" named before.
     """
+    verbal = kind in _VERBAL
+    if kind not in _BODILY:
+        patients = ()
     if verbal:
         direct = {t.i for c in trigger.children if c.lower_ in {"in", "at"} for t in c.subtree}
         clause = [t for t in clause if t.i in direct]
@@ -42,10 +46,49 @@ def places(
     whose = {t.i for c in trigger.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree}
     near = list(_near(trigger, (t.i for t in clause if _located(analysis, t, patients))))
     near.sort(key=lambda i: i in whose)  # "police in X arrested them in Y" is set in Y
-    for verb in above(trigger):
+    for verb in above(trigger) if not (verbal and trigger.dep_ == "conj") else ():
         beside = (t.i for t in adjuncts(verb, trigger) if _located(analysis, t, ()))
         near += _near(trigger, beside)
+    if kind in _BODILY:
+        near = near or _only(analysis, trigger)
+        near = [*_told_before(analysis, patients), *near]
     return tuple(dict.fromkeys(near))
+
+
+def _only(analysis: Analysis, trigger: Token) -> list[int]:
+    """Where the whole sentence names a single place at which things happen, it is there."""
+    found = [
+        t.i
+        for t in trigger.sent
+        if t.i != trigger.i and _located(analysis, t, ()) and not _of_subject(t)
+    ]
+    named = {mention.place.name for i in found if (mention := analysis.place_at(i)) is not None}
+    return found if len(named) == 1 else []
+
+
+def _of_subject(token: Token) -> bool:
+    """Whether it stands in the phrase of who acts ("the mission in X called on ...")."""
+    return any(t.dep_ in {"nsubj", "nsubjpass"} for t in (token, *token.ancestors))
+
+
+def _told_before(analysis: Analysis, patients: tuple[Token, ...]) -> list[int]:
+    """The place named last before "the city", "the region" that is taken, left or struck."""
+    for token in patients:
+        the = any(c.lower_ in {"the", "this", "that"} for c in token.children)
+        sort = next((s for s, nouns in _sorts().items() if token.lemma_.lower() in nouns), None)
+        if not the or sort is None or any(c.dep_ == "prep" for c in token.children):
+            continue
+        before = [m for m in analysis.places if m.last <= token.i and m.place.precision in sort]
+        if before:
+            return [before[-1].head]
+    return []
+
+
+@cache
+def _sorts() -> dict[tuple[str, ...], frozenset[str]]:
+    """Nouns that speak of a place again, by the precisions of what they may speak of."""
+    nouns = toml("gazetteer/words.toml")["again"]
+    return {tuple(key.split()): frozenset(said.split()) for key, said in nouns.items()}
 
 
 def _dated(analysis: Analysis, token: Token) -> bool:
@@ -53,6 +96,10 @@ def _dated(analysis: Analysis, token: Token) -> bool:
     return mention is not None and mention.time is not None
 
 
+_VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+_BODILY = frozenset(
+    {"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "AID", "CONSULT"}
+)  # fmt: skip
 _PLACING = frozenset({"in", "at", "near", "along", "from", "to", "into", "on"})
 
 
@@ -70,16 +117,24 @@ def _located(analysis: Analysis, token: Token, patients: tuple[Token, ...]) -> b
     actor = analysis.actor_at(token)
     if actor is not None and actor.last - actor.first > place.last - place.first:
         return _belongs(token) == "place"
-    return _belongs(token) == "place" and (actor is None or token.dep_ == "pobj")
+    return _belongs(token) == "place" and (actor is None or _whole(token).dep_ == "pobj")
+
+
+def _whole(token: Token) -> Token:
+    """The head of the phrase that holds the toponym ("the capital X", "X and Y")."""
+    while token.dep_ in {"conj", "appos", "compound", "nmod", "poss"} and token.head != token:
+        token = token.head
+    return token
 
 
 def _belongs(token: Token) -> str:
     """Whether the phrase that holds the toponym is one of place."""
-    at = token
-    while at.dep_ in {"conj", "appos", "compound", "nmod", "poss"} and at.head != at:
-        if at.dep_ == "poss" and at.head.dep_ != "pobj":
-            return "owner"
-        at = at.head
+    owner = token
+    while owner.dep_ in {"conj", "appos", "compound", "nmod"} and owner.head != owner:
+        owner = owner.head
+    if owner.dep_ == "poss" and owner.head.dep_ != "pobj":
+        return "owner"
+    at = _whole(token)
     if at.dep_ == "pobj":
         prep = at.head
         if prep.lower_ == "of":

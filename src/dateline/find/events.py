@@ -16,7 +16,6 @@ from dateline.find.triggers import Trigger, triggers
 from dateline.types import EventType
 
 FLOOR = 0.55
-_VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 _INSTRUMENTS = ("attack", "missiles", "weapons", "forces")
 
 
@@ -58,7 +57,7 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
         score=round(trigger.score, 3),
         agents=tuple(t.i for t in agents),
         patients=tuple(t.i for t in patients),
-        places=places(analysis, token, clause, patients, verbal=rule.type in _VERBAL),
+        places=places(analysis, token, clause, patients, rule.type),
         times=times(analysis, token, clause),
         clause=(min(t.i for t in clause), max(t.i for t in clause) + 1),
         rule=f"{token.lemma_.lower()}:{rule.type}:{rule.needs}",

@@ -1,7 +1,9 @@
 """The gazetteer: names to places, one indexed read-only file.
 
-The file is SQLite: ``place`` holds a row a place, ``name`` its folded names as a covering index.
-Made by `dateline.resolve.gazetteer_build`; another one is named by ``DATELINE_GAZETTEER``.
+The file is SQLite that holds compressed blocks: ``place`` the records, in the order of their names
+so that places of one name lie together; ``name`` the folded names in order, each with the numbers
+of its places. Made by `dateline.resolve.gazetteer_build`; another one is named by
+``DATELINE_GAZETTEER``.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ import os
 import re
 import sqlite3
 import unicodedata
+import zlib
+from bisect import bisect_right
 from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -28,11 +32,17 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
+# Places in a block of records; kinds that are written short.
+BLOCK = 32
+KINDS = {"": "city", "1": "admin1", "2": "admin2"}
 PRECISIONS: tuple[Precision, ...] = ("exact", "locality", "district", "region", "country")
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A place of the gazetteer; degrees WGS 84, ``None`` where unknown."""
+    """A place of the gazetteer; degrees WGS 84, ``None`` where unknown.
+
+    ``admin1`` and ``admin2`` name the divisions that hold it.
+    """
 
     id: int
     geonames: int | None
@@ -41,6 +51,7 @@ class Entry(msgspec.Struct, frozen=True):
     lon: float | None
     country: str | None
     admin1: str | None
+    admin2: str | None
     kind: str
     precision: Precision
     population: int
@@ -87,9 +98,10 @@ def gazetteer_version() -> str:
 
 def held(numbers: Collection[int]) -> frozenset[int]:
     """Those of the GeoNames ids that the gazetteer holds."""
-    wanted = frozenset(numbers)
-    found = _open(gazetteer_path()).execute("SELECT geonames FROM place")
-    return frozenset(number for (number,) in found if number in wanted)
+    wanted = {str(number) for number in numbers}
+    blocks = _open(gazetteer_path()).execute("SELECT data FROM place")
+    found = (line.partition("\t")[0] for (data,) in blocks for line in _unpacked(data))
+    return frozenset(int(number) for number in found if number in wanted)
 
 
 @lru_cache(maxsize=32768)
@@ -99,22 +111,65 @@ def lookup(name: str) -> tuple[Entry, ...]:
 
 
 def _lookup(path: Path, key: str) -> tuple[Entry, ...]:
-    if not key:
+    block = bisect_right(_firsts(path), key) - 1
+    if not key or block < 0:
         return ()
-    found = _open(path).execute(
-        "SELECT p.id, p.geonames, p.name, p.lat, p.lon, p.country, a.name, p.kind, p.precision,"
-        " p.population FROM name n JOIN place p ON p.id = n.place"
-        " LEFT JOIN place a ON a.id = p.admin1 WHERE n.key = ? ORDER BY p.population DESC",
-        (key,),
-    )
-    return tuple(
-        Entry(
-            i, g, name, _degrees(lat), _degrees(lon), country, admin1, kind, PRECISIONS[p], people
-        )
-        for i, g, name, lat, lon, country, admin1, kind, p, people in found
+    entries = [_entry(path, int(number)) for number in _names(path, block).get(key, "").split()]
+    return tuple(sorted(entries, key=lambda e: -e.population))
+
+
+@cache
+def _firsts(path: Path) -> list[str]:
+    """The first key of each block of names, in order."""
+    return [first for (first,) in _open(path).execute("SELECT first FROM name ORDER BY first")]
+
+
+@lru_cache(maxsize=256)
+def _names(path: Path, block: int) -> dict[str, str]:
+    """The keys of a block with the numbers of their places."""
+    first = _firsts(path)[block]
+    (data,) = _open(path).execute("SELECT data FROM name WHERE first = ?", (first,)).fetchone()
+    pairs = (line.partition("\t") for line in _unpacked(data))
+    return {key: numbers for key, _, numbers in pairs}
+
+
+def _unpacked(data: bytes) -> list[str]:
+    return zlib.decompress(data).decode().split("\n")
+
+
+@lru_cache(maxsize=256)
+def _records(path: Path, block: int) -> list[str]:
+    row = _open(path).execute("SELECT data FROM place WHERE block = ?", (block,)).fetchone()
+    return _unpacked(row[0])
+
+
+def _cells(path: Path, number: int) -> list[str]:
+    return _records(path, number // BLOCK)[number % BLOCK].split("\t")
+
+
+def _name(path: Path, number: str) -> str | None:
+    return _cells(path, int(number))[1] if number else None
+
+
+@lru_cache(maxsize=65536)
+def _entry(path: Path, number: int) -> Entry:
+    cells = _cells(path, number)
+    geonames, name, lat, lon, country, admin1, admin2, kind, precision, people = cells
+    return Entry(
+        id=number,
+        geonames=int(geonames) if geonames else None,
+        name=name,
+        lat=_degrees(lat),
+        lon=_degrees(lon),
+        country=country or None,
+        admin1=_name(path, admin1),
+        admin2=_name(path, admin2),
+        kind=KINDS.get(kind, kind),
+        precision=PRECISIONS[int(precision)],
+        population=int(people or 0),
     )
 
 
-def _degrees(value: int | None) -> float | None:
+def _degrees(value: str) -> float | None:
     """Degrees are kept as whole hundred-thousandths: a metre, which is closer than any source."""
-    return None if value is None else value / 100_000
+    return int(value) / 100_000 if value else None

@@ -5,28 +5,37 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 import msgspec
 
 from dateline.data import rows
 from dateline.errors import DataError
-from dateline.resolve.gazetteer import PRECISIONS, folded
+from dateline.resolve.gazetteer import BLOCK, KINDS, PRECISIONS, folded
 from dateline.types import Precision
 
+T = TypeVar("T")
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE place (id INTEGER PRIMARY KEY, geonames INTEGER, name TEXT NOT NULL, lat INTEGER,
- lon INTEGER, country TEXT, admin1 INTEGER, kind TEXT NOT NULL, precision INTEGER NOT NULL,
- population INTEGER NOT NULL);
-CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place))
- WITHOUT ROWID;
+CREATE TABLE place (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE name (first TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 """
+# Where the rows are gathered and put in order, as a dump is too large for memory.
+DRAFT = """
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
+CREATE TABLE row (id INTEGER PRIMARY KEY, sort TEXT, people INTEGER, code TEXT, record TEXT,
+ admin1 TEXT, admin2 TEXT, rest TEXT);
+CREATE TABLE alias (key TEXT, id INTEGER);
+"""
+NAMES = 96
 # How well known our own places are taken to be, as a town of so many people would be.
 _WEIGHTS = {"country": 2_000_000, "region": 2_000_000, "district": 400_000}
 _PRECISION: dict[str, Precision] = {"country": "country", "admin1": "region", "admin2": "district"}
@@ -34,7 +43,11 @@ _PRECISION: dict[str, Precision] = {"country": "country", "admin1": "region", "a
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A place to be put in: ``admin1`` is the code of its first-order division (``ET.53``)."""
+    """A place to be put in.
+
+    ``admin1`` and ``admin2`` are the codes of the divisions that hold it (``ET.53``), ``code`` is
+    its own where it is one.
+    """
 
     name: str
     kind: str
@@ -43,10 +56,18 @@ class Row:
     lon: float | None = None
     geonames: int | None = None
     admin1: str | None = None
+    admin2: str | None = None
     code: str | None = None
     population: int = 0
     precision: Precision = "locality"
     aliases: tuple[str, ...] = field(default=())
+
+
+class Called(msgspec.Struct, frozen=True, kw_only=True):
+    """Names of a country (alpha-3) or division (GeoNames code) by which news calls it."""
+
+    code: str
+    names: tuple[str, ...] = ()
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,34 +97,117 @@ def own_regions() -> tuple[Row, ...]:
 
 def build(places: Iterable[Row], path: Path, version: str) -> int:
     """Write the gazetteer and return how many places it holds. An existing file is replaced."""
-    fresh = path.with_suffix(".new")
+    fresh, draft = path.with_suffix(".new"), path.with_suffix(".draft")
     fresh.unlink(missing_ok=True)
-    connection = sqlite3.connect(fresh)
-    connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF;" + SCHEMA)
-    held = [*own_regions(), *places]
-    codes = {row.code: number for number, row in enumerate(held, 1) if row.kind == "admin1"}
-    digest = hashlib.sha256()
-    for number, row in enumerate(held, 1):
-        values = (
-            number, row.geonames, row.name, _small(row.lat), _small(row.lon), row.country,
-            codes.get(row.admin1), row.kind, PRECISIONS.index(row.precision), row.population,
-        )  # fmt: skip
-        digest.update(repr(values).encode())
-        connection.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", values)
+    draft.unlink(missing_ok=True)
+    gathered, out = sqlite3.connect(draft), sqlite3.connect(fresh)
+    try:
+        count = _gather(gathered, chain(own_regions(), map(_called, places)))
+        out.executescript("PRAGMA page_size=1024; PRAGMA journal_mode=OFF;" + SCHEMA)
+        digest = _pack_places(gathered, out)
+        _pack_names(gathered, out)
+        out.execute("INSERT INTO meta VALUES ('version', ?)", (f"{version}+{digest[:8]}",))
+        out.commit()
+        out.execute("VACUUM")
+        out.close()
+        fresh.replace(path)
+    finally:
+        gathered.close()
+        out.close()
+        draft.unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
+    return count
+
+
+def _called(row: Row) -> Row:
+    """The row with the names by which English news calls it, of our own tables."""
+    if row.kind == "country":
+        names = _country_names().get(row.country or "", ())
+    else:
+        names = _divisions_called().get(row.code or str(row.geonames), ())
+    return replace(row, aliases=(*row.aliases, *names)) if names else row
+
+
+@cache
+def _country_names() -> dict[str, tuple[str, ...]]:
+    return {row.code: row.names for row in rows("actors/countries.tsv", Called)}
+
+
+@cache
+def _divisions_called() -> dict[str, tuple[str, ...]]:
+    return {row.code: row.names for row in rows("gazetteer/called.tsv", Called)}
+
+
+def _gather(draft: sqlite3.Connection, places: Iterable[Row]) -> int:
+    """Put the rows and their names into the draft, numbered in the order of their names."""
+    draft.executescript(DRAFT)
+    short = {kind: letter for letter, kind in KINDS.items()}
+    number = 0
+    for number, row in enumerate(places, 1):
         keys = {key for name in (row.name, *row.aliases) if len(key := folded(name)) > 1}
-        connection.executemany("INSERT INTO name VALUES (?,?)", [(k, number) for k in sorted(keys)])
-    connection.execute(
-        "INSERT INTO meta VALUES ('version', ?)", (f"{version}+{digest.hexdigest()[:8]}",)
+        record = (row.geonames or "", row.name, _small(row.lat), _small(row.lon), row.country or "")
+        rest = (short.get(row.kind, row.kind), PRECISIONS.index(row.precision), row.population)
+        draft.execute(
+            "INSERT INTO row VALUES (?,?,?,?,?,?,?,?)",
+            (
+                number, folded(row.name), row.population, row.code, _line(record),
+                row.admin1, row.admin2, _line(rest),
+            ),
+        )  # fmt: skip
+        draft.executemany("INSERT INTO alias VALUES (?,?)", [(k, number) for k in sorted(keys)])
+    draft.executescript(
+        "CREATE TABLE placed AS SELECT id, ROW_NUMBER() OVER (ORDER BY sort, -people, id) - 1"
+        " AS number FROM row; CREATE UNIQUE INDEX by_id ON placed (id);"
+        "CREATE UNIQUE INDEX by_number ON placed (number);"
     )
-    connection.commit()
-    connection.execute("VACUUM")
-    connection.close()
-    fresh.replace(path)
-    return len(held)
+    return number
 
 
-def _small(value: float | None) -> int | None:
-    return None if value is None else round(value * 100_000)
+def _line(cells: Iterable[object]) -> str:
+    return "\t".join(" ".join(str(cell).split()) for cell in cells)
+
+
+def _pack_places(draft: sqlite3.Connection, out: sqlite3.Connection) -> str:
+    """Write the blocks of records; returns a digest of them."""
+    codes: dict[str, int] = dict(
+        draft.execute(
+            "SELECT r.code, p.number FROM row r JOIN placed p USING (id) WHERE r.code IS NOT NULL"
+        )
+    )
+    lines = (
+        f"{record}\t{codes.get(one, '')}\t{codes.get(two, '')}\t{rest}"
+        for record, one, two, rest in draft.execute(
+            "SELECT r.record, r.admin1, r.admin2, r.rest FROM placed p JOIN row r USING (id)"
+            " ORDER BY p.number"
+        )
+    )
+    digest = hashlib.sha256()
+    for number, block in enumerate(_batches(lines, BLOCK)):
+        text = "\n".join(block).encode()
+        digest.update(text)
+        out.execute("INSERT INTO place VALUES (?,?)", (number, zlib.compress(text, 9)))
+    return digest.hexdigest()
+
+
+def _pack_names(draft: sqlite3.Connection, out: sqlite3.Connection) -> None:
+    """Write the blocks of names, in the order of bytes as SQLite compares them."""
+    found = draft.execute(
+        "SELECT a.key, group_concat(p.number, ' ') FROM alias a JOIN placed p USING (id)"
+        " GROUP BY a.key ORDER BY a.key"
+    )
+    for block in _batches(found, NAMES):
+        text = "\n".join(f"{key}\t{numbers}" for key, numbers in block)
+        out.execute("INSERT INTO name VALUES (?,?)", (block[0][0], zlib.compress(text.encode(), 9)))
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while block := list(islice(rest, size)):
+        yield block
+
+
+def _small(value: float | None) -> object:
+    return "" if value is None else round(value * 100_000)
 
 
 def middles(members: Iterable[tuple[str, float, float, int]]) -> dict[str, tuple[float, float]]:
@@ -140,7 +244,7 @@ def from_dump(path: Path, countries: dict[str, str]) -> Iterator[Row]:
                         yield row
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
         raise DataError(f"{path}: not a whole GeoNames dump ({error})") from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+    except zlib.error as error:
         raise DataError(f"{path}: damaged ({error})") from error
 
 

@@ -9,9 +9,10 @@ for finding only.
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -21,12 +22,16 @@ import msgspec
 
 from dateline.analysis import Analysis, Given
 from dateline.errors import DataError
+from dateline.find.names import Names
 from dateline.pipeline import analyse
-from dateline.resolve.gazetteer import held, lookup
-from dateline.resolve.places import Places, given_toponyms, resolved
+from dateline.resolve.candidates import candidates
+from dateline.resolve.gazetteer import held
+from dateline.resolve.places import Places, given_toponyms, of_dateline, resolved
 from dateline.text.parse import Parse
 
 NEAR_KM = 161.0
+# How far beside its phrase an offset may point, in characters.
+_DRIFT = 200
 _EARTH_KM = 6371.0
 # Half the way round: the error of a toponym that gets no point, and the unit of the curve.
 _FARTHEST_KM = math.pi * _EARTH_KM
@@ -62,11 +67,12 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An annotated report."""
+    """An annotated report; ``publisher`` is the domain that it was taken from."""
 
     id: str
     text: str
     toponyms: tuple[Gold, ...]
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,10 @@ def score(path: Path) -> PlacesScore:
     spans: list[tuple[set[tuple[int, int]], set[tuple[int, int]]]] = []
     judged: list[Judged] = []
     for article in corpus:
-        analysis = analyse(Given(article.text), [Parse(), Places()])
-        found = {(m.span.start, m.span.end) for m in analysis.places}
-        if place := analysis.document.place:
-            found.add((place.start, place.end))
+        given = Given(article.text, publisher=article.publisher)
+        analysis = analyse(given, [Parse(), Names(), Places()])
+        found = {(m.span.start, m.span.end) for m in (*analysis.places, *analysis.associated)}
+        found |= {(t.start, t.end) for t in of_dateline(analysis)}
         spans.append(({(g.start, g.end) for g in article.toponyms}, found))
         judged += judge(article, analysis)
     return tally(spans, judged, len(corpus), time.perf_counter() - began)
@@ -112,8 +118,24 @@ def _article(node: ElementTree.Element, number: int) -> Article:
     text = node.findtext("text")
     if text is None:
         raise ValueError(f"article {number} has no text")
-    gold = tuple(_gold(toponym) for toponym in node.iter("toponym"))
-    return Article(node.get("docid") or node.get("file") or str(number), text, gold)
+    gold = tuple(_aligned(_gold(toponym), text) for toponym in node.iter("toponym"))
+    name = node.get("docid") or node.get("file") or str(number)
+    publisher = (node.findtext("domain") or "").strip() or None
+    return Article(name, text, gold, publisher)
+
+
+def _aligned(gold: Gold, text: str) -> Gold:
+    """The toponym where its phrase stands, should its offsets point beside it.
+
+    Some corpora count line breaks otherwise than an XML parser gives them.
+    """
+    if not gold.phrase or text[gold.start : gold.end] == gold.phrase:
+        return gold
+    places = [m.start() for m in re.finditer(re.escape(gold.phrase), text)]
+    near = min(places, key=lambda start: abs(start - gold.start), default=None)
+    if near is None or abs(near - gold.start) > _DRIFT:
+        return gold
+    return replace(gold, start=near, end=near + len(gold.phrase))
 
 
 def _gold(node: ElementTree.Element) -> Gold:
@@ -137,14 +159,10 @@ def _gold(node: ElementTree.Element) -> Gold:
 def judge(article: Article, analysis: Analysis) -> Iterator[Judged]:
     """How far from its gold point each gold toponym is resolved, all of them given."""
     toponyms = given_toponyms(analysis, [(g.start, g.end) for g in article.toponyms])
-    mentions = iter(resolved(analysis, [t for t in toponyms if t is not None]))
-    for gold, toponym in zip(article.toponyms, toponyms, strict=True):
-        place = next(mentions).place if toponym is not None else analysis.document.place
-        if toponym is None and place is not None and place.end != gold.end:
-            place = None
+    for gold, place in zip(article.toponyms, resolved(analysis, toponyms), strict=True):
         if gold.point is None:
             continue
-        if place is None or place.lat is None or place.lon is None:
+        if place.lat is None or place.lon is None:
             yield Judged(article.id, gold, None)
         else:
             yield Judged(article.id, gold, kilometres((place.lat, place.lon), gold.point))
@@ -198,7 +216,7 @@ def _covered(gold: Gold) -> bool:
     """Whether some place of that name lies where the gold one does."""
     return gold.point is not None and any(
         kilometres((e.lat, e.lon), gold.point) <= NEAR_KM
-        for e in lookup(gold.phrase)
+        for e in candidates(gold.phrase)
         if e.lat is not None and e.lon is not None
     )
 

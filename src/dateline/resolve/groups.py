@@ -1,0 +1,87 @@
+"""Groups: toponyms of a document that are taken to name one place.
+
+Toponyms of one name are one group (one sense a document), unless what follows them tells two apart
+("Paris, Texas", "Paris, France").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.data import toml
+from dateline.resolve.candidates import Toponym
+from dateline.resolve.gazetteer import Entry, folded
+
+_BETWEEN = re.compile(r"\s*(?:,|,?\s+in|\()\s*(?:the\s+)?")
+
+
+@cache
+def type_words() -> dict[str, frozenset[str]]:
+    """Words that say what kind of place a name is of, by the kinds of the gazetteer."""
+    kinds = toml("gazetteer/words.toml")["kinds"]
+    return {kind: frozenset(said.split()) for kind, said in kinds.items()}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Toponyms that are taken to name one place: their numbers, and the group that holds them."""
+
+    members: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    name: str
+    after: int | None
+    demonym: bool
+    type_word: str
+
+
+def groups(toponyms: Sequence[Toponym], text: str) -> list[Group]:
+    """The groups of a document's toponyms."""
+    keys = [folded(t.text) for t in toponyms]
+    after = [_after(toponyms, i, text) for i in range(len(toponyms))]
+    by_key: dict[tuple[str, str | None], list[int]] = {}
+    for i, key in enumerate(keys):
+        holder = after[i]
+        by_key.setdefault((key, keys[holder] if holder is not None else None), []).append(i)
+    for key in dict.fromkeys(keys):  # those without a holder go with those that have the first
+        held = [k for k in by_key if k[0] == key and k[1] is not None]
+        if held and (key, None) in by_key:
+            by_key[held[0]] = sorted(by_key[held[0]] + by_key.pop((key, None)))
+    ordered = sorted(by_key.values())
+    number = {i: g for g, members in enumerate(ordered) for i in members}
+    found = []
+    for members in ordered:
+        holder = next((after[i] for i in members if after[i] is not None), None)
+        first = toponyms[members[0]]
+        kinds = [w for i in members if (w := _type_word(toponyms[i], text))]
+        found.append(
+            Group(
+                tuple(members), first.entries, first.text,
+                number[holder] if holder is not None else None, first.demonym,
+                kinds[0] if kinds else "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _after(toponyms: Sequence[Toponym], i: int, text: str) -> int | None:
+    """The toponym that follows as what holds this one ("Paris, Texas"), if any may hold it."""
+    if i + 1 >= len(toponyms) or toponyms[i + 1].start < toponyms[i].end:
+        return None
+    between = text[toponyms[i].end : toponyms[i + 1].start]
+    if len(between) > 8 or not _BETWEEN.fullmatch(between):
+        return None
+    wide = any(e.kind in {"country", "admin1", "admin2"} for e in toponyms[i + 1].entries)
+    return i + 1 if wide else None
+
+
+def _type_word(toponym: Toponym, text: str) -> str:
+    """The kind of place that the name itself or the next word says it is."""
+    said = re.findall(r"\w+", toponym.text.casefold())
+    following = re.match(r"\s+(\w+)", text[toponym.end : toponym.end + 24])
+    said += [following.group(1).casefold()] if following else []
+    return next(
+        (kind for word in said for kind, types in type_words().items() if word in types), ""
+    )

@@ -1,0 +1,220 @@
+"""Toponyms: which stretches of the text name a place, by the encoder's vectors and the gazetteer.
+
+The text is cut into words; a small network (``data/model/places.npz``) reads the vector of each and
+what the gazetteer says of it, and tells where a toponym begins and goes on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+
+from dateline.analysis import Analysis, Sentence
+from dateline.data import toml
+from dateline.errors import DataError
+from dateline.model.encoder import Encoded, Floats
+from dateline.model.heads import softmax
+from dateline.resolve.demonyms import is_demonym
+from dateline.resolve.gazetteer import Entry, lookup
+
+LONGEST = 5
+KINDS = ("country", "capital", "admin1", "admin2", "city")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list of the rules for toponyms."""
+    return frozenset(toml("gazetteer/words.toml")[name].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a sentence: offsets in the text, a vector each, and which tokens they are of."""
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: Floats
+
+
+def split(sentence: Sentence, encoded: Encoded, text: str) -> Words:
+    """The pieces of a sentence joined to words; a word's vector is the mean of its pieces'."""
+    groups: list[list[int]] = []
+    at = sentence.span.start
+    for number, (start, end) in enumerate(encoded.spans):
+        if end <= start:
+            continue
+        joined = (
+            groups
+            and encoded.spans[groups[-1][-1]][1] == start
+            and text[at + start].isalnum()
+            and text[at + start - 1].isalnum()
+        )
+        if joined:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    spans = tuple((at + encoded.spans[g[0]][0], at + encoded.spans[g[-1]][1]) for g in groups)
+    if not groups:
+        return Words((), np.zeros((0, encoded.hidden.shape[1]), np.float32))
+    vectors = np.stack([encoded.hidden[g].mean(0) for g in groups]).astype(np.float32)
+    return Words(spans, vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of the text that the gazetteer knows as a name."""
+
+    start: int
+    end: int
+    tokens: int
+    entries: tuple[Entry, ...]
+    demonym: bool
+
+
+def matches(analysis: Analysis, sentence: Sentence) -> Iterator[Match]:
+    """The longest names of the gazetteer in a sentence, from left to right, none in another."""
+    i = sentence.first
+    while i < sentence.last:
+        found = _longest(analysis, i, sentence.last)
+        if found is not None:
+            yield found
+        i += found.tokens if found is not None else 1
+
+
+def _longest(analysis: Analysis, i: int, end: int) -> Match | None:
+    doc = analysis.tokens
+    if not doc[i].text[0].isupper():
+        return None
+    start = doc[i].idx
+    for last in range(min(end, i + LONGEST), i, -1):
+        token = doc[last - 1]
+        if not (token.text[0].isupper() or last - 1 == i) or "\n" in doc[i:last].text:
+            continue
+        stop = token.idx + len(token)
+        name = analysis.text[start:stop]
+        entries, demonym = lookup(name), is_demonym(name)
+        if entries or demonym:
+            return Match(start, stop, last - i, entries, demonym)
+    return None
+
+
+def features(analysis: Analysis, sentence: Sentence, cut: Words) -> Floats:
+    """What the gazetteer and the letters say of each word (words x `FEATURES`)."""
+    text = analysis.text
+    out = np.zeros((len(cut.spans), FEATURES), np.float32)
+    cover: dict[int, Match] = {}
+    for match in matches(analysis, sentence):
+        cover |= dict.fromkeys(range(match.start, match.end), match)
+    shouting = _shouting([text[a:b] for a, b in cut.spans])
+    for row, (start, end) in enumerate(cut.spans):
+        word = text[start:end]
+        if start in cover:
+            out[row, :15] = _of_match(cover[start], start, end)
+        out[row, 15] = word[0].isupper()
+        out[row, 16] = word.isupper() and len(word) > 1
+        out[row, 17] = shouting
+        out[row, 18] = word.lower() in words("types")
+        out[row, 19] = word.lower() in words("towns")
+        out[row, 20] = word.lower() in words("directions")
+        out[row, 21] = word.lower() in words("locative")
+        out[row, 22] = word.lower() in words("common")
+        out[row, 23] = word.lower() in words("never")
+        out[row, 24] = word.lower().rstrip(".") in words("ways")
+        out[row, 25] = word == ","
+    return out
+
+
+FEATURES = 26
+
+
+def _of_match(match: Match, start: int, end: int) -> list[float]:
+    entries = match.entries
+    people = max((e.population for e in entries), default=0)
+    kinds = {e.kind for e in entries}
+    return [
+        1.0,
+        float(start == match.start),
+        float(end == match.end),
+        math.log10(max(people, 1)) / 8,
+        *(float(kind in kinds) for kind in KINDS),
+        float(bool(kinds - set(KINDS))),
+        math.log1p(len(entries)) / 4,
+        float(match.demonym),
+        float(match.tokens > 1),
+        float(any(e.country == "USA" for e in entries)),
+        float(bool(entries)),
+    ]
+
+
+def _shouting(found: list[str]) -> bool:
+    """Whether a line is set in capitals, so that a capital says nothing."""
+    alpha = [word for word in found if word.isalpha() and len(word) > 3]
+    return len(alpha) > 3 and sum(word[0].isupper() for word in alpha) > 0.8 * len(alpha)
+
+
+def decoded(
+    spans: tuple[tuple[int, int], ...], shares: Floats, lean: float = 0.0
+) -> list[tuple[int, int, float]]:
+    """The likeliest toponyms (start, end, score) by the shares of none, begins and goes on.
+
+    ``lean`` is added to the logarithm of "begins": what is above zero finds more.
+    """
+    if not len(shares):
+        return []
+    logs = np.log(shares + 1e-9)
+    logs[:, 1] += lean
+    follows = np.array([[0, 0, -np.inf], [0, 0, 0], [0, 0, 0]])
+    scores = logs[0] + np.array([0, 0, -np.inf])
+    before = []
+    for row in logs[1:]:
+        ways = scores[:, None] + follows
+        before.append(ways.argmax(0))
+        scores = ways.max(0) + row
+    path = [int(scores.argmax())]
+    for step in reversed(before):
+        path.append(int(step[path[-1]]))
+    found: list[tuple[int, int, float]] = []
+    for (start, end), tag, share in zip(spans, reversed(path), shares, strict=True):
+        if tag == 2:
+            first, _, score = found[-1]
+            found[-1] = (first, end, min(score, float(share[2])))
+        elif tag == 1:
+            found.append((start, end, float(share[1])))
+    return found
+
+
+class Tagger:
+    """The weights that tell where a toponym is."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                self._weights = {n: stored[f"words.{n}"] for n in ("w1", "b1", "w2", "b2")}
+        except (OSError, ValueError, KeyError) as error:
+            raise DataError(f"no weights of places in {path}: {error}") from error
+
+    def shares(self, inputs: Floats) -> Floats:
+        """How likely each word is of no toponym, begins one, goes on in one."""
+        hidden = np.maximum(inputs @ self._weights["w1"] + self._weights["b1"], 0)
+        return softmax(hidden @ self._weights["w2"] + self._weights["b2"])
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger of the package, loaded once a process."""
+    with as_file(files("dateline.data").joinpath("model/places.npz")) as path:
+        return Tagger(path)
+
+
+def recognised(analysis: Analysis) -> Iterator[tuple[int, int, float]]:
+    """The toponyms of a document: start, end, how sure (0 to 1)."""
+    for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
+        cut = split(sentence, encoded, analysis.text)
+        if cut.spans:
+            inputs = np.concatenate([cut.vectors, features(analysis, sentence, cut)], 1)
+            yield from decoded(cut.spans, tagger().shares(inputs))

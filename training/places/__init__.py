@@ -1,0 +1,1 @@
+"""What makes ``data/model/places.npz``: where toponyms are, and which place each names."""
