@@ -23,6 +23,7 @@ from dateline.resolve.gazetteer import Entry, folded, lookup
 from dateline.resolve.groups import groups
 
 COUNT, POWER, LEAST = 2500, 0.7, 3000
+AFTER = {"admin1": ("region", "province", "state"), "admin2": ("district", "county", "governorate")}
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _pools() -> dict[str, _Pool]:
             held.setdefault(entry.country, []).append(entry)
     out = {}
     for code, found in held.items():
-        kind = {"admin1": 0.3, "admin2": 0.05}
+        kind = {"admin1": 0.15, "admin2": 0.03}
         power = np.array([kind.get(e.kind, 1.0) * e.population**POWER for e in found])
         out[code] = _Pool(found, power / power.sum())
     return out
@@ -72,17 +73,22 @@ def texts(seed: int = 1) -> tuple[Text, ...]:
         whole = [e for e in lookup(called[code].names[0]) if e.kind == "country"][:1]
         if draw.random() < 0.4:
             picked.insert(int(draw.integers(len(picked) + 1)), *whole) if whole else None
-        out.append(_text(picked))
+        out.append(_text(picked, draw))
     return tuple(out)
 
 
-def _text(picked: list[Entry]) -> Text:
-    """The names one after another, each a toponym."""
+def _text(picked: list[Entry], draw: np.random.Generator) -> Text:
+    """The names one after another, each a toponym, some with the word for what they are."""
     said, named, right = "", [], {}
     for entry in picked:
-        start = len(said) + 3
-        said += f" x {entry.name}"
-        named.append(toponym(said, start, len(said)))
+        before, after = " x ", ""
+        if entry.kind in AFTER and draw.random() < 0.7:
+            after = f" {draw.choice(AFTER[entry.kind])}"
+        elif entry.kind in {"city", "capital"} and draw.random() < 0.3:
+            before = f" the {draw.choice(('town', 'city', 'village'))} of "
+        start = len(said) + len(before)
+        said += before + entry.name + after
+        named.append(toponym(said, start, start + len(entry.name)))
         right[folded(entry.name)] = (entry.geonames, (entry.lat or 0.0, entry.lon or 0.0))
     found = groups(named, said)
     gold = [right.get(folded(group.name)) for group in found]

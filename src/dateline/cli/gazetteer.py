@@ -17,12 +17,18 @@ app = typer.Typer(
 @app.command()
 def find(
     name: Annotated[str, typer.Argument(help="The name of a place, in any spelling.")],
+    on: Annotated[
+        str | None, typer.Option(help="Who held a disputed territory on this day (2020-06-01).")
+    ] = None,
 ) -> None:
-    """List the places that bear a name, the most populous first."""
+    """List the places that bear a name, the most populous first, and whose a disputed one is."""
     from dateline.export.tables import printed
-    from dateline.resolve.gazetteer import lookup
+    from dateline.resolve.candidates import candidates
 
-    found = lookup(name)
+    if on is not None and not _is_day(on):
+        typer.echo(f"not a day, such as 2020-06-01: {on}", err=True)
+        raise typer.Exit(2)
+    found = candidates(name)
     rows = [
         {
             "name": entry.name, "country": entry.country, "admin1": entry.admin1,
@@ -31,9 +37,37 @@ def find(
         }
         for entry in found
     ]  # fmt: skip
-    typer.echo(printed(rows, "table") if rows else f"no place of that name: {name}")
-    if not rows:
+    told = _disputed(name, on)
+    if not rows and not told:
+        typer.echo(f"no place of that name: {name}")
         raise typer.Exit(1)
+    if rows:
+        typer.echo(printed(rows, "table"))
+    for line in told:
+        typer.echo(line)
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _disputed(name: str, day: str | None) -> list[str]:
+    """What is to be said of a disputed territory, nothing of another place."""
+    from dateline.resolve.disputed import status
+
+    found = status(name, day)
+    if found is None:
+        return []
+    lines = [f"{found.name}: sovereign by the United Nations: {found.sovereign or 'left open'}"]
+    for holder in found.holders:
+        backed = f" backed by {holder.backed}" if holder.backed else ""
+        lines.append(f"held by {holder.who}{backed} from {holder.first} to {holder.last or 'now'}")
+    return [*lines, f"source: {found.source}"]
 
 
 @app.command()

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis
 from dateline.data import toml
 from dateline.find.arguments import above, adjuncts
-from dateline.types import EventType
+from dateline.types import EventType, Place
 
 
 def times(analysis: Analysis, trigger: Token, clause: list[Token]) -> tuple[int, ...]:
@@ -52,7 +52,38 @@ def places(
     if kind in _BODILY:
         near = near or _only(analysis, trigger)
         near = [*_told_before(analysis, patients), *near]
-    return tuple(dict.fromkeys(near))
+    if kind == "ASSAULT":
+        near.sort(key=lambda i: _source(analysis.tokens[i]))
+    return _finest(analysis, tuple(dict.fromkeys(near)))
+
+
+def _source(token: Token) -> bool:
+    """Whether it is where something comes from: what is fired from X falls elsewhere."""
+    whole = _whole(token)
+    return bool(whole.dep_ == "pobj" and whole.head.lower_ == "from")
+
+
+_ORDER = ("exact", "locality", "district", "region", "country")
+
+
+def _finest(analysis: Analysis, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """The tokens, but before the first place one that lies in it, if it is named as well."""
+    places = [m.place for i in tokens if (m := analysis.place_at(i)) is not None]
+    if len(places) < 2 or len(places) != len(tokens):
+        return tokens
+    first = places[0]
+    for token, place in zip(tokens[1:], places[1:], strict=True):
+        if _inside(place, first):
+            return (token, *(t for t in tokens if t != token))
+    return tokens
+
+
+def _inside(part: Place, whole: Place) -> bool:
+    """Whether a place lies in another one by its country and division, and is smaller."""
+    if part.precision is None or whole.precision is None or part.country != whole.country:
+        return False
+    smaller = _ORDER.index(part.precision) < _ORDER.index(whole.precision)
+    return smaller and (whole.precision == "country" or part.admin1 == whole.name)
 
 
 def _only(analysis: Analysis, trigger: Token) -> list[int]:
@@ -62,8 +93,9 @@ def _only(analysis: Analysis, trigger: Token) -> list[int]:
         for t in trigger.sent
         if t.i != trigger.i and _located(analysis, t, ()) and not _of_subject(t)
     ]
-    named = {mention.place.name for i in found if (mention := analysis.place_at(i)) is not None}
-    return found if len(named) == 1 else []
+    places = [m.place for i in found if (m := analysis.place_at(i)) is not None]
+    smallest = [p for p in places if not any(_inside(other, p) for other in places)]
+    return found if len({place.name for place in smallest}) == 1 else []
 
 
 def _of_subject(token: Token) -> bool:

@@ -261,10 +261,13 @@ def _dump_row(line: bytes, number: int, path: Path, countries: dict[str, str]) -
     except ValueError as error:
         raise DataError(f"{path}, line {number}: {error}") from error
     code = f"{cells[8]}.{cells[10]}"
+    second = f"{code}.{cells[11]}" if cells[11] else None
     aliases = tuple(dict.fromkeys([cells[2], *cells[3].split(",")]))
     return Row(
         name=cells[1], kind=kind, country=countries.get(cells[8]), lat=lat, lon=lon,
-        geonames=geonames, admin1=code, code=code if kind == "admin1" else None,
+        geonames=geonames, admin1=None if kind in {"country", "admin1"} else code,
+        admin2=second if kind in {"city", "feature"} else None,
+        code={"admin1": code, "admin2": second}.get(kind),
         population=people, precision=_PRECISION.get(kind, "locality"), aliases=aliases,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from dateline.data import toml
 from dateline.resolve.candidates import Toponym
 from dateline.resolve.gazetteer import Entry, folded
 
+_BEFORE = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$|\b(capital)\s+$")
 _BETWEEN = re.compile(r"\s*(?:,|,?\s+in|\()\s*(?:the\s+)?")
 
 
@@ -78,10 +79,11 @@ def _after(toponyms: Sequence[Toponym], i: int, text: str) -> int | None:
 
 
 def _type_word(toponym: Toponym, text: str) -> str:
-    """The kind of place that the name itself or the next word says it is."""
+    """The kind of place that the name, "town of" before it, or the next word says it is."""
     said = re.findall(r"\w+", toponym.text.casefold())
     following = re.match(r"\s+(\w+)", text[toponym.end : toponym.end + 24])
-    said += [following.group(1).casefold()] if following else []
+    before = _BEFORE.search(text[max(0, toponym.start - 40) : toponym.start])
+    said += [found[found.lastindex or 1].casefold() for found in (before, following) if found]
     return next(
         (kind for word in said for kind, types in type_words().items() if word in types), ""
     )

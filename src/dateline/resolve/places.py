@@ -17,6 +17,7 @@ from dateline.resolve.demonyms import Country
 from dateline.resolve.gazetteer import Entry, folded
 from dateline.resolve.groups import groups
 from dateline.resolve.rank import Weighed, ranker
+from dateline.resolve.relations import related
 from dateline.resolve.toponyms import recognised, words
 from dateline.types import Candidate, Place, Precision, Span
 
@@ -134,6 +135,11 @@ def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | N
     if _directed(analysis.tokens, span.start) and place.precision in {"country", "region"}:
         place = msgspec.structs.replace(place, precision="region")
     within = Span(one.start, one.end, analysis.given.text[one.start : one.end])
+    told = None
+    if not one.demonym:
+        told = related(analysis.tokens, analysis.given.text, span.start, span.end, place)
+    if told is not None:
+        return PlaceMention(told.first, told.last, told.head, within, told.place)
     return PlaceMention(span.start, span.end, span.root.i, within, place)
 
 
@@ -155,6 +161,7 @@ def _directed(doc: Doc, first: int) -> bool:
 def placed(one: Toponym, weighed: Weighed) -> Place:
     """The place that a toponym most likely names, with the next ones."""
     ranked = sorted(zip(weighed.shares, weighed.entries, strict=True), key=lambda item: -item[0])
+    ranked = _town_first(ranked, one) if weighed.bare else ranked
     span = Span(one.start, one.end, one.text)
     best = ranked[0][0] if ranked else 0.0
     if weighed.anchor is not None and weighed.near > best:
@@ -170,6 +177,28 @@ def placed(one: Toponym, weighed: Weighed) -> Place:
         admin1=entry.admin1, kind=_KINDS.get(entry.kind, entry.kind), precision=entry.precision,
         score=round(share * one.sure, 3), candidates=_candidates(ranked[1:]),
     )  # fmt: skip
+
+
+def _town_first(ranked: list[tuple[float, Entry]], one: Toponym) -> list[tuple[float, Entry]]:
+    """The town before the division that is called after it and lies around it.
+
+    A bare name ("Goma", not "Goma district") is the town's.
+    """
+    if not ranked or ranked[0][1].kind not in {"admin1", "admin2"}:
+        return ranked
+    share, division = ranked[0]
+    for number, (own, entry) in enumerate(ranked):
+        same = entry.kind in {"city", "capital"} and entry.country == division.country
+        if same and folded(entry.name) == folded(one.text) and _close(entry, division):
+            return [(share + own, entry), *ranked[:number], *ranked[number + 1 :]]
+    return ranked
+
+
+def _close(one: Entry, other: Entry) -> bool:
+    """Whether two places lie within half a degree of each other."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    return abs(one.lat - other.lat) < 0.5 and abs(one.lon - other.lon) < 0.5
 
 
 def _near(span: Span, one: Toponym, weighed: Weighed) -> Place:

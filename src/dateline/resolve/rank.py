@@ -9,7 +9,7 @@ near the one that the text speaks of around it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -28,13 +28,15 @@ from dateline.resolve.groups import Group
 class Weighed:
     """The candidates of a group with their shares; ``near`` is the share of none of them.
 
-    ``anchor`` is the place that the group is near to then.
+    ``anchor`` is the place that the group is near to then; ``bare`` where no word beside the name
+    calls it a division or feature.
     """
 
     entries: tuple[Entry, ...]
     shares: tuple[float, ...]
     near: float
     anchor: Entry | None
+    bare: bool = True
 
 
 class Ranker:
@@ -50,7 +52,10 @@ class Ranker:
     def weigh(self, found: Sequence[Group], publisher: str | None) -> list[Weighed]:
         """The shares of the candidates of each group."""
         table = tabled(found, publisher)
-        return weighed(self._weights, table, len(found))
+        return [
+            replace(one, bare=group.type_word in {"", "city"})
+            for one, group in zip(weighed(self._weights, table, len(found)), found, strict=True)
+        ]
 
 
 def scores(weights: dict[str, Floats], step: str, rows: Floats) -> Floats:

@@ -1,0 +1,118 @@
+"""Places told by another place: "30 km east of X", "north of X", "near X", "the border with X".
+
+Such a place is not X: it is set where the words say, no more closely than they say it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec.structs
+from spacy.tokens import Doc
+
+from dateline.data import toml
+from dateline.types import Place, Precision
+
+_KM_A_DEGREE = 111.2
+_BEFORE = 70
+_WIDER: dict[Precision, Precision] = {"exact": "locality", "locality": "district"}
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The place that the words say, and their tokens ``[first, last)`` with their head."""
+
+    place: Place
+    first: int
+    last: int
+    head: int
+
+
+def related(doc: Doc, text: str, first: int, last: int, place: Place) -> Related | None:
+    """What the words before and after a toponym make of its place, if anything."""
+    found = _pattern().search(text[max(0, place.start - _BEFORE) : place.start])
+    if found is not None and (found["number"] or (found["near"] or "").lower() != "from"):
+        start = max(0, place.start - _BEFORE) + found.start("said")
+        span = doc.char_span(start, place.end, alignment_mode="expand")
+        if span is not None:
+            moved = _told(text, start, place, found)
+            return Related(moved, span.start, last, doc[first:last].root.i)
+    return _border(doc, text, first, last, place)
+
+
+def _told(text: str, start: int, place: Place, found: re.Match[str]) -> Place:
+    """The place at a distance and direction, or round about."""
+    number, way = found["number"], found["way"]
+    if place.precision in {"region", "country"} or place.lat is None or place.lon is None:
+        wide = "region" if place.precision == "country" and way else place.precision
+        return msgspec.structs.replace(place, precision=wide)
+    words = " ".join(text[start : place.end].split())
+    wider = _WIDER.get(place.precision or "locality", "district")
+    if number is None:
+        return msgspec.structs.replace(place, precision=wider)
+    if way is None:
+        return msgspec.structs.replace(place, precision="district")
+    far = float(number.replace(",", "")) * _numbers("units")[found["unit"].lower()]
+    lat, lon = moved(place.lat, place.lon, far, _numbers("bearings")[way.lower()])
+    return msgspec.structs.replace(
+        place, start=start, text=text[start : place.end], name=words, geonames=None, kind=None,
+        lat=round(lat, 3), lon=round(lon, 3), precision="district" if far > 3 else "locality",
+    )  # fmt: skip
+
+
+def moved(lat: float, lon: float, kilometres: float, bearing: float) -> tuple[float, float]:
+    """The point so far away in a direction (degrees from north), over a flat neighbourhood."""
+    north = kilometres * math.cos(math.radians(bearing)) / _KM_A_DEGREE
+    around = _KM_A_DEGREE * max(math.cos(math.radians(lat)), 0.01)
+    east = kilometres * math.sin(math.radians(bearing)) / around
+    return max(-90.0, min(90.0, lat + north)), (lon + east + 180) % 360 - 180
+
+
+def _border(doc: Doc, text: str, first: int, last: int, place: Place) -> Related | None:
+    """The border of a country or region: a line, which the middle of the country is far from."""
+    lines = _list("borders")
+    at = None
+    if first >= 2 and doc[first - 2].lower_ in lines and doc[first - 1].lower_ in {"with", "of"}:
+        at = first - 2
+    elif first >= 3 and doc[first - 3].lower_ in lines and doc[first - 1].lower_ == "the":
+        at = first - 3
+    elif last < len(doc) and doc[last].lower_ in lines:
+        at = last
+    if at is None or place.precision not in {"country", "region"}:
+        return None
+    one, end = min(at, first), max(at + 1, last)
+    start, stop = doc[one].idx, doc[end - 1].idx + len(doc[end - 1])
+    words = " ".join(text[start:stop].split())
+    line = msgspec.structs.replace(
+        place, start=start, end=stop, text=text[start:stop], name=words,
+        geonames=None, lat=None, lon=None, country=None, admin1=None, kind="border",
+        precision="region", candidates=(),
+    )  # fmt: skip
+    return Related(line, one, end, at)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = "|".join(sorted(_numbers("units"), key=len, reverse=True))
+    ways = "|".join(sorted(_numbers("bearings"), key=len, reverse=True))
+    near = "|".join(sorted(_list("near"), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<said>(?:(?P<number>\d[\d,]*(?:\.\d+)?)[\s-]+(?P<unit>{units})\s*(?:\([^)]*\)\s*)?)?"
+        rf"(?:(?:to\s+the\s+)?(?P<way>{ways})\s+of|(?:away\s+)?(?P<near>{near}))\s+"
+        r"(?:the\s+(?:capital|town|city|village)\s+of\s+)?)$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _numbers(name: str) -> dict[str, float]:
+    pairs = (pair.split(":") for pair in toml("gazetteer/words.toml")["relations"][name].split())
+    return {word: float(value) for word, value in pairs}
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(toml("gazetteer/words.toml")["relations"][name].split())

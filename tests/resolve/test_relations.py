@@ -1,0 +1,89 @@
+import pytest
+
+from dateline.analysis import Given
+from dateline.find.names import Names
+from dateline.pipeline import analyse
+from dateline.resolve.disputed import status
+from dateline.resolve.places import Places
+from dateline.resolve.relations import moved
+from dateline.text.parse import Parse
+from dateline.types import Place
+
+
+def place(text: str) -> Place:
+    analysis = analyse(Given(text), [Parse(), Names(), Places()])
+    assert analysis.failures == ()
+    found = analysis.places[0].place
+    assert text[found.start : found.end] == found.text
+    return found
+
+
+# What the text says, what it is called, how closely it is told.
+TOLD = [
+    ("Rebels attacked a convoy 30 km east of Goma.", "30 km east of Goma", "district"),
+    ("A drone fell 12 miles (19 km) south of Kharkiv.", "12 miles (19 km) south of Kharkiv", "district"),
+    ("Fighting went on north of Mekele.", "Mek'ele", "district"),
+    ("Gunmen struck near the town of Kidal.", "Kidal", "district"),
+    ("Shells fell outside Kherson.", "Kherson", "district"),
+    ("They fled to northern Kosovo.", "Kosovo", "region"),
+    ("Clashes broke out on the border with Chad.", "border with Chad", "region"),
+    ("Guards shot at migrants at the Chad border.", "Chad border", "region"),
+    ("Aid was held up at the border of Sudan.", "border of Sudan", "region"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "precision"), TOLD)
+def test_places_told_by_another(text: str, name: str, precision: str) -> None:
+    found = place(text)
+    assert (found.name, found.precision) == (name, precision)
+
+
+def test_a_distance_and_direction_move_the_point() -> None:
+    there, town = place("A convoy was hit 30 km east of Goma."), place("A convoy was hit in Goma.")
+    assert there.lon is not None
+    assert town.lon is not None
+    assert there.lat == pytest.approx(town.lat, abs=0.01)
+    assert (there.lon - town.lon) * 111.2 == pytest.approx(30, abs=1)
+    assert there.geonames is None
+
+
+def test_a_border_has_no_middle() -> None:
+    found = place("Clashes broke out on the border with Chad.")
+    assert (found.lat, found.lon, found.country, found.geonames, found.kind) == (
+        None, None, None, None, "border",
+    )  # fmt: skip
+
+
+def test_what_is_told_never_leaves_the_earth() -> None:
+    for bearing in range(0, 360, 45):
+        lat, lon = moved(89.9, 179.9, 5000, bearing)
+        assert -90 <= lat <= 90
+        assert -180 <= lon <= 180
+
+
+# A territory, a day, whose it is by the United Nations, who holds it then.
+HELD = [
+    ("Crimea", "2013-06-01", "UKR", []),
+    ("Crimea", "2020-06-01", "UKR", [("RUS", None)]),
+    ("Artsakh", "2022-01-01", "AZE", [("local authorities", "ARM")]),
+    ("Nagorno-Karabakh", "2024-01-01", "AZE", [("AZE", None)]),
+    ("Golan", "2024-01-01", "SYR", [("ISR", None)]),
+    ("Western Sahara", "2024-01-01", None, [("MAR", None)]),
+    ("Kherson", "2022-06-01", "UKR", [("RUS", None)]),
+    ("Kherson", "2023-06-01", "UKR", [("UKR", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "day", "sovereign", "holders"), HELD)
+def test_whose_a_territory_is_and_who_holds_it(
+    name: str, day: str, sovereign: str | None, holders: list[tuple[str, str | None]]
+) -> None:
+    found = status(name, day)
+    assert found is not None
+    assert found.sovereign == sovereign
+    assert [(h.who, h.backed) for h in found.holders] == holders
+    assert found.source
+
+
+def test_what_is_not_disputed_has_no_status() -> None:
+    assert status("Paris") is None
