@@ -35,7 +35,7 @@ class Toponym:
 def toponym(text: str, start: int, end: int, kind: str | None = None, sure: float = 1.0) -> Toponym:
     """The toponym at ``[start, end)`` of a text, with its candidates."""
     name = " ".join(text[start:end].split())
-    return Toponym(start, end, name, candidates(name), is_demonym(name), kind, sure)
+    return Toponym(start, end, text[start:end], candidates(name), is_demonym(name), kind, sure)
 
 
 @cache

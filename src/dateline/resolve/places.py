@@ -168,7 +168,12 @@ def placed(one: Toponym, weighed: Weighed) -> Place:
         return _near(span, one, weighed)
     if not ranked:
         return Place(
-            start=span.start, end=span.end, text=span.text, name=span.text, kind=one.kind, score=0.3
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            name=" ".join(span.text.split()),
+            kind=one.kind,
+            score=0.3,
         )
     share, entry = ranked[0]
     return Place(
@@ -208,7 +213,7 @@ def _near(span: Span, one: Toponym, weighed: Weighed) -> Place:
     ranked = sorted(zip(weighed.shares, weighed.entries, strict=True), key=lambda item: -item[0])
     wide: Precision = "district" if anchor.kind in {"city", "capital", "admin2"} else "region"
     return Place(
-        start=span.start, end=span.end, text=span.text, name=span.text, lat=anchor.lat,
+        start=span.start, end=span.end, text=span.text, name=" ".join(span.text.split()), lat=anchor.lat,
         lon=anchor.lon, country=anchor.country,
         admin1=anchor.name if anchor.kind == "admin1" else anchor.admin1, kind=one.kind,
         precision=wide, score=round(0.5 * weighed.near * one.sure, 3),
@@ -223,7 +228,8 @@ def _shown(one: Toponym, entry: Entry) -> str:
     short = one.demonym or "." in one.text or (one.text.isupper() and len(one.text) < 5)
     if short or folded(one.text) == folded(entry.name):
         return entry.name
-    return one.text.title() if one.text.isupper() else one.text
+    text = " ".join(one.text.split())
+    return text.title() if text.isupper() else text
 
 
 @cache
