@@ -12,6 +12,8 @@ _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _PREP = frozenset({"prep", "agent", "dative", "prt"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_HAVE = frozenset({"has", "have", "had", "having", "'ve"})
 _CONTROL_OBJECT = frozenset(
     {"urge", "order", "ask", "force", "tell", "allow", "invite", "call", "press", "help",
      "enable", "persuade", "push", "warn", "authorise", "authorize", "assign", "leave", "see",
@@ -72,11 +74,14 @@ def _counted(token: Token) -> tuple[Token, ...]:
 
 def frame(verb: Token) -> Frame:
     """The frame of a verb, subjects looked for upwards where the clause has none."""
-    if verb.tag_ == "VBD" and verb.dep_ in {"acl", "amod"}:
+    if verb.dep_ in {"acl", "amod"} and (verb.tag_ == "VBD" or _headless(verb)):
         return _misattached(verb)
-    passive = any(c.dep_ in _PASSIVE or c.dep_ == "auxpass" for c in verb.children)
+    passive = is_passive(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    objects = objects or _inner_subjects(verb)
     subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
+    if passive and _caused(verb):
+        return _causative(verb, subjects)
     surface = [c for c in verb.children if c.dep_ in _PASSIVE]
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not objects:
         passive, surface = True, [verb.head]
@@ -94,6 +99,67 @@ def frame(verb: Token) -> Frame:
     objects = [_antecedent(t) for t in objects]
     particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
     return Frame(verb, spread(subjects), spread(objects), preps, particles, passive)
+
+
+def _headless(verb: Token) -> bool:
+    """Whether a sentence that the parser left without a verb has it here.
+
+    *The front, which wants independence, killed 26 people* may come as a noun phrase.
+    """
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return verb.tag_ == "VBN" and verb.head.dep_ == "ROOT" and len(objects) == 1
+
+
+def _inner_subjects(verb: Token) -> list[Token]:
+    """Whom it is done to, where the parser made them the subject of what completes the verb.
+
+    *Helped them to invade*, *let her return*, *found him guilty*.
+    """
+    for below in verb.children:
+        if below.dep_ != "ccomp" or any(c.dep_ == "mark" for c in below.children):
+            continue
+        bare = below.tag_ == "VB" and not any(
+            c.dep_ == "aux" and c.lower_ != "to" for c in below.children
+        )
+        if bare or below.pos_ == "ADJ":
+            return [c for c in below.children if c.dep_ in _SUBJECT]
+    return []
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether its subject suffers it, also where "were" stands with the verb that it is joined to.
+
+    *Two were beaten and later expelled*; *she was gang-raped*, read as an adjective; *had him
+    arrested*.
+    """
+    if any(c.dep_ in _PASSIVE or c.dep_ == "auxpass" for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "dobj" or c.lower_ in _HAVE for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and not any(c.dep_ in _SUBJECT for c in verb.children):
+        return verb.head.pos_ in {"VERB", "AUX"} and is_passive(verb.head)
+    if verb.dep_ in {"acomp", "oprd"}:
+        return bool(verb.head.lemma_ == "be")
+    return _caused(verb)
+
+
+def _caused(verb: Token) -> bool:
+    """Whether somebody has it done (*had him arrested*)."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"ccomp", "xcomp"}
+        and verb.head.lemma_ in {"have", "get", "order", "see"}
+        and not any(c.dep_ in {"aux", "auxpass", "mark"} for c in verb.children)
+        and any(c.dep_ in _SUBJECT for c in verb.children)
+    )
+
+
+def _causative(verb: Token, suffering: list[Token]) -> Frame:
+    doers = _own_subjects(verb.head) or inherited_subject(verb.head)
+    doers = [] if verb.head.lemma_ == "see" else doers
+    particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
+    preps = _preps(verb, suffering)
+    return Frame(verb, spread(map(_antecedent, doers)), spread(suffering), preps, particles, True)
 
 
 def _misattached(verb: Token) -> Frame:
@@ -125,6 +191,8 @@ def inherited_subject(verb: Token) -> list[Token]:
     head = verb.head
     if verb.dep_ == "conj":
         return _own_subjects(head) or (inherited_subject(head) if head.pos_ == "VERB" else [])
+    if verb.dep_ in {"acomp", "oprd"}:
+        return _own_subjects(head)
     if verb.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "prep"}:
         governor = head if head.pos_ in {"VERB", "AUX"} else _first_of(head).head
         if governor == verb:
@@ -161,6 +229,9 @@ def _own_subjects(verb: Token) -> list[Token]:
 
 
 def _antecedent(token: Token) -> Token:
+    whose = [o for p in token.children if p.lower_ == "of" for o in p.children]
+    if whose and whose[0].tag_ in {"WDT", "WP"}:  # "two of whom"
+        return _antecedent(whose[0])
     if token.lower_ in _RELATIVE and token.tag_ in {"WDT", "WP", "IN", "WRB"}:
         for ancestor in token.ancestors:
             if ancestor.dep_ in {"relcl", "acl"}:
@@ -172,13 +243,16 @@ def _preps(verb: Token, objects: list[Token]) -> dict[str, tuple[Token, ...]]:
     found: dict[str, tuple[Token, ...]] = {}
     for holder in (verb, *objects):
         for prep in holder.children:
-            if prep.dep_ in _PREP:
+            if prep.dep_ == "dative" and prep.pos_ in _NOMINAL:
+                found["to"] = (*found.get("to", ()), *spread([prep]))  # "gave the families land"
+            elif prep.dep_ in _PREP:
                 _collect(prep, found)
     return found
 
 
 def _collect(prep: Token, found: dict[str, tuple[Token, ...]]) -> None:
-    objects = spread(c for c in prep.children if c.dep_ == "pobj")
+    clause = {"pobj", "pcomp"} if prep.lower_ == "from" else {"pobj"}  # "barred from entering"
+    objects = spread(c for c in prep.children if c.dep_ in clause)
     if objects:
         found[prep.lower_] = (*found.get(prep.lower_, ()), *objects)
     for inner in prep.children:

@@ -12,6 +12,11 @@ from dateline.find.lexicon import classes, word
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY"})
 _PERSONS = frozenset({"person", "office"})
+_SECTORS = {
+    "state": frozenset({"GOV"}), "police": frozenset({"COP"}),
+    "security": frozenset({"COP", "MIL", "SPY"}),
+}  # fmt: skip
+_IF = frozenset({"if", "whether"})
 
 
 def fits(needs: str, found: Frame, analysis: Analysis) -> bool:
@@ -29,6 +34,12 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
         return found.passive
     if need in {"xcomp", "ccomp"}:
         return bool(_complements(found, need))
+    if need == "must":
+        return _owed(found.verb)
+    if need == "detailed":
+        return _detailed(found, analysis)
+    if need == "counted":
+        return _counted(found.verb)
     what, mark, kind = need.partition("=" if "=" in need else ":")
     wanted = frozenset(kind.split("|"))
     if what == "prt":
@@ -41,11 +52,59 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
     return is_kind(tokens, kind, analysis)
 
 
+def _owed(verb: Token) -> bool:
+    """Whether somebody says that the subject must do it; by "should" only where it is said."""
+    aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if "must" in aux:  # "under its terms the parties must" is a duty, nobody's demand
+        return not any(c.lower_ in {"under", "whether", "if"} for c in verb.children)
+    if "should" in aux:
+        return verb.dep_ == "ccomp" and not any(c.lower_ in _IF for c in verb.children)
+    return (
+        infinitive(verb)
+        and verb.dep_ == "xcomp"
+        and verb.head.lemma_ in {"have", "need", "ought"}
+        and verb.head.dep_ == "ccomp"
+        and verb.head.tag_ in {"VBZ", "VBP", "VB", "MD"}
+    )
+
+
+def _detailed(found: Frame, analysis: Analysis) -> bool:
+    """Whether a noun's own phrase says where, when or to how many it happened."""
+    noun = found.verb
+    return any(
+        analysis.place_at(t) is not None
+        or analysis.time_at(t) is not None
+        or (t.dep_ == "nummod" and t.head != noun)
+        for t in noun.subtree
+        if t.i > noun.i and not _clause_below(t, noun)
+    )
+
+
+def _clause_below(token: Token, noun: Token) -> bool:
+    """Whether a relative clause stands between them: what it says has a verb of its own."""
+    while token not in (noun, token.head):
+        if token.dep_ in {"relcl", "acl"}:
+            return True
+        token = token.head
+    return False
+
+
+def _counted(noun: Token) -> bool:
+    """Whether it is the matter of a count that something is said of (*a series of attacks*)."""
+    of = noun.head
+    return (
+        noun.dep_ == "pobj"
+        and of.lower_ == "of"
+        and of.head.lemma_.lower() in classes()["series"]
+        and of.head.dep_ in {"nsubj", "nsubjpass", "ROOT", "attr", "appos"}
+    )
+
+
 def _complements(found: Frame, kind: str) -> list[Token]:
     """Clauses that complete the verb; the parser hangs some on the object as ``acl``."""
     own = [c for c in found.verb.children if c.dep_ == kind]
     if kind == "xcomp":
-        own += [c for c in found.verb.children if c.dep_ == "ccomp" and infinitive(c)]
+        own += [c for c in found.verb.children if c.dep_ == "ccomp" and _unmarked(c)]
         own += [c for o in found.objects for c in o.children if c.dep_ == "acl" and infinitive(c)]
     return own
 
@@ -53,6 +112,13 @@ def _complements(found: Frame, kind: str) -> list[Token]:
 def infinitive(token: Token) -> bool:
     """Whether a verb stands with its own "to"."""
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+
+
+def _unmarked(clause: Token) -> bool:
+    """Whether a clause has no tense of its own (*let her return*, *helped them to flee*)."""
+    return infinitive(clause) or (
+        clause.tag_ == "VB" and not any(c.dep_ in {"aux", "mark"} for c in clause.children)
+    )
 
 
 def _slot(what: str, found: Frame) -> list[Token]:
@@ -67,6 +133,8 @@ def _slot(what: str, found: Frame) -> list[Token]:
                                                              "prt", "npadvmod"}]  # fmt: skip
     if what == "adj":
         return [c for c in found.verb.subtree if c.dep_ in {"acomp", "oprd", "ccomp", "amod"}]
+    if what == "pred":
+        return [c for c in found.verb.children if c.dep_ in {"oprd", "ccomp", "acomp", "xcomp"}]
     if what == "mod":
         return _modifiers(found.verb)
     if what == "objmod":
@@ -105,7 +173,22 @@ def is_kind(tokens: Iterable[Token], kind: str, analysis: Analysis) -> bool:
         return any(_armed(t, analysis, kind) for t in tokens)
     if kind in {"person", "official"}:
         return any(_person(t, analysis) for t in tokens)
+    if kind in _SECTORS:
+        return any(_of_sector(t, analysis, _SECTORS[kind]) for t in tokens)
     return False
+
+
+_KINDS = frozenset({"any", "none", "plural", "actor", "official", "armed"})
+
+
+def is_class(kind: str) -> bool:
+    """Whether a condition may ask for this class of words."""
+    return kind in _KINDS or kind in _SECTORS or kind in classes()
+
+
+def _of_sector(token: Token, analysis: Analysis, sectors: frozenset[str]) -> bool:
+    mention = analysis.actor_at(token)
+    return mention is not None and mention.actor.sector in sectors
 
 
 def is_actor(token: Token, analysis: Analysis) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
-from dateline.find.arguments import Frame, owners, spread, within
+from dateline.find.arguments import Frame, frame, owners, spread, within
 from dateline.find.circumstances import places, times
 from dateline.find.coder import detailed, filled, retyped
 from dateline.find.conditions import is_actor
@@ -16,7 +16,7 @@ from dateline.find.triggers import Trigger, triggers
 from dateline.types import EventType
 
 FLOOR = 0.55
-_INSTRUMENTS = ("attack", "missiles", "weapons", "forces")
+_INSTRUMENTS = ("attack", "missiles", "weapons", "forces", "papers")
 
 
 class Events:
@@ -53,7 +53,7 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
         sentence=sentence.index,
         type=rule.type,
         mode=_mode(rule, clause),
-        modality=modality(token),
+        modality="asserted" if _demand(rule) else modality(token),
         score=round(trigger.score, 3),
         agents=tuple(t.i for t in agents),
         patients=tuple(t.i for t in patients),
@@ -71,6 +71,8 @@ def _arguments(
     """Who does it and who suffers it."""
     patients = _patients(found, rule.patient)
     agents = () if rule.patient == "subj" else found.subjects
+    if _demand(rule):
+        agents = _who_says(found.verb)
     if kind == "RETREAT" and rule.mode == "withdraw" and not agents:
         agents = (*found.objects, *found.preps.get("of", ()))
     if kind == "MOBILIZE" and not agents:
@@ -78,8 +80,42 @@ def _arguments(
     between = found.preps.get("between", ())
     if between and kind in {"CONSULT", "ASSAULT", "SUPPORT", "AGREE", "CONCEDE"}:
         agents, patients = (*agents, *between), tuple(p for p in patients if p not in between)
-    agents = spread(a for each in agents for a in _doers(analysis, each))
+    if found.verb.pos_ == "NOUN" and not agents and "of" not in _slots(rule.patient):
+        agents = found.preps.get("of", ())
+    agents = _uncounted(analysis, spread(a for each in agents for a in _doers(analysis, each)))
+    patients = _uncounted(analysis, patients)
     return agents, tuple(p for p in patients if p not in agents)
+
+
+def _uncounted(analysis: Analysis, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without the numbers and shares of people (*hundreds of civilians*), which are no party.
+
+    Where the count is itself a party (*members of the church*), those whose they are go.
+    """
+    found = list(tokens)
+    for token in tokens:
+        of = [o for p in token.children if p.lower_ == "of" for o in p.children if o in found]
+        if not of or token not in found:
+            continue
+        if analysis.actor_at(token) is None:
+            found.remove(token)
+        else:
+            found = [t for t in found if t not in of]
+    return tuple(found)
+
+
+def _demand(rule: Rule) -> bool:
+    """Whether the row reads "must" as a demand: it is made, whatever comes of it."""
+    return rule.type == "REQUEST" and "must" in rule.needs.split("+")
+
+
+def _who_says(verb: Token) -> tuple[Token, ...]:
+    """The subject of the verb of saying that a clause is the content of."""
+    while verb.dep_ in {"xcomp", "conj"} and verb.head != verb:
+        verb = verb.head
+    if verb.dep_ != "ccomp":
+        return ()
+    return frame(verb.head).subjects
 
 
 def _doers(analysis: Analysis, token: Token) -> tuple[Token, ...]:
@@ -94,14 +130,21 @@ def _doers(analysis: Analysis, token: Token) -> tuple[Token, ...]:
 
 def _patients(found: Frame, spec: str) -> tuple[Token, ...]:
     suffering: list[Token] = []
-    for slot in spec.replace("/", "|").split("|"):
+    for slot in _slots(spec):
         if slot == "obj":
             suffering += found.objects
+        elif slot == "mod":  # "took 180 people hostage"
+            suffering += [o for o in found.objects[:-1] if o.dep_ == "dobj"][:1]
+            suffering += [m for o in found.objects for m in o.children if m.dep_ == "compound"]
         elif slot == "subj":
             suffering += found.subjects
         else:
             suffering += found.preps.get(slot, ())
     return spread(suffering)
+
+
+def _slots(spec: str) -> list[str]:
+    return spec.replace("/", "|").split("|")
 
 
 def _extent(token: Token) -> tuple[int, int]:

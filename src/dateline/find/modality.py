@@ -44,7 +44,7 @@ def _negated(trigger: Token) -> bool:
         return True
     for child in trigger.children:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
-            g.lower_ == "no" for g in child.children
+            g.lower_ in {"no", "neither"} for g in child.children
         ):
             return True
     head = trigger.head
@@ -93,6 +93,10 @@ def _of_noun(trigger: Token) -> Modality:
                         "imminent", "promised"} for c in trigger.children):  # fmt: skip
         return "planned"
     head = trigger.head
+    if trigger.dep_ == "nsubj" and any(
+        g.lower_ == "no" for c in head.children if c.dep_ == "dobj" for g in c.children
+    ):
+        return "asserted"  # "the killing drew no comment"
     if trigger.dep_ in {"dobj", "nsubjpass", "nsubj"} and head.pos_ == "VERB":
         above = modality(head)
         return above if above != "asserted" or head.lemma_ not in phrases()["future"] else "planned"

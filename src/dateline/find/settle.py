@@ -39,12 +39,16 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
     # The innermost first, so that what a complement took in goes up with it.
     for head in sorted(by_head, key=lambda i: -sum(1 for _ in doc[i].ancestors)):
         above = _governor(doc[head], by_head)
+        if above is not None and _beside(doc[head], doc[above], by_head):
+            above = _governor(doc[above], by_head)
         if above is None:
             continue
         governor, mention = by_head[above], by_head[head]
         if _same_concession(doc, governor, mention) or _same_truce(doc, governor, mention):
             gone.add(head)
             by_head[above] = _joined(governor, mention)
+        elif _bare_matter(doc, governor, mention):
+            gone.add(head)
         elif _absorbs(governor) and _is_content(doc[head], doc[above]):
             gone.add(head)
             by_head[above] = _taking(governor, mention)
@@ -64,6 +68,28 @@ def _without_escorts(settled: list[EventMention]) -> list[EventMention]:
     if not any(m.type == "ASSAULT" for m in settled):
         return settled
     return [m for m in settled if not (m.type == "MOBILIZE" and m.mode == "police")]
+
+
+def _beside(token: Token, above: Token, by_head: dict[int, EventMention]) -> bool:
+    """Whether two verbs of one form are joined: the second completes what the first does.
+
+    *Urged them to withdraw and to free the prisoners*; the tolls of one act are one all the same.
+    """
+    if token.dep_ != "conj" or token.head != above or token.tag_ != above.tag_:
+        return False
+    if token.tag_ not in {"VB", "VBG"}:
+        return False
+    return not _same_act(token.doc, by_head[above.i], by_head[token.i])
+
+
+def _bare_matter(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
+    """What is condemned, praised or called a crime, only named: a mention, no second statement."""
+    noun = doc[mention.head]
+    if governor.type not in {"ACCUSE", "SUPPORT"} or noun.pos_ != "NOUN":
+        return False
+    if noun.dep_ != "dobj" or noun.head.i != governor.head:
+        return False
+    return governor.mode != "allege" and not any(c.dep_ == "prep" for c in noun.children)
 
 
 def _same_concession(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
@@ -97,6 +123,8 @@ def _is_content(token: Token, governor: Token) -> bool:
     """What is asked, threatened, refused or agreed: its complement, object or "for" phrase."""
     below = token
     while below.head not in (governor, below):
+        if below.dep_ == "conj" and below.tag_ == "VBD" and below.head.tag_ == "VB":
+            return False  # "let her return and then had her arrested", joined to the return
         below = below.head
     if below.dep_ == "advcl":
         return below.tag_ == "VB" and governor.lemma_ in {"call", "agree", "refuse", "threaten"}
@@ -128,18 +156,26 @@ def _promise(
     kind: EventType = governor.type
     if content.type in {"RETREAT", "CONCEDE"}:
         kind = "CONCEDE"
-    elif content.type in {"ASSAULT", "COERCE"} and content.modality != "negated":
+    elif content.type in {"ASSAULT", "COERCE"} and _own_threat(governor, content):
         kind = "THREATEN"
-    promised = kind == "CONCEDE" or governor.rule.split(":")[0] in {"promise", "pledge", "vow"}
+    taken = kind == "THREATEN" or content.type in {"AID", "CONSULT", "COOPERATE", "SUPPORT"}
+    word = governor.rule.split(":")[0]
+    promised = kind == "CONCEDE" and word not in phrases()["allow"]
+    promised = promised or word in {"promise", "pledge", "vow"}
     return replace(
         governor,
         type=kind,
         mode=_THREAT_MODES.get(content.type) if kind == "THREATEN" else None,
         modality="promised" if promised and governor.modality == "asserted" else governor.modality,
-        patients=governor.patients or (content.patients if kind == "THREATEN" else ()),
+        patients=governor.patients or (content.patients if taken else ()),
         places=places,
         times=governor.times or content.times,
     )
+
+
+def _own_threat(governor: EventMention, content: EventMention) -> bool:
+    """Whether who promises force promises it of himself: who lets another strike does not."""
+    return governor.type != "CONCEDE" and content.modality != "negated"
 
 
 def _same_act(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
