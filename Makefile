@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RECORD := build/demo.db
 
-.PHONY: demo test lint types tests docs readme lock clean setup
+.PHONY: demo test lint types tests docs readme lock vendor clean setup
 
 demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
@@ -19,6 +19,8 @@ demo: $(VENV)/.installed
 	  "$(BIN)/dateline show claims --country AZE --record $(RECORD)" \
 	  "$(BIN)/dateline show commitments --as-of 2021-06-01 --record $(RECORD)" \
 	  "$(BIN)/dateline read YOUR-REPORT.txt --published 2024-06-12"
+	@printf '\nTo look at it, open %s after:\n  %s\n' \
+	  "http://127.0.0.1:8000/" "$(BIN)/dateline serve --record $(RECORD)"
 
 test: lint types tests
 
@@ -39,6 +41,9 @@ lock:
 	uv pip compile -q --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --generate-hashes --no-annotate --no-header --group dev pyproject.toml -o requirements-dev.lock
 	uv pip compile -q --generate-hashes --no-annotate --no-header --group build -o requirements-build.lock
+
+vendor: $(VENV)/.installed
+	$(BIN)/python vendor/fetch.py
 
 setup: $(VENV)/.installed
 

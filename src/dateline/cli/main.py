@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _name in ("read", "show", "schema"):
+for _name in ("read", "show", "serve", "schema"):
     import_module(f"dateline.cli.{_name}").mount(app)
 for _name in ("score", "gazetteer"):
     app.add_typer(import_module(f"dateline.cli.{_name}").app, name=_name)

@@ -1,0 +1,129 @@
+"""The API: the same answers as the pages, as JSON of the published types."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from litestar import Router, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, QueryParameter
+
+from dateline.web.asked import day
+from dateline.web.given import Record, View
+from dateline.web.queries import (
+    ActorFull,
+    ActorRow,
+    Bin,
+    Change,
+    DocumentFull,
+    EventFull,
+    EventRow,
+    Found,
+    Hit,
+    LedgerRow,
+    SilenceRow,
+    Source,
+    Spot,
+)
+
+Day = Annotated[
+    str | None, QueryParameter(max_length=40, description="YYYY, YYYY-MM or YYYY-MM-DD.")
+]
+
+
+@get("/events", sync_to_thread=True)
+def events(queries: Record, asked: View) -> Found[EventRow]:
+    """The events asked for, the newest first unless asked otherwise."""
+    return queries.events(asked)
+
+
+@get("/events/{key:str}", sync_to_thread=True)
+def event(queries: Record, key: FromPath[str], as_of: Day = None) -> EventFull:
+    """One event, by its id or a statement's, with all that is behind it."""
+    found = queries.event(key, day(as_of, last=True))
+    if found is None:
+        raise NotFoundException("no such event")
+    return found
+
+
+@get("/counts", sync_to_thread=True)
+def counts(queries: Record, asked: View) -> tuple[Bin, ...]:
+    """How many events began when, by quad class."""
+    return queries.counts(asked)
+
+
+@get("/places", sync_to_thread=True)
+def places(queries: Record, asked: View) -> tuple[Spot, ...]:
+    """Where the events were."""
+    return queries.spots(asked)
+
+
+@get("/claims", sync_to_thread=True)
+def claims(queries: Record, asked: View) -> Found[EventRow]:
+    """The events that somebody speaks of, or keeps silent on."""
+    return queries.claims(asked)
+
+
+@get("/commitments", sync_to_thread=True)
+def commitments(queries: Record, asked: View) -> Found[LedgerRow]:
+    """The ledger, by due day."""
+    return queries.commitments(asked)
+
+
+@get("/silences", sync_to_thread=True)
+def silences(queries: Record, asked: View) -> Found[SilenceRow]:
+    """Who has not spoken."""
+    return queries.silences(asked)
+
+
+@get("/documents", sync_to_thread=True)
+def documents(queries: Record, asked: View) -> Found[Source]:
+    """The documents, the newest first."""
+    return queries.sources(asked)
+
+
+@get("/documents/{key:str}", sync_to_thread=True)
+def document(queries: Record, key: FromPath[str]) -> DocumentFull:
+    """One document with its text and all that was read from it."""
+    found = queries.document(key)
+    if found is None:
+        raise NotFoundException("no such document")
+    return found
+
+
+@get("/actors", sync_to_thread=True)
+def actors(queries: Record, asked: View) -> Found[ActorRow]:
+    """The actors, the most often met first."""
+    return queries.actors(asked)
+
+
+@get("/actors/{key:str}", sync_to_thread=True)
+def actor(queries: Record, key: FromPath[str], as_of: Day = None) -> ActorFull:
+    """One actor: what it did, suffered, said, promised, and with whom."""
+    found = queries.actor(key, day(as_of, last=True))
+    if found is None:
+        raise NotFoundException("no such actor")
+    return found
+
+
+@get("/search", sync_to_thread=True)
+def search(queries: Record, asked: View) -> Found[Hit]:
+    """The sentences that hold all of ``words``."""
+    return queries.search(asked)
+
+
+@get("/changes", sync_to_thread=True)
+def changes(queries: Record, since: Day = None, until: Day = None) -> tuple[Change, ...]:
+    """What the documents that came out after ``since``, up to ``until``, changed."""
+    last = day(until, last=True) or date.today().isoformat()
+    return queries.changes(day(since, last=True) or "0001-01-01", last)
+
+
+ROUTER = Router(
+    path="/api/v1",
+    route_handlers=[
+        events, event, counts, places, claims, commitments, silences, documents, document, actors,
+        actor, search, changes,
+    ],
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""The application: pages, API and files put together over one record."""
+
+from __future__ import annotations
+
+import logging
+from importlib.metadata import version
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import create_static_files_router
+
+from dateline.errors import DatelineError, UsageError
+from dateline.store import open_store
+from dateline.web import api, contexts, pages
+from dateline.web.asked import Asked, asked
+from dateline.web.merged import Merged
+from dateline.web.queries import Queries
+from dateline.web.security import Named, before, putting
+from dateline.web.settings import Settings
+from dateline.web.site import STATIC, page
+from dateline.web.tags import Tagged
+
+_YEAR = 31_536_000
+_log = logging.getLogger("dateline.web")
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The application over the record that the settings name."""
+    store = open_store(settings.record, create=False)
+    queries: Queries = Merged(store, settings.record)
+    return Litestar(
+        route_handlers=[*pages.HANDLERS, api.ROUTER, _files()],
+        dependencies={
+            "asked": Provide(asked, sync_to_thread=False),
+            "queries": Provide(lambda: queries, sync_to_thread=False),
+        },
+        state=State({"settings": settings, "queries": queries}),
+        middleware=[Named(settings), Tagged()],
+        before_send=[putting(settings)],
+        before_request=before,
+        exception_handlers={HTTPException: told, DatelineError: told, 500: failed},
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
+        openapi_config=OpenAPIConfig(
+            title="Dateline",
+            version=version("dateline"),
+            description="The record: who did what to whom, who says so, what was promised.",
+            path="/api",
+            render_plugins=[JsonRenderPlugin()],
+            use_handler_docstrings=True,
+        ),
+        request_max_body_size=12_000_000,
+        on_shutdown=[lambda: store.__exit__(None, None, None)],
+    )
+
+
+def _files() -> Any:
+    return create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        include_in_schema=False,
+        send_as_attachment=False,
+        cache_control=None,
+        after_request=_for_ever,
+    )
+
+
+def _for_ever(response: Any) -> Any:
+    """Files have their digest in their address: a browser may keep them."""
+    response.headers["cache-control"] = f"public, max-age={_YEAR}, immutable"
+    return response
+
+
+def told(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """What is wrong with a call, as a page or as JSON."""
+    status = 500
+    if isinstance(error, HTTPException):
+        status, detail = error.status_code, error.detail
+    else:
+        status = 400 if isinstance(error, UsageError) else 422
+        detail = str(error)
+    if request.url.path.startswith("/api"):
+        return Response({"status_code": status, "detail": detail}, status_code=status)
+    context = contexts.Wrong(
+        title="Not found" if status == 404 else "That did not work", path=request.url.path,
+        asked=Asked(), status=status, detail=detail,
+    )  # fmt: skip
+    return page(request, context, status=status)
+
+
+def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A fault of the program: the reader learns that, the log learns what."""
+    _log.exception("%s %s", request.method, request.url.path, exc_info=error)
+    fault = HTTPException(status_code=500, detail="a fault of the program; its log says more")
+    return told(request, fault)

@@ -1,0 +1,150 @@
+"""What each page is made of: one type a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.types import Actor
+from dateline.web.asked import Asked
+from dateline.web.axis import Axis, Column
+from dateline.web.marks import Piece
+from dateline.web.queries import (
+    ActorFull,
+    ActorRow,
+    Change,
+    DocumentFull,
+    EventFull,
+    EventRow,
+    Found,
+    Hit,
+    LedgerRow,
+    SilenceRow,
+    Source,
+    Word,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What every page has: what is asked, and its own address without that."""
+
+    title: str
+    path: str
+    asked: Asked
+
+    @property
+    def template(self) -> str:
+        """The template of the page, by the name of its type."""
+        return f"{type(self).__name__.casefold()}.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation(Context):
+    """Events in order of time, how many when, where, and what has no place or time."""
+
+    found: Found[EventRow]
+    axis: Axis | None
+    columns: tuple[Column, ...]
+    no_place: Found[EventRow]
+    no_time: Found[EventRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Context):
+    """One event: its status, each side's word, its sources, and the statements behind it."""
+
+    full: EventFull
+    sides: tuple[tuple[str, tuple[Word, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claims(Context):
+    """What each side says of the same event."""
+
+    found: Found[EventRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitments(Context):
+    """The ledger."""
+
+    found: Found[LedgerRow]
+    today: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silences(Context):
+    """Who has not spoken."""
+
+    found: Found[SilenceRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources(Context):
+    """The documents."""
+
+    found: Found[Source]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPage(Context):
+    """A document's text with what was read from it."""
+
+    full: DocumentFull
+    paragraphs: list[list[Piece]]
+
+    @property
+    def template(self) -> str:
+        """The template of the page."""
+        return "document.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actors(Context):
+    """The actors."""
+
+    found: Found[ActorRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorPage(Context):
+    """One actor."""
+
+    full: ActorFull
+
+    @property
+    def template(self) -> str:
+        """The template of the page."""
+        return "actor.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search(Context):
+    """Sentences found by their words."""
+
+    found: Found[Hit]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes(Context):
+    """What changed between two days."""
+
+    since: str
+    until: str
+    days: tuple[tuple[str, int], ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong(Context):
+    """Why there is no page."""
+
+    status: int
+    detail: str
+
+
+def called(actors: tuple[Actor, ...]) -> str:
+    """Actors as one line."""
+    from dateline.export.rows import names
+
+    return ", ".join(names(actors))

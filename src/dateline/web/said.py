@@ -1,0 +1,46 @@
+"""Times and parties in words for people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateline.types import Time
+from dateline.web.queries import Word
+
+
+def parties(words: tuple[Word, ...]) -> list[Word]:
+    """The last word of each party, silences first."""
+    last: dict[str, Word] = {}
+    for word in words:
+        last[word.party or word.name] = word
+    return sorted(last.values(), key=lambda w: w.stance != "silent")
+
+
+def when(time: Time | None) -> str:
+    """A time for people, from its EDTF."""
+    if time is None or time.edtf is None:
+        return "time unknown"
+    edtf = time.edtf
+    if edtf.startswith("../"):
+        return f"by {day(edtf[3:])}"
+    if edtf.endswith("/.."):
+        return f"from {day(edtf[:-3])}"
+    if "/" in edtf:
+        first, last = edtf.split("/", 1)
+        return f"{day(first)} – {day(last)}"
+    return day(edtf)
+
+
+def day(text: str | None) -> str:
+    """An ISO day or month for people; other EDTF as it stands."""
+    if text is None:
+        return "unknown"
+    try:
+        if len(text) == 10:
+            known = date.fromisoformat(text)
+            return f"{known.day} {known:%b %Y}"
+        if len(text) == 7:
+            return f"{date.fromisoformat(f'{text}-01'):%b %Y}"
+    except ValueError:
+        return text
+    return text

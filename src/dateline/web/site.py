@@ -1,0 +1,120 @@
+"""The frame around every page: templates, and what they can call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from litestar import MediaType, Request, Response
+
+from dateline.export.rows import amount, name_of
+from dateline.find.ontology import kinds
+from dateline.web.asked import STATUSES
+from dateline.web.contexts import Context, called
+from dateline.web.queries import Told
+from dateline.web.said import day, parties, when
+from dateline.web.settings import Settings
+from dateline.web.snapshot import quad
+
+FOLDER = Path(str(files("dateline.web")))
+STATIC = FOLDER / "static"
+QUADS = {
+    1: "cooperation in words",
+    2: "cooperation in deeds",
+    3: "conflict in words",
+    4: "conflict in deeds",
+}
+NAV = (
+    ("/", "Situation"),
+    ("/claims", "Claims"),
+    ("/commitments", "Commitments"),
+    ("/silences", "Silences"),
+    ("/actors", "Actors"),
+    ("/documents", "Documents"),
+    ("/changes", "Changes"),
+    ("/search", "Search"),
+)
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the frame knows of a request."""
+
+    settings: Settings
+    theme: str
+    today: str
+    nav: tuple[tuple[str, str], ...] = NAV
+
+
+@cache
+def environment() -> Environment:
+    """The templates: every value is escaped, and a name that is not there is an error."""
+    env = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(
+        types=sorted({type_ for type_, _ in kinds()}),
+        statuses=STATUSES,
+        quads=QUADS,
+        quad=quad,
+        called=called,
+        name_of=name_of,
+        amount=amount,
+        version=version("dateline"),
+        sentence_at=sentence_at,
+        actor_at=actor_at,
+        parties=parties,
+        when=when,
+        asset=asset,
+    )
+    env.filters["day"] = day
+    return env
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file of the page, with its digest: held by browsers until it changes."""
+    import hashlib
+
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def sentence_at(told: Told) -> str:
+    """The address of a sentence in its document."""
+    return f"/documents/{told.document}?mark={told.start}-{told.end}#mark"
+
+
+def actor_at(key: str) -> str:
+    """The address of an actor."""
+    from urllib.parse import quote
+
+    return f"/actors/{quote(key, safe='')}"
+
+
+def page(request: Request[Any, Any, Any], context: Context, *, status: int = 200) -> Response[str]:
+    """A page, rendered."""
+    settings: Settings = request.app.state.settings
+    theme = request.cookies.get("theme", "auto")
+    site = Site(
+        settings=settings,
+        theme=theme if theme in THEMES else "auto",
+        today=date.today().isoformat(),
+    )
+    text = (
+        environment()
+        .get_template(context.template)
+        .render(c=context, site=site, asked=context.asked)
+    )
+    return Response(text, media_type=MediaType.HTML, status_code=status)
