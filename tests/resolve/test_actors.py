@@ -117,6 +117,13 @@ LATER = (
     ("Iran's foreign ministry spoke. The ministry denied it.", "ministry", "IRN.GOV.foreign-ministry"),
     ("MINUSMA left Mali. The mission had lost men.", "mission", "ORG.minusma"),
     ("The Arakan Army said it had won.", "it", "ORG.arakan-army"),
+    ("Chad's army found President Idriss Saleh and beat him.", "him", "PER.idriss-saleh"),
+    ("Kenyan police freed the ELN's leader. Rebels met Kenyan police and thanked them.", "them",
+     "KEN.COP"),
+    ("The M23 and its fighters left.", "its", "ORG.m23"),
+    ("The Sri Lanka Army (SLA) fired. Later SLA officers left.", "SLA officers", "LKA.MIL"),
+    ("The Chadian border guards (CBG) fired. The CBG denied it.", "CBG", "TCD.MIL.border-guards"),
+    ("Prime Minister Sheikh Hasina of Bangladesh spoke. Hasina left.", "Hasina", "PER.hasina"),
 )  # fmt: skip
 
 SEVERAL = (

@@ -16,7 +16,6 @@ _SECTORS = {
     "state": frozenset({"GOV"}), "police": frozenset({"COP"}),
     "security": frozenset({"COP", "MIL", "SPY"}),
 }  # fmt: skip
-_IF = frozenset({"if", "whether"})
 
 
 def fits(needs: str, found: Frame, analysis: Analysis) -> bool:
@@ -35,7 +34,7 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
     if need in {"xcomp", "ccomp"}:
         return bool(_complements(found, need))
     if need == "must":
-        return _owed(found.verb)
+        return _owed(found, analysis)
     if need == "detailed":
         return _detailed(found, analysis)
     if need == "counted":
@@ -52,20 +51,27 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
     return is_kind(tokens, kind, analysis)
 
 
-def _owed(verb: Token) -> bool:
-    """Whether somebody says that the subject must do it; by "should" only where it is said."""
+def _owed(found: Frame, analysis: Analysis) -> bool:
+    """Whether somebody says that the subject must do it.
+
+    In the narrator's own voice only of those who can be asked as parties, and not as what an
+    agreement lays down (*under its terms the parties must*); "should" only where it is said.
+    """
+    verb = found.verb
     aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if "must" in aux:  # "under its terms the parties must" is a duty, nobody's demand
-        return not any(c.lower_ in {"under", "whether", "if"} for c in verb.children)
+    if any(c.lower_ in {"under", "whether", "if"} for c in verb.children):
+        return False
+    said = verb.dep_ in {"ccomp", "parataxis"} or any(t.is_quote for t in verb.sent)
     if "should" in aux:
-        return verb.dep_ == "ccomp" and not any(c.lower_ in _IF for c in verb.children)
-    return (
-        infinitive(verb)
-        and verb.dep_ == "xcomp"
-        and verb.head.lemma_ in {"have", "need", "ought"}
-        and verb.head.dep_ == "ccomp"
-        and verb.head.tag_ in {"VBZ", "VBP", "VB", "MD"}
-    )
+        return bool(verb.dep_ == "ccomp")
+    return "must" in aux and (said or any(_answerable(t, analysis) for t in found.subjects))
+
+
+def _answerable(token: Token, analysis: Analysis) -> bool:
+    mention = analysis.actor_at(token)
+    if mention is None:
+        return token.lemma_.lower() in classes()["parties"]
+    return mention.kind in {"government", "force", "group", "office"}
 
 
 def _detailed(found: Frame, analysis: Analysis) -> bool:

@@ -58,9 +58,19 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
     settled = [
         _converted(doc, by_head[m.head])
         for m in mentions
-        if m.head not in gone and by_head[m.head].score >= floor
+        if m.head not in gone and by_head[m.head].score >= floor and not _purpose(doc, m)
     ]
     return _without_escorts(settled)
+
+
+def _purpose(doc: Doc, mention: EventMention) -> bool:
+    """What something is done or made for (*sent police to prevent a march*): it need not happen."""
+    verb = doc[mention.head]
+    if verb.tag_ != "VB" or verb.dep_ not in {"advcl", "acl"} or mention.modality != "planned":
+        return False
+    if not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return False
+    return verb.head.lemma_.lower() not in phrases()["resolve"] | phrases()["future"]
 
 
 def _without_escorts(settled: list[EventMention]) -> list[EventMention]:

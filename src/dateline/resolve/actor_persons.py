@@ -165,7 +165,9 @@ def _office(doc: Doc, first: int, last: int, at: dict[int, Hit]) -> tuple[Hit | 
     """The office beside a name, and whether it stands before it as a title."""
     i = first - 1
     rank = None
-    while i >= 0 and fold(doc[i].text).strip(".") in _RANKS:
+    while i >= 0 and (
+        (word := fold(doc[i].text).strip(".")) in _RANKS or (word in _HONORIFICS and i not in at)
+    ):
         rank = at.get(i) or rank
         i -= 1
     before = at.get(i) or rank

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import cast
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from dateline.analysis import ActorMention, Analysis
@@ -15,6 +15,8 @@ from dateline.resolve.actor_names import Country, Hit, Role, hits, role_of, slug
 from dateline.resolve.actor_persons import bodies, persons
 from dateline.resolve.actor_phrases import Phrase, Who, head_of, known, locative, owned, phrases
 from dateline.resolve.coreference import Known, parties, pronoun_antecedent
+from dateline.resolve.object_pronouns import object_antecedent
+from dateline.resolve.short_names import ShortNames
 from dateline.types import Actor
 
 _KIND = {
@@ -43,11 +45,13 @@ class _Reader:
     analysis: Analysis
     doc: Doc = field(init=False)
     known: Known = field(init=False)
+    short: ShortNames = field(init=False)
     countries: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.doc = self.analysis.tokens
         self.known = Known()
+        self.short = ShortNames(self.doc)
 
     def mentions(self) -> tuple[ActorMention, ...]:
         doc = self.doc
@@ -58,12 +62,15 @@ class _Reader:
         by_hit = {p.hit: p for p in phrases(doc, found)}
         inside = _inside(doc, by_hit, found)
         todo: list[tuple[int, Hit | None]] = [(h.first, h) for h in found]
-        todo += [(t.i, None) for t in doc if t.tag_ == "PRP" and t.lower_ in _PRONOUNS]
+        todo += [(t.i, None) for t in doc if _pointing(t)]
         todo += [(p.first, None) for p in named]
         titles = {p.office for p in named if p.title}
         at_person = {p.first: p for p in named}
         at_body = {b.start: b for b in bodies(doc, found, taken)}
         todo += [(first, None) for first in at_body]
+        covered = taken | {i for h in found for i in range(h.first, h.last)}
+        covered |= {i for b in at_body.values() for i in range(b.start, b.end)}
+        todo += [(i, None) for i in self.short.tokens() if i not in covered]
         for i, hit in sorted(todo, key=lambda pair: (pair[0], pair[1] is not None)):
             if hit is None and i in at_person:
                 person = at_person[i]
@@ -85,6 +92,8 @@ class _Reader:
                 )
             elif hit is None and i in at_body:
                 self._body(at_body[i])
+            elif hit is None and (short := self.short.who(doc[i].text)) is not None:
+                self._add(i, i + 1, i, short, self.short.kind(doc[i].text))
             elif hit is None:
                 self._pronoun(i)
             elif hit in by_hit:
@@ -107,9 +116,10 @@ class _Reader:
         )  # fmt: skip
         mention = ActorMention(first, last, head, span, actor, kind, members)  # type: ignore[arg-type]
         self.known.add(mention)
+        self.short.define(last, who, span.text, kind)
 
     def _named(self, hit: Hit) -> None:
-        who = known(hit, self.countries)
+        who = self._known(hit)
         if who is None:
             return
         top = head_of(self.doc, hit.first, hit.last)
@@ -133,11 +143,17 @@ class _Reader:
             kind = "people"
         self._add(first, hit.last, top.i, who, kind)
 
+    def _known(self, hit: Hit) -> Who | None:
+        """Who a name is: what the text itself has defined it to stand for goes first."""
+        own = self.short.who(self.doc[hit.first : hit.last].text)
+        return own if own is not None else known(hit, self.countries)
+
     def _body(self, name: DocSpan) -> None:
         """A named body that no table knows: a force or a group by its last word, else any body."""
         role = role_of(self.doc[name.end - 1].lower_)
         sector, what = (role.sector, role.role) if role is not None else (None, None)
-        who = Who(f"ORG.{slug(name.text)}", name.text, None, sector, what, 0.6)
+        own = self.short.who(name.text)
+        who = own or Who(f"ORG.{slug(name.text)}", name.text, None, sector, what, 0.6)
         kind = role.kind if role is not None and role.kind in {"force", "group"} else "organisation"
         self._add(name.start, name.end, head_of(self.doc, name.start, name.end).i, who, kind)
 
@@ -153,7 +169,7 @@ class _Reader:
                 words = cast(Role, hit.entries[0])
                 if words.use != "plural":
                     found.append(owned(words, None, words.role))
-            elif (who := known(hit, self.countries)) is not None:
+            elif (who := self._known(hit)) is not None:
                 found.append(who)
         if not found and phrase.pronoun is not None:
             before = pronoun_antecedent(self.doc, phrase.pronoun, self.known)
@@ -211,7 +227,7 @@ class _Reader:
         kind: str = role.kind
         bare = not phrase.owners
         if bare and who.id is not None and role.use != "crowd":
-            kind = "description"
+            kind = "person" if who.id.startswith("PER.") else "description"
         self._add(phrase.first, phrase.last, phrase.head, who, kind, members)
         if not bare and who.id is not None:
             self.known.remember(role, who, self.doc[phrase.hit.first : phrase.hit.last].text)
@@ -225,12 +241,21 @@ class _Reader:
 
     def _pronoun(self, i: int) -> None:
         before = pronoun_antecedent(self.doc, i, self.known)
+        before = before or object_antecedent(self.doc, i, self.known)
         if before is not None:
             who = replace(_who(before.actor), score=0.6)
             self._add(i, i + 1, i, who, "pronoun", before.members)
 
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
+_OWNERS = frozenset({"his", "her", "its", "their"})
+
+
+def _pointing(token: Token) -> bool:
+    """Whether it is a pronoun that may stand for a party, also as the owner of something."""
+    if token.tag_ == "PRP":
+        return token.lower_ in _PRONOUNS
+    return token.tag_ == "PRP$" and token.lower_ in _OWNERS
 
 
 def _role(phrase: Phrase) -> Role:

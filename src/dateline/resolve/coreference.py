@@ -114,13 +114,14 @@ def pronoun_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
     floor = doc[before_start].i
     fitting = [
         m for m in known.mentions
-        if floor <= m.first < i and doc[m.head].dep_ in _SUBJECTS and _fits(word, m, doc)
+        if floor <= m.first < i and doc[m.head].dep_ in _SUBJECTS and fits(word, m, doc)
     ]  # fmt: skip
     here = [m for m in fitting if m.first >= start]
     return (here or fitting or [None])[-1]  # type: ignore[list-item]
 
 
-def _fits(word: str, mention: ActorMention, doc: Doc) -> bool:
+def fits(word: str, mention: ActorMention, doc: Doc) -> bool:
+    """Whether a pronoun, as it stands as a subject or owner, may be the mention's by its form."""
     head = doc[mention.head]
     many = head.tag_ in {"NNS", "NNPS"} or bool(mention.members)
     person = mention.kind == "person" or (

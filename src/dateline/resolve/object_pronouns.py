@@ -1,0 +1,43 @@
+"""Whom *him*, *her*, *it* and *them* point to where they are acted on.
+
+Such a pronoun is never the subject of its own verb: the last party before it that fits and is not
+that subject, in its sentence, else the subject of the sentence before, else the last fitting there.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from dateline.analysis import ActorMention
+from dateline.find.arguments import frame
+from dateline.resolve.coreference import Known, fits
+
+_NOMINATIVE = {"him": "he", "her": "she", "them": "they", "it": "it"}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def object_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
+    """The party that the pronoun at ``i`` points back to, where one fits."""
+    token = doc[i]
+    word = _NOMINATIVE.get(token.lower_)
+    if word is None or token.tag_ != "PRP":
+        return None
+    start = token.sent.start
+    own = _subjects(token)
+    before = (m for m in known.outer() if m.last <= i and m.kind != "pronoun")
+    fitting = [m for m in before if fits(word, m, doc)]
+    here = [m for m in fitting if m.first >= start and m.head not in own]
+    if here:
+        return here[-1]
+    floor = doc[start - 1].sent.start if start > 0 else 0
+    last = [m for m in fitting if floor <= m.first < start]
+    subjects = [m for m in last if doc[m.head].dep_ in _SUBJECTS]
+    return (subjects or last or [None])[-1]  # type: ignore[list-item]
+
+
+def _subjects(pronoun: Token) -> set[int]:
+    """The subjects of the verb that the pronoun stands under."""
+    verb = pronoun.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    return {t.i for t in frame(verb).subjects if t != pronoun}
