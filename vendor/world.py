@@ -1,7 +1,8 @@
-"""The world as the map draws it: land, lakes, borders and disputed borders, from Natural Earth.
+"""The world as the map draws it: countries, lakes, borders and disputed borders, of Natural Earth.
 
-Shapefiles in, one compact JSON a scale out. Points are whole hundredths of a degree, each line
-as its first point and then differences: ``[x, y, dx, dy, ...]``.
+Shapefiles in, one compact JSON a scale out, and a drawing for pages without JavaScript. Points are
+whole hundredths of a degree, each line as its first point and then differences:
+``[x, y, dx, dy, ...]``.
 """
 
 from __future__ import annotations
@@ -27,14 +28,53 @@ def world(read: Read, about: dict[str, str]) -> dict[str, bytes]:
             return read(f"{path}.shp"), read(f"{path}.dbf")
 
         made = {
-            "land": _lines(layer("physical/ne_{scale}_land")[0]),
+            "countries": _countries(*layer("cultural/ne_{scale}_admin_0_countries")),
             "lakes": _lines(layer("physical/ne_{scale}_lakes")[0]),
             **_borders(*layer("cultural/ne_{scale}_admin_0_boundary_lines_land")),
             "names": _names(layer("cultural/ne_{scale}_admin_0_countries")[1]),
         }
         text = json.dumps(made, separators=(",", ":"), ensure_ascii=False)
-        files[f"{about['folder']}/world-{scale}.json"] = text.encode()
+        if scale == about["drawn"]:
+            files[f"{about['folder']}/world.svg"] = _drawn(made).encode()
+        else:
+            files[f"{about['folder']}/world-{scale}.json"] = text.encode()
     return files
+
+
+def _countries(shapes: bytes, table: bytes) -> list[list[object]]:
+    """Each country's code and its rings; the code is ``null`` where ISO has none."""
+    found: list[list[object]] = []
+    for parts, row in zip(_shapes(shapes), _rows(table), strict=True):
+        code = row["ISO_A3_EH"]
+        rings = [_packed(part) for part in parts if len(part) > 2]
+        found.append([code if code.isalpha() else None, rings])
+    return found
+
+
+def _drawn(made: dict[str, list]) -> str:
+    """The world as a drawing: a unit is a degree, north is up (y is minus the latitude)."""
+    land = "".join(_path(ring) + "z" for _, rings in made["countries"] for ring in rings)
+    water = "".join(_path(line) + "z" for line in made["lakes"])
+    borders, disputed = ("".join(map(_path, made[k])) for k in ("borders", "disputed"))
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-180 -90 360 180">'
+        f'<path d="{land}" fill="#8a938e" fill-opacity=".25"/>'
+        f'<path d="{water}" fill="#5f8494" fill-opacity=".3"/>'
+        f'<path d="{borders}" fill="none" stroke="#8a938e" stroke-width=".12"/>'
+        f'<path d="{disputed}" fill="none" stroke="#a0623a" stroke-width=".16" '
+        'stroke-dasharray=".5 .35"/></svg>\n'
+    )
+
+
+def _path(line: list[int]) -> str:
+    """A packed line as the data of a path, rounded to tenths of a degree."""
+    x, y, points = 0, 0, []
+    for dx, dy in zip(line[::2], line[1::2], strict=True):
+        x, y = x + dx, y + dy
+        point = (round(x / UNIT, 1), round(-y / UNIT, 1))
+        if not points or points[-1] != point:
+            points.append(point)
+    return "M" + " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
 def _borders(shapes: bytes, table: bytes) -> dict[str, list[list[int]]]:

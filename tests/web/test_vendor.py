@@ -31,6 +31,6 @@ def test_the_world_has_disputed_borders() -> None:
     world = json.loads((ROOT / "src/dateline/web/static/vendor/world-50m.json").read_text())
     assert len(world["disputed"]) > 20
     assert len(world["borders"]) > 200
-    x, y = world["land"][0][:2]
+    x, y = world["countries"][0][1][0][:2]
     assert -18000 <= x <= 18000
     assert -9000 <= y <= 9000

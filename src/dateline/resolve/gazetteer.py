@@ -104,6 +104,19 @@ def held(numbers: Collection[int]) -> frozenset[int]:
     return frozenset(int(number) for number in found if number in wanted)
 
 
+@cache
+def populated(least: int) -> tuple[Entry, ...]:
+    """The places of at least so many people, the largest first."""
+    path = gazetteer_path()
+    found = []
+    for block, data in _open(path).execute("SELECT block, data FROM place ORDER BY block"):
+        for number, line in enumerate(_unpacked(data), block * BLOCK):
+            people = line.rpartition("\t")[2]
+            if people and int(people) >= least:
+                found.append(_entry(path, number))
+    return tuple(sorted(found, key=lambda e: (-e.population, e.id)))
+
+
 @lru_cache(maxsize=32768)
 def lookup(name: str) -> tuple[Entry, ...]:
     """The places that bear a name, the most populous first."""

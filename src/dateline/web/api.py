@@ -11,6 +11,7 @@ from litestar.params import FromPath, QueryParameter
 
 from dateline.web.asked import day
 from dateline.web.given import Record, View
+from dateline.web.places import Label, MapView, box_of, labels, map_view
 from dateline.web.queries import (
     ActorFull,
     ActorRow,
@@ -27,6 +28,7 @@ from dateline.web.queries import (
     Spot,
 )
 
+_BOX = "south,west,north,east, in degrees"
 Day = Annotated[
     str | None, QueryParameter(max_length=40, description="YYYY, YYYY-MM or YYYY-MM-DD.")
 ]
@@ -57,6 +59,27 @@ def counts(queries: Record, asked: View) -> tuple[Bin, ...]:
 def places(queries: Record, asked: View) -> tuple[Spot, ...]:
     """Where the events were."""
     return queries.spots(asked)
+
+
+@get("/map", sync_to_thread=True)
+def map_(
+    queries: Record,
+    asked: View,
+    zoom: Annotated[int, QueryParameter(ge=0, le=18)] = 2,
+    box: Annotated[str | None, QueryParameter(max_length=100, description=_BOX)] = None,
+) -> MapView:
+    """Where the events were, at a zoom: near places as one, vague ones with an area."""
+    return map_view(queries.spots(asked), asked, zoom, box_of(box))
+
+
+@get("/gazetteer", sync_to_thread=True)
+def gazetteer(
+    zoom: Annotated[int, QueryParameter(ge=0, le=18)],
+    box: Annotated[str, QueryParameter(max_length=100, description=_BOX)],
+) -> tuple[Label, ...]:
+    """The largest places of the gazetteer within a box, to name on a map."""
+    found = box_of(box)
+    return labels(zoom, found) if found is not None else ()
 
 
 @get("/claims", sync_to_thread=True)
@@ -123,7 +146,7 @@ def changes(queries: Record, since: Day = None, until: Day = None) -> tuple[Chan
 ROUTER = Router(
     path="/api/v1",
     route_handlers=[
-        events, event, counts, places, claims, commitments, silences, documents, document, actors,
-        actor, search, changes,
+        events, event, counts, places, map_, gazetteer, claims, commitments, silences, documents,
+        document, actors, actor, search, changes,
     ],
 )  # fmt: skip

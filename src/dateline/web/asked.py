@@ -39,6 +39,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"})
     status: str | None = None
     words: str | None = None
     order: Order = "newest"
+    map: str | None = None
     page: int = 1
     size: int = SIZE
 
@@ -56,13 +57,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"})
     def address(self, path: str, **changes: Any) -> str:
         """The address of this view, or of one with changes."""
         asked = self.with_(**changes) if changes else self
-        query = urlencode(asked.pairs)
-        return f"{path}?{query}" if query else path
+        return f"{path}?{asked.query}" if asked.query else path
+
+    @property
+    def query(self) -> str:
+        """What is asked, as the query of an address."""
+        return urlencode(self.pairs)
 
     @property
     def narrow(self) -> bool:
         """Whether anything but a day and a page is asked."""
-        return any(k not in {"as_of", "order", "page", "size"} for k, _ in self.pairs)
+        return any(k not in {"as_of", "order", "map", "page", "size"} for k, _ in self.pairs)
 
 
 def asked(
@@ -76,6 +81,7 @@ def asked(
     status: Word = None,
     words: Word = None,
     order: FromQuery[Order] = "newest",
+    map: Word = None,
     page: Annotated[int, QueryParameter(ge=1, le=1_000_000)] = 1,
     size: Annotated[int, QueryParameter(ge=1, le=MAX_SIZE)] = SIZE,
 ) -> Asked:
@@ -91,6 +97,7 @@ def asked(
         status=_status(said(status)),
         words=said(words),
         order=order,
+        map=_map(said(map)),
         page=page,
         size=size,
     )
@@ -122,6 +129,19 @@ def _type(text: str | None) -> str | None:
     if text is not None and text.upper() not in known:
         raise UsageError(f"no such type: {text} (one of {', '.join(sorted(known))})")
     return text.upper() if text else None
+
+
+def _map(text: str | None) -> str | None:
+    """A map's centre and zoom, ``lat,lon,zoom``."""
+    if text is None:
+        return None
+    try:
+        lat, lon, zoom = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise UsageError(f"not a place on the map (lat,lon,zoom): {text}") from error
+    if not (abs(lat) <= 90 and abs(lon) <= 720 and 0 <= zoom <= 20):
+        raise UsageError(f"not a place on the map (lat,lon,zoom): {text}")
+    return text
 
 
 def _status(text: str | None) -> str | None:

@@ -8,6 +8,7 @@ from dateline.types import Actor
 from dateline.web.asked import Asked
 from dateline.web.axis import Axis, Column
 from dateline.web.marks import Piece
+from dateline.web.places import MapView
 from dateline.web.queries import (
     ActorFull,
     ActorRow,
@@ -45,6 +46,7 @@ class Situation(Context):
     found: Found[EventRow]
     axis: Axis | None
     columns: tuple[Column, ...]
+    view: MapView
     no_place: Found[EventRow]
     no_time: Found[EventRow]
 

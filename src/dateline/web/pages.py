@@ -16,6 +16,7 @@ from dateline.web.asked import day
 from dateline.web.axis import axis, columns
 from dateline.web.given import Record, View
 from dateline.web.marks import pieces
+from dateline.web.places import map_view
 from dateline.web.queries import Word
 from dateline.web.site import page
 
@@ -31,7 +32,8 @@ def situation(request: Asking, queries: Record, asked: View) -> Html:
     context = contexts.Situation(
         title="Situation", path="/", asked=asked, found=found,
         axis=axis(row.event.time for row in found.items),
-        columns=columns(queries.counts(asked)), no_place=no_place, no_time=no_time,
+        columns=columns(queries.counts(asked)), view=map_view(queries.spots(asked), asked, 3, None),
+        no_place=no_place, no_time=no_time,
     )  # fmt: skip
     return page(request, context)
 

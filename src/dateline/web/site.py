@@ -17,6 +17,7 @@ from dateline.export.rows import amount, name_of
 from dateline.find.ontology import kinds
 from dateline.web.asked import STATUSES
 from dateline.web.contexts import Context, called
+from dateline.web.places import MapView
 from dateline.web.queries import Told
 from dateline.web.said import day, parties, when
 from dateline.web.settings import Settings
@@ -77,6 +78,7 @@ def environment() -> Environment:
         parties=parties,
         when=when,
         asset=asset,
+        frame=frame,
     )
     env.filters["day"] = day
     return env
@@ -89,6 +91,14 @@ def asset(name: str) -> str:
 
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
+
+
+def frame(view: MapView) -> str:
+    """The window of a still map, in degrees: what holds the marks, twice as wide as high."""
+    south, west, north, east = view.box or (-50.0, -170.0, 75.0, 180.0)
+    height = min(max(north - south, (east - west) / 2, 6.0) * 1.4, 180.0)
+    x, y = (west + east) / 2 - height, -(north + south) / 2 - height / 2
+    return f"{x:.3f} {y:.3f} {2 * height:.3f} {height:.3f}"
 
 
 def sentence_at(told: Told) -> str:

@@ -1,0 +1,209 @@
+"""Where events were, for a map at a zoom: near places as one, areas for what is vague."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import msgspec
+
+from dateline.data import toml
+from dateline.errors import UsageError
+from dateline.resolve.gazetteer import populated
+from dateline.web.asked import Asked
+from dateline.web.queries import Spot
+
+_CELL = 56
+_TILE = 256
+_LIMIT = 85.05
+_LABELS = 40
+_LEAST = 15_000
+Quads = tuple[int, int, int, int]
+Box = tuple[float, float, float, float]
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """Events at a place, or at several that lie together at this zoom.
+
+    ``radius_km`` is the area that a vague place stands for; ``box`` (south, west, north, east)
+    holds the places of several; ``address`` leads to what is there.
+    """
+
+    lat: float
+    lon: float
+    count: int
+    quads: Quads
+    name: str
+    precision: str | None
+    radius_km: float | None
+    box: Box | None
+    address: str | None
+
+
+class CountryMark(msgspec.Struct, frozen=True, kw_only=True):
+    """Events of which no more is known than the country."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+    count: int
+    quads: Quads
+    address: str
+
+
+class MapView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a map shows."""
+
+    marks: tuple[Mark, ...]
+    countries: tuple[CountryMark, ...]
+    box: Box | None
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A place of the gazetteer to name on the map."""
+
+    name: str
+    lat: float
+    lon: float
+    population: int
+
+
+def map_view(spots: Sequence[Spot], asked: Asked, zoom: int, box: Box | None) -> MapView:
+    """The spots at a zoom (0 to 18), those within ``box`` where one is given."""
+    countries = [s for s in spots if s.place.precision == "country" and s.place.country]
+    finer = [s for s in spots if not (s.place.precision == "country" and s.place.country)]
+    inside = [s for s in finer if box is None or _within(s, box)]
+    cells: dict[tuple[int, int], list[Spot]] = {}
+    for spot in inside:
+        x, y = _pixels(spot, zoom)
+        cells.setdefault((int(x // _CELL), int(y // _CELL)), []).append(spot)
+    return MapView(
+        marks=tuple(_mark(group, asked) for group in cells.values()),
+        countries=_countries(countries, asked),
+        box=_box(spots),
+    )
+
+
+def labels(zoom: int, box: Box) -> tuple[Label, ...]:
+    """The largest places of the gazetteer within a box, some forty."""
+    south, west, north, east = box
+    if zoom < 5:
+        return ()
+    found = []
+    for place in _large():
+        if south <= place.lat <= north and west <= place.lon <= east:
+            found.append(place)
+            if len(found) == _LABELS:
+                break
+    return tuple(found)
+
+
+def box_of(text: str | None) -> Box | None:
+    """``south,west,north,east`` in degrees; a ``UsageError`` where it is none."""
+    if not text:
+        return None
+    try:
+        south, west, north, east = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise UsageError(f"not a box (south,west,north,east): {text}") from error
+    if not all(map(math.isfinite, (south, west, north, east))) or south > north or west > east:
+        raise UsageError(f"not a box (south,west,north,east): {text}")
+    return south, west, north, east
+
+
+def radius(precision: str | None) -> float | None:
+    """The area that stands for a place of some precision, in kilometres around its point."""
+    return float(found) if (found := _radii().get(precision or "")) is not None else None
+
+
+@cache
+def _radii() -> dict[str, float]:
+    return dict(toml("gazetteer/extent.toml")["radius"])
+
+
+@cache
+def _large() -> tuple[Label, ...]:
+    return tuple(
+        Label(e.name, e.lat, e.lon, e.population)
+        for e in populated(_LEAST)
+        if e.lat is not None and e.lon is not None and e.precision in {"exact", "locality"}
+    )
+
+
+def _mark(group: list[Spot], asked: Asked) -> Mark:
+    count = sum(s.count for s in group)
+    quads = _sum(s.quads for s in group)
+    if len(group) == 1:
+        place = group[0].place
+        event = group[0].event
+        return Mark(
+            lat=place.lat or 0.0, lon=place.lon or 0.0, count=count, quads=quads, name=place.name,
+            precision=place.precision, radius_km=radius(place.precision), box=None,
+            address=f"/events/{event}" if event else asked.address("/", place=place.name),
+        )  # fmt: skip
+    weights = [(s.count, s.place.lat or 0.0, s.place.lon or 0.0) for s in group]
+    names = sorted(group, key=lambda s: -s.count)
+    box = _box(group)
+    same = box is not None and box[0] == box[2] and box[1] == box[3]
+    return Mark(
+        lat=round(sum(n * lat for n, lat, _ in weights) / count, 5),
+        lon=round(sum(n * lon for n, _, lon in weights) / count, 5),
+        count=count,
+        quads=quads,
+        name=", ".join(dict.fromkeys(s.place.name for s in names[:3]))
+        + (f" and {len(names) - 3} more places" if len(names) > 3 else ""),
+        precision=None,
+        radius_km=None,
+        box=box,
+        address=asked.address("/", place=names[0].place.name) if same else None,
+    )
+
+
+def _countries(spots: Iterable[Spot], asked: Asked) -> tuple[CountryMark, ...]:
+    groups: dict[str, list[Spot]] = {}
+    for spot in spots:
+        groups.setdefault(spot.place.country or "", []).append(spot)
+    return tuple(
+        CountryMark(
+            code=code,
+            name=group[0].place.name,
+            lat=group[0].place.lat or 0.0,
+            lon=group[0].place.lon or 0.0,
+            count=sum(s.count for s in group),
+            quads=_sum(s.quads for s in group),
+            address=asked.address("/", place=group[0].place.name),
+        )
+        for code, group in groups.items()
+    )
+
+
+def _sum(quads: Iterable[Quads]) -> Quads:
+    a, b, c, d = (sum(column) for column in zip(*quads, strict=True))
+    return a, b, c, d
+
+
+def _box(spots: Sequence[Spot]) -> Box | None:
+    if not spots:
+        return None
+    lats = [s.place.lat or 0.0 for s in spots]
+    lons = [s.place.lon or 0.0 for s in spots]
+    return min(lats), min(lons), max(lats), max(lons)
+
+
+def _within(spot: Spot, box: Box) -> bool:
+    south, west, north, east = box
+    lat, lon = spot.place.lat or 0.0, spot.place.lon or 0.0
+    # A map may be turned beyond the date line: longitudes then go on counting.
+    return south <= lat <= north and any(west <= lon + turn <= east for turn in (0, -360, 360))
+
+
+def _pixels(spot: Spot, zoom: int) -> tuple[float, float]:
+    """Web Mercator: pixels from the north-west corner of the world."""
+    size = _TILE * 2**zoom
+    lat = math.radians(max(min(spot.place.lat or 0.0, _LIMIT), -_LIMIT))
+    return (
+        ((spot.place.lon or 0.0) + 180) / 360 * size,
+        (1 - math.asinh(math.tan(lat)) / math.pi) / 2 * size,
+    )
