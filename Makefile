@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RECORD := build/demo.db
 
-.PHONY: demo test lint types tests docs readme lock vendor clean setup
+.PHONY: demo test lint types tests docs readme lock vendor chromium clean setup
 
 demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
@@ -31,8 +31,14 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-tests: $(VENV)/.dev
+tests: $(VENV)/.dev chromium
 	$(BIN)/python -m pytest -n 2
+
+chromium:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else echo "Chromium is needed to test the page: install chromium" >&2; exit 1; fi; }
 
 docs readme: $(VENV)/.installed
 	$(BIN)/python docs/generate.py

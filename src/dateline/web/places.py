@@ -14,7 +14,7 @@ from dateline.resolve.gazetteer import populated
 from dateline.web.asked import Asked
 from dateline.web.queries import Spot
 
-_CELL = 56
+_CELL = 64
 _TILE = 256
 _LIMIT = 85.05
 _LABELS = 40
@@ -26,8 +26,9 @@ Box = tuple[float, float, float, float]
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """Events at a place, or at several that lie together at this zoom.
 
-    ``radius_km`` is the area that a vague place stands for; ``box`` (south, west, north, east)
-    holds the places of several; ``address`` leads to what is there.
+    The point, ``precision`` and ``radius_km``, the area that a vague place stands for, are those of
+    the place with most events; ``box`` (south, west, north, east) holds the places of several;
+    ``address`` leads to what is there.
     """
 
     lat: float
@@ -75,12 +76,8 @@ def map_view(spots: Sequence[Spot], asked: Asked, zoom: int, box: Box | None) ->
     countries = [s for s in spots if s.place.precision == "country" and s.place.country]
     finer = [s for s in spots if not (s.place.precision == "country" and s.place.country)]
     inside = [s for s in finer if box is None or _within(s, box)]
-    cells: dict[tuple[int, int], list[Spot]] = {}
-    for spot in inside:
-        x, y = _pixels(spot, zoom)
-        cells.setdefault((int(x // _CELL), int(y // _CELL)), []).append(spot)
     return MapView(
-        marks=tuple(_mark(group, asked) for group in cells.values()),
+        marks=tuple(_mark(group, asked) for group in _near(inside, zoom)),
         countries=_countries(countries, asked),
         box=_box(spots),
     )
@@ -132,6 +129,28 @@ def _large() -> tuple[Label, ...]:
     )
 
 
+def _near(spots: Iterable[Spot], zoom: int) -> list[list[Spot]]:
+    """The spots in groups: each within a mark's width of the largest of its group."""
+    groups: list[list[Spot]] = []
+    cells: dict[tuple[int, int], list[tuple[float, float, list[Spot]]]] = {}
+    for spot in sorted(spots, key=lambda s: (-s.count, s.place.name)):
+        x, y = _pixels(spot, zoom)
+        column, row = int(x // _CELL), int(y // _CELL)
+        around = (
+            found
+            for near in range(column - 1, column + 2)
+            for level in range(row - 1, row + 2)
+            for found in cells.get((near, level), ())
+        )
+        home = next((g for px, py, g in around if math.hypot(px - x, py - y) < _CELL), None)
+        if home is None:
+            home = []
+            groups.append(home)
+            cells.setdefault((column, row), []).append((x, y, home))
+        home.append(spot)
+    return groups
+
+
 def _mark(group: list[Spot], asked: Asked) -> Mark:
     count = sum(s.count for s in group)
     quads = _sum(s.quads for s in group)
@@ -143,19 +162,18 @@ def _mark(group: list[Spot], asked: Asked) -> Mark:
             precision=place.precision, radius_km=radius(place.precision), box=None,
             address=f"/events/{event}" if event else asked.address("/", place=place.name),
         )  # fmt: skip
-    weights = [(s.count, s.place.lat or 0.0, s.place.lon or 0.0) for s in group]
-    names = sorted(group, key=lambda s: -s.count)
+    names = group
     box = _box(group)
     same = box is not None and box[0] == box[2] and box[1] == box[3]
     return Mark(
-        lat=round(sum(n * lat for n, lat, _ in weights) / count, 5),
-        lon=round(sum(n * lon for n, _, lon in weights) / count, 5),
+        lat=group[0].place.lat or 0.0,
+        lon=group[0].place.lon or 0.0,
         count=count,
         quads=quads,
         name=", ".join(dict.fromkeys(s.place.name for s in names[:3]))
         + (f" and {len(names) - 3} more places" if len(names) > 3 else ""),
-        precision=None,
-        radius_km=None,
+        precision=group[0].place.precision,
+        radius_km=radius(group[0].place.precision),
         box=box,
         address=asked.address("/", place=names[0].place.name) if same else None,
     )

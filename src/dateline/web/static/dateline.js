@@ -15,4 +15,12 @@ function pair(root) {
   }
 }
 
+// An address says only what is asked: empty fields are left out.
+document.addEventListener("htmx:configRequest", (event) => {
+  const asked = event.detail.formData;
+  for (const [name, value] of [...asked.entries()]) {
+    if (value === "") asked.delete(name);
+  }
+});
+
 document.addEventListener("DOMContentLoaded", () => pair(document));

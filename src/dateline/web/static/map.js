@@ -75,13 +75,6 @@
     });
   }
 
-  // Where only the country is known: a tag below its middle, no point.
-  function tag(mark) {
-    const label = document.createElement("span");
-    label.textContent = `${mark.code} ${mark.count}`;
-    return L.divIcon({ className: `tag q${most(mark.quads)}`, iconSize: [52, 20], iconAnchor: [26, -12], html: label });
-  }
-
   const events = (count) => (count === 1 ? "1 event" : `${count} events`);
 
   function put(map, layers, view) {
@@ -96,15 +89,15 @@
       const vague = mark.precision && mark.precision !== "exact" ? ` (somewhere in this ${mark.precision})` : "";
       go(map, L.marker([mark.lat, mark.lon], { icon: ring(mark, wide), title: `${mark.name}: ${events(mark.count)}${vague}` }), mark).addTo(layers);
     }
-    for (const mark of view.countries) {
-      go(map, L.marker([mark.lat, mark.lon], { icon: tag(mark), title: `${mark.name}: ${events(mark.count)}, no place closer than the country` }), mark).addTo(layers);
-    }
   }
 
   function go(map, marker, mark) {
-    return marker.on("click", () => {
+    const follow = () => {
       if (mark.address) window.location.assign(mark.address);
       else map.fitBounds([[mark.box[0], mark.box[1]], [mark.box[2], mark.box[3]]], { padding: [40, 40], maxZoom: 10 });
+    };
+    return marker.on("click", follow).on("keypress", (pressed) => {
+      if (pressed.originalEvent.key === "Enter") follow();
     });
   }
 
@@ -162,6 +155,7 @@
       map.fitBounds([[south, west], [north, east]], { padding: [36, 36], maxZoom: 6 });
     } else map.setView([25, 15], 2);
     const style = base(map, data, Boolean(tiles));
+    style(new Map());
     const spots = L.layerGroup().addTo(map);
     const labels = L.layerGroup().addTo(map);
     let turn = 0;
@@ -170,15 +164,13 @@
       const seen = map.getBounds().pad(0.1);
       const area = [Math.max(seen.getSouth(), -90), seen.getWest(), Math.min(seen.getNorth(), 90), seen.getEast()].map((n) => n.toFixed(3)).join(",");
       const zoom = Math.round(map.getZoom());
-      const [view, places] = await Promise.all([
-        json(`/api/v1/map?${query}&zoom=${zoom}&box=${area}`),
-        zoom >= 5 ? json(`/api/v1/gazetteer?zoom=${zoom}&box=${area}`) : [],
-      ]);
+      const view = await json(`/api/v1/map?${query}&zoom=${zoom}&box=${area}`);
       if (mine !== turn || !view) return;
       style(new Map(view.countries.map((c) => [c.code, most(c.quads)])));
       put(map, spots, view);
-      names(map, labels, data, tiles ? [] : places ?? []);
       box.dataset.ready = "yes";
+      const places = zoom >= 5 && !tiles ? await json(`/api/v1/gazetteer?zoom=${zoom}&box=${area}`) : [];
+      if (mine === turn && !tiles) names(map, labels, data, places ?? []);
     };
     map.on("moveend", show);
     map.on("moveend", () => remember(map));
