@@ -8,7 +8,7 @@ from datetime import date
 
 from dateline.resolve.calendar_units import part_named, part_of, shifted, unit_with, valid_day
 from dateline.resolve.clock import clock_in, clock_of
-from dateline.resolve.counted import counted, number_in, span, window
+from dateline.resolve.counted import counted, moved_by_length, number_in, span, window
 from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import Expression, month_number, words
 from dateline.resolve.fixed import (
@@ -52,6 +52,15 @@ def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
         first=early.first or bounds(early.edtf or "..")[0],
         last=late.last or bounds(late.edtf or "..")[1],
     )  # fmt: skip
+
+
+def in_time(meant: Meaning, found: Expression, anchor: Anchor) -> Meaning:
+    """A length at whose end something is to come: "will be held in two weeks"."""
+    known = anchor.first is not None and anchor.first == anchor.last
+    if found.form != "duration" or meant.duration is None or not known or anchor.first is None:
+        return meant
+    then = moved_by_length(meant.duration, anchor.first, 1, "day")
+    return replace(then, duration=meant.duration) if then.edtf is not None else meant
 
 
 def _bare_day(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -203,15 +212,17 @@ def _daypart(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
     return on_day(shifted(today, "day", lists()["near"].get(word, 0)), clock_in(parts))
 
 
-def _near(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+def _near(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     which, unit = parts["which"], parts["unit"]
     word = which.removeprefix("the ").split(" ")[-1]
     step = lists()["near"].get(word, 0)
     if which in {"the past", "past", "the last", "the next", "the coming", "this past"} and (
-        unit not in {"weekend", "night"}
+        unit not in {"weekend", "night", "quarter"}
     ):
         return window(1.0, lists()["unit"][unit], today, step)
     unit = "day" if unit == "night" else unit
+    if unit == "weekend" and word == "this" and anchor.direction == "past" and today.weekday() < 5:
+        step = -1  # the weekend just gone by: "thousands marched this weekend"
     moved = shifted(today, unit, step)
     if moved is None or (whole := unit_with(moved, unit)) is None:
         return NOTHING

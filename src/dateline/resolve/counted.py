@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dateline.resolve.calendar_units import shifted, unit_with
@@ -16,12 +17,27 @@ RANK = {"day": 0, "night": 0, "weekend": 1, "week": 1, "month": 2, "quarter": 3,
 
 def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Meaning:
     """So many units from the base, as precise as the unit and the base are."""
-    code = unit_parts(parts) or "1D"
     number = number_in(parts)
     if number is None:
         if sign < 0:
             return Meaning(last=base.isoformat(), reference="PAST_REF")
         return Meaning(first=base.isoformat(), reference="FUTURE_REF")
+    return moved_by(number, unit_parts(parts) or "1D", base, sign, precision)
+
+
+_LENGTH = re.compile(r"P(T?)(\d+)([YMWDH])")
+
+
+def moved_by_length(length: str, base: date, sign: int, precision: str) -> Meaning:
+    """An ISO 8601 length of one unit from the base: ``P2W`` before a day."""
+    match = _LENGTH.fullmatch(length)
+    if match is None:
+        return NOTHING
+    return moved_by(float(match[2]), f"{match[1]}1{match[3]}", base, sign, precision)
+
+
+def moved_by(number: float, code: str, base: date, sign: int, precision: str) -> Meaning:
+    """So many of a unit ("1W") from the base, as precise as the unit and the base are."""
     if code.startswith("T"):
         return _hours(number, code, base, sign) if precision == "day" else NOTHING
     each, letter = int(code[:-1]), code[-1]

@@ -159,9 +159,15 @@ def _titled(whole: str) -> bool:
 
 
 def _capital(found: Expression, name: str, text: str) -> bool:
+    """Whether it is spelt as a name; a weekday in full or a month with a figure needs not be."""
     whole = text[found.start : found.end]
     at = whole.lower().rfind(found.parts[name])
-    return at >= 0 and whole[at].isupper()
+    if at >= 0 and whole[at].isupper():
+        return True
+    if name == "weekday":
+        return found.parts[name] in lists()["weekday_name"]
+    figured = "dom" in found.parts or "year" in found.parts
+    return figured and found.parts[name] not in _guard("month_after", "needs")
 
 
 def _before(found: Expression, text: str) -> str:
@@ -234,6 +240,8 @@ def _bare_year(found: Expression, text: str) -> bool:
         if after[1] in _guard("names", "eras"):
             return False
     if _before(found, text) in _guard("year_after", "words"):
+        return True
+    if after is not None and after[1] in _guard("year_before", "words"):
         return True
     before = text[max(0, found.start - 2) : found.start].strip()
     starts = not before or before[-1] in ".!?\"'\n"

@@ -47,10 +47,12 @@ def _year(parts: dict[str, str]) -> int:
 
 def _numeric(text: str) -> Meaning:
     """Day and month in figures: both orders where both are possible, then only their bounds."""
-    one, two, year = (int(part) for part in re.split("[/.]", text))
+    one, two, year = (int(part) for part in re.split("[/.-]", text))
+    if one >= 1000:
+        return on_day(valid_day(one, two, year))
     full = year if year >= 100 else year + (1900 if year > 30 else 2000)
     read = {valid_day(full, two, one)}
-    if "/" in text:
+    if "." not in text:
         read.add(valid_day(full, one, two))
     possible = sorted(day for day in read if day is not None)
     if len(possible) == 1:
@@ -150,6 +152,8 @@ def _century(parts: dict[str, str]) -> Meaning:
 def _years(parts: dict[str, str]) -> Meaning:
     first, other = int(parts["year"]), parts["other"]
     last = int(other) if len(other) == 4 else first // 100 * 100 + int(other[-2:])
+    if len(other) == 2 and last < first and 1 <= int(other) <= 12:
+        return in_unit(f"{first}-{other}", "month")
     if len(other) in {1, 3} or not first < last <= first + 200:
         return in_unit(parts["year"], "year") if len(other) == 4 else NOTHING
     return in_unit(parts["year"], "year", f"{first}/{last}")

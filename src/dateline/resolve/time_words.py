@@ -19,7 +19,8 @@ SHAPES = {
 }  # fmt: skip
 _TOKEN = re.compile(
     r"""(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
-      | (?P<numeric>\d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\w/]))
+      | (?P<numeric>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\w/-])
+                  |\d{4}(?P<also>[/.])\d{1,2}(?P=also)\d{1,2}(?![\w/]))
       | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\w))
       | (?P<meridiem>[ap]\.\s?m\b\.?|[ap]m\b)
       | (?P<big>\d{1,3}(?:,\d{3})+(?:\.\d+)?)

@@ -6,28 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import msgspec.structs
 from spacy.tokens import Span
 
 from dateline.analysis import Analysis, TimeMention
-from dateline.resolve.anchor import meaning_of
+from dateline.resolve.anchor import in_time, meaning_of
 from dateline.resolve.clock import clock_of
 from dateline.resolve.edtf import add_duration, bounds, published_from
-from dateline.resolve.expressions import Expression, expressions, month_number
+from dateline.resolve.expressions import Expression, expressions, month_number, words
+from dateline.resolve.joined import end_of, joined
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.narrative import Narrative
 from dateline.resolve.published import inferred, stated
 from dateline.resolve.tense import direction
+from dateline.resolve.told import Anchor
 from dateline.types import Published, Time
 
 __all__ = ["Times", "add_duration", "bounds", "published_from"]
-
-_RELATION = re.compile(
-    r"\b(in|on|since|until|till|by|before|after|for|within|during|from|between|over|through"
-    r"|around|about)(?: the| a| an| early| late| around)?\s*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Times:
             published = inferred(analysis, list(undated))
         mentions = _mentions(analysis, dated(analysis, found, published))
         document = msgspec.structs.replace(analysis.document, published=published)
-        return analysis.with_(times=_spanned(analysis, mentions), document=document)
+        return analysis.with_(times=joined(analysis, mentions), document=document)
 
 
 def understood(analysis: Analysis) -> list[Dated]:
@@ -132,14 +129,33 @@ def dated(
     for expression, tokens in found:
         sentence = where[tokens.start]
         lead = text[max(0, expression.start - 24) : expression.start]
-        relation = _relation(lead)
+        relation = _said_of(tokens, _relation(lead))
         looks = direction(tokens.root, relation, lead, headline=sentence.headline)
-        meaning = _clocked(meaning_of(expression, narrative.anchor(sentence, looks)), expression)
+        anchor = narrative.anchor(sentence, looks)
+        if read and (since := _begun(text, read[-1], expression)) is not None:
+            anchor = Anchor(since, since, "coming")
+        meaning = _clocked(meaning_of(expression, anchor), expression)
         if expression.form == "clock":
             meaning = narrative.on_day_told(meaning, sentence)
+        elif relation == "in" and looks == "coming":
+            meaning = in_time(meaning, expression, anchor)
         read.append(Dated(expression, tokens, relation, meaning))
         narrative = narrative.after(meaning, relation, sentence)
     return _clocks_on_days(text, read)
+
+
+_SPAN = re.compile(r"\s+(?:and|to|until|till|through)\s+")
+_LOOSE = frozenset({"weekday", "bare day", "bare month"})
+
+
+def _begun(text: str, one: Dated, other: Expression) -> date | None:
+    """The day from which a span runs whose end is told next: "from Friday until Sunday"."""
+    begun = one.relation in {"from", "between"} and other.form in _LOOSE
+    if not begun or one.meaning.edtf is None or "year" in other.parts:
+        return None
+    if not _SPAN.fullmatch(text, one.expression.end, other.start):
+        return None
+    return _iso(bounds(one.meaning.edtf)[0])
 
 
 _ON = re.compile(r"(?: \([^)]*\))?,?(?: on)? ")
@@ -162,10 +178,29 @@ def _clocks_on_days(text: str, read: list[Dated]) -> list[Dated]:
     return made[::-1]
 
 
+@cache
+def _relations() -> tuple[dict[str, str], re.Pattern[str]]:
+    said = {said: name for name, every in words()["relations"].items() for said in every}
+    longest = sorted(said, key=len, reverse=True)
+    lead = rf"\b({'|'.join(longest)})(?: the| a| an| early| late| around)?\s*$"
+    return said, re.compile(lead, re.IGNORECASE)
+
+
 def _relation(lead: str) -> str | None:
-    match = _RELATION.search(lead)
-    relation = match[1].lower() if match else None
-    return "until" if relation == "till" else relation
+    """The word that introduces a time, the same for all that mean the same ("till", "until")."""
+    said, pattern = _relations()
+    match = pattern.search(lead)
+    return said[match[1].lower()] if match else None
+
+
+def _said_of(tokens: Span, relation: str | None) -> str | None:
+    """The relation, unless it is a noun's that the time goes with ("by the 1991 treaty")."""
+    head = tokens.root
+    own = head.dep_ not in {"compound", "nummod", "nmod", "amod", "poss"} or head.head in tokens
+    return relation if own or relation not in _OF_NOUNS else None
+
+
+_OF_NOUNS = frozenset({"by", "from", "for", "within", "over", "about"})
 
 
 def _iso(text: str | None) -> date | None:
@@ -192,6 +227,7 @@ def _mention(analysis: Analysis, one: Dated) -> TimeMention:
     meaning, tokens = one.meaning, one.tokens
     span = analysis.span(tokens.start, tokens.end)
     timed = meaning.kind in {"date", "time"}
+    length = meaning.duration if not timed or one.expression.form == "duration" else None
     edtf, first, last = _related(meaning, one.relation)
     time = Time(
         edtf=edtf, from_=first, to=last, basis="expression",
@@ -199,8 +235,7 @@ def _mention(analysis: Analysis, one: Dated) -> TimeMention:
     )  # fmt: skip
     return TimeMention(
         first=tokens.start, last=tokens.end, head=tokens.root.i, span=span, kind=meaning.kind,
-        time=time if timed else None, duration=None if timed else meaning.duration,
-        relation=one.relation,
+        time=time if timed else None, duration=length, relation=one.relation,
     )  # fmt: skip
 
 
@@ -212,9 +247,9 @@ def _related(meaning: Meaning, relation: str | None) -> tuple[str | None, str | 
     edtf, first, last = meaning.edtf, meaning.first, meaning.last
     if edtf is not None and ".." not in edtf:
         if relation in {"since", "after"}:
-            edtf = f"{_end(edtf, 0)}/.."
+            edtf = f"{end_of(edtf, 0)}/.."
         elif relation in {"until", "by", "before"}:
-            edtf = f"../{_end(edtf, -1)}"
+            edtf = f"../{end_of(edtf, -1)}"
     if edtf is not None:
         return edtf, *bounds(edtf)
     if relation in {"since", "after"}:
@@ -222,44 +257,3 @@ def _related(meaning: Meaning, relation: str | None) -> tuple[str | None, str | 
     if relation in {"until", "by", "before"}:
         return None, None, last
     return None, first, last
-
-
-def _end(edtf: str, which: int) -> str:
-    """One end of an interval or of a set of two days."""
-    return re.split("[/,]", edtf.strip("[]"))[which]
-
-
-_AND = re.compile(r"\s+(?:and|to|until|till|through)\s+")
-
-
-def _spanned(analysis: Analysis, mentions: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
-    """Make one time of two parts: "between 9 and 11 November", "from April until June"."""
-    text = analysis.text
-    joined: list[TimeMention] = []
-    for mention in mentions:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.relation in {"between", "from"}
-            and _AND.fullmatch(text, last.span.end, mention.span.start)
-            and (whole := _whole(analysis, last, mention)) is not None
-        ):
-            joined[-1] = whole
-        else:
-            joined.append(mention)
-    return tuple(joined)
-
-
-def _whole(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
-    """From the first to the last of both, where both are known and in this order."""
-    if one.time is None or other.time is None or not one.time.edtf or not other.time.edtf:
-        return None
-    start, end = _end(one.time.edtf, 0), _end(other.time.edtf, -1)
-    low, high = bounds(f"{start}/{end}")
-    if low is None or high is None or low > high:
-        return None
-    span = analysis.span(one.first, other.last)
-    time = msgspec.structs.replace(
-        one.time, edtf=f"{start}/{end}", from_=low, to=high, end=span.end, text=span.text
-    )
-    return replace(one, last=other.last, span=span, time=time)

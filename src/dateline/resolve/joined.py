@@ -1,0 +1,96 @@
+"""Times made of more than one expression: spans, lengths counted from a day or from an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+import msgspec.structs
+
+from dateline.analysis import Analysis, TimeMention
+from dateline.resolve.edtf import bounds
+from dateline.resolve.from_events import from_events, moved
+
+
+def joined(analysis: Analysis, mentions: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
+    """The mentions with those that make one time together made one."""
+    made: list[TimeMention] = []
+    for mention in mentions:
+        last = made[-1] if made else None
+        whole = _together(analysis, last, mention) if last is not None else None
+        if whole is not None:
+            made[-1] = whole
+        else:
+            made.append(mention)
+    dated = tuple(_open(analysis, one) for one in made)
+    return tuple(from_events(analysis, dated))
+
+
+def end_of(edtf: str, which: int) -> str:
+    """One end of an interval or of a set of two days."""
+    return re.split("[/,]", edtf.strip("[]"))[which]
+
+
+_AND = re.compile(r"\s+(?:and|to|until|till|through)\s+")
+_TO = re.compile(r"\s+(?:to|through|until|till|-|–)\s+")
+_FROM = re.compile(r"\s+(before|after|from)\s+(?:the\s+)?")
+
+
+def _together(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
+    """One time of two mentions, ``None`` where they are two."""
+    between = analysis.text[one.span.end : other.span.start]
+    if one.duration is not None and one.time is None and (match := _FROM.fullmatch(between)):
+        return _counted(analysis, one, other, -1 if match[1] == "before" else 1)
+    pattern = _AND if one.relation in {"between", "from"} else _TO
+    if pattern.fullmatch(between):
+        return _whole(analysis, one, other)
+    return None
+
+
+def _whole(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
+    """From the first to the last of both, where both are known and in this order."""
+    if one.time is None or other.time is None or not one.time.edtf or not other.time.edtf:
+        return None
+    start, end = end_of(one.time.edtf, 0), end_of(other.time.edtf, -1)
+    low, high = bounds(f"{start}/{end}")
+    if low is None or high is None or low > high:
+        return None
+    span = analysis.span(one.first, other.last)
+    time = msgspec.structs.replace(
+        one.time, edtf=f"{start}/{end}", from_=low, to=high, end=span.end, text=span.text
+    )
+    relation = one.relation if one.relation in {"between", "from"} else "from"
+    return replace(one, last=other.last, span=span, time=time, relation=relation)
+
+
+def _counted(
+    analysis: Analysis, one: TimeMention, other: TimeMention, sign: int
+) -> TimeMention | None:
+    """A length from a day that is known: "two weeks before 13 May", "three days from Tuesday"."""
+    if other.time is None or other.time.edtf is None or one.duration is None:
+        return None
+    edtf = other.time.edtf.removeprefix("../").removesuffix("/..")
+    time = moved(one.duration, edtf, sign)
+    if time is None:
+        return None
+    span = analysis.span(one.first, other.last)
+    time = msgspec.structs.replace(
+        time, basis="expression", start=span.start, end=span.end, text=span.text
+    )
+    return replace(one, last=other.last, span=span, time=time, kind="date", duration=None)
+
+
+def _open(analysis: Analysis, mention: TimeMention) -> TimeMention:
+    """What is from a day on has an open end: "from 1 May, flights are banned"."""
+    time = mention.time
+    if mention.relation != "from" or time is None or not time.edtf or "/" in time.edtf:
+        return mention
+    head = analysis.tokens[mention.head]
+    if head.dep_ != "pobj" or head.head.lower_ != "from":
+        return mention
+    if head.head.head.pos_ not in {"VERB", "AUX"}:
+        return mention  # "a letter from Monday"
+    edtf = f"{end_of(time.edtf, 0)}/.."
+    first, last = bounds(edtf)
+    return replace(mention, time=msgspec.structs.replace(time, edtf=edtf, from_=first, to=last))
