@@ -21,9 +21,10 @@ from dateline.resolve.fixed import (
     unit_parts,
     weekday_number,
 )
+from dateline.resolve.holidays import holiday, holidays
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.numbered import bare_dom, day_in, week_in, weekday_in
-from dateline.resolve.time_words import holidays, lists
+from dateline.resolve.time_words import lists
 from dateline.resolve.told import Anchor, Direction, from_told, undated
 
 
@@ -280,15 +281,23 @@ def _period(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 
 
 def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """A day with a name: of the year said, or of "last" and "next", or as its clause looks."""
     day = holidays()[parts["holiday"]]
-    month = day["month"]
-    if "day" in day:
-        year = _year_of(month, day["day"], today, anchor)
-        return on_day(date(year, month, day["day"]))
-    year = _year_of(month, None, today, anchor)
-    first = date(year, month, 1)
-    move = (day["weekday"] - first.weekday()) % 7 + 7 * (day["nth"] - 1)
-    return on_day(shifted(first, "day", move))
+    if "year" in parts:
+        return on_day(holiday(day, int(parts["year"])))
+    step = lists()["near"].get(parts.get("which", ""), 0)
+    this = holiday(day, today.year)
+    if this is None or ("which" in parts and not step):
+        return on_day(this)
+    if anchor.story is not None and not step:
+        return on_day(holiday(day, _year_of(this.month, this.day, today, anchor)))
+    around = [holiday(day, today.year + years) for years in (-1, 0, 1)]
+    known = [one for one in around if one is not None]
+    ahead = [one for one in known if one > today or (one == today and not step)]
+    back = [one for one in known if one < today or (one == today and not step)]
+    near = bool(ahead) and not step and (ahead[0] - today).days <= NEAR_AHEAD
+    coming = step > 0 or (not step and (anchor.direction == "coming" or near))
+    return on_day(next(iter(ahead if coming else back[::-1]), None))
 
 
 def _ago(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:

@@ -14,7 +14,8 @@ from typing import Any
 
 from dateline.data import toml
 from dateline.errors import DataError
-from dateline.resolve.time_words import SHAPES, Spelling, alphabet, holidays, lists, spell
+from dateline.resolve.holidays import holidays
+from dateline.resolve.time_words import SHAPES, Spelling, alphabet, lists, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def expressions(text: str) -> Iterator[Expression]:
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     grammar = toml("times/grammar.toml")
-    named = [("holiday", phrase) for phrase in holidays()]
+    named = [("holiday", f"(?:{{which=near}} )?{phrase}(?:,? {{year}})?") for phrase in holidays()]
     told = [(rule["form"], rule["pattern"]) for rule in grammar["rule"]]
     return tuple((form, re.compile(_compiled(p, grammar["macros"]))) for form, p in told + named)
 
@@ -108,14 +109,23 @@ def _expression(form: str, match: re.Match[str], spelling: Spelling, text: str) 
     }
     start, end = spelling.starts[match.start()], spelling.ends[match.end() - 1]
     if form == "holiday":
-        parts = {"holiday": text[start:end].lower().replace("’", "'")}
+        parts["holiday"] = _holiday_name(text[start:end], parts)
     return Expression(start, end, form, parts)
+
+
+def _holiday_name(whole: str, parts: dict[str, str]) -> str:
+    """The name of the day, without what stands before and after it."""
+    plain = whole.lower().replace("’", "'").removesuffix(parts.get("year", "")).rstrip(", ")
+    return " ".join(plain.removeprefix(parts.get("which", "")).split())
 
 
 def _refined(found: Expression, text: str) -> Expression:
     """The expression as its surroundings make it: part of a name, a rate, a day that is known."""
     if _names_something(found, text):
         return replace(found, form="no time")
+    if found.form == "age" and "age_unit" in found.parts and _goes_on(found, text):
+        unit = {"either_unit": found.parts["age_unit"]}
+        return replace(found, form="duration", parts={**found.parts, **unit})
     if found.form == "duration" and "one" in found.parts and _is_rate(found, text):
         return replace(found, form="each")
     if found.form == "bare day" and (year := _known_year(found, text)) is not None:
@@ -182,7 +192,15 @@ def _names_something(found: Expression, text: str) -> bool:
         return False
     if found.form == "duration":
         return after[1].lower() in _guard("names", "war")
+    if found.form == "holiday":
+        return True  # "Good Friday Agreement", "Christmas Island"
     return found.form.startswith("bare") and after[1].lower() in _guard("names", "after")
+
+
+def _goes_on(found: Expression, text: str) -> bool:
+    """Whether what is so old has been going on so long: "an eight-month-old truce"."""
+    after = _AFTER.match(text, found.end)
+    return after is not None and after[1].lower() in _guard("lasting", "words")
 
 
 def _is_rate(found: Expression, text: str) -> bool:

@@ -241,6 +241,13 @@ def _duration(parts: dict[str, str]) -> Meaning:
     return Meaning(kind="duration", duration=told)
 
 
+def _age(parts: dict[str, str]) -> Meaning:
+    """How old somebody is; of "aged between 18 and 30" the lower."""
+    units = lists()["unit"] | lists()["units"]
+    number = number_of(parts["count"]) if "count" in parts else None
+    return Meaning(kind="age", duration=iso_duration(number, units[parts.get("age_unit", "year")]))
+
+
 _ORDER = "YMWD"
 
 
@@ -314,6 +321,7 @@ _FORMS: dict[str, Callable[[dict[str, str]], Meaning]] = {
     "year words": _year_in_words,
     "fiscal": _fiscal,
     "duration": _duration,
+    "age": _age,
     "each": lambda parts: Meaning(kind="set", every=_every(parts)),
     "reference": lambda parts: Meaning(reference=_reference(parts)),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["date", "time", "duration", "set"]
+Kind = Literal["date", "time", "duration", "set", "age"]
 
 
 @dataclass(frozen=True, slots=True)

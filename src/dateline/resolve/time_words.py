@@ -53,17 +53,12 @@ def lists() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def holidays() -> dict[str, dict[str, Any]]:
-    """The days of the year that have names, by each of their names."""
-    return {name: day for day in toml("times/words.toml")["holidays"] for name in day["words"]}
-
-
-@cache
 def alphabet() -> dict[str, str]:
     """One private character for each word that a list or the grammar knows."""
     grammar = toml("times/grammar.toml")
     patterns = [*grammar["macros"].values(), *(rule["pattern"] for rule in grammar["rule"])]
-    bare = {word for pattern in (*patterns, *holidays()) for word in bare_words(pattern)}
+    named = [name for day in toml("times/words.toml")["holidays"] for name in day["words"]]
+    bare = {word for pattern in (*patterns, *named) for word in bare_words(pattern)}
     known = sorted({word for words in lists().values() for word in words} | bare)
     return {word: chr(0xE000 + number) for number, word in enumerate(known)}
 

@@ -219,12 +219,15 @@ def _clocked(meaning: Meaning, found: Expression) -> Meaning:
 def _mentions(analysis: Analysis, read: Iterable[Dated]) -> Iterator[TimeMention]:
     for one in read:
         meaning = one.meaning
+        if meaning.kind == "age":
+            continue
         if meaning.reference is None or meaning.first is not None or meaning.last is not None:
             yield _mention(analysis, one)
 
 
 def _mention(analysis: Analysis, one: Dated) -> TimeMention:
     meaning, tokens = one.meaning, one.tokens
+    kind = meaning.kind if meaning.kind != "age" else "duration"
     span = analysis.span(tokens.start, tokens.end)
     timed = meaning.kind in {"date", "time"}
     length = meaning.duration if not timed or one.expression.form == "duration" else None
@@ -234,7 +237,7 @@ def _mention(analysis: Analysis, one: Dated) -> TimeMention:
         start=span.start, end=span.end, text=span.text,
     )  # fmt: skip
     return TimeMention(
-        first=tokens.start, last=tokens.end, head=tokens.root.i, span=span, kind=meaning.kind,
+        first=tokens.start, last=tokens.end, head=tokens.root.i, span=span, kind=kind,
         time=time if timed else None, duration=length, relation=one.relation,
     )  # fmt: skip
 

@@ -179,6 +179,8 @@ def timex_of(one: Dated) -> Timex | None:
     """The expression as TIMEX3, ``None`` where it says nothing that TIMEX3 could hold."""
     meaning = one.meaning
     start, end = one.expression.start, one.expression.end
+    if meaning.kind == "age":
+        return None
     if meaning.kind == "set":
         return Timex(start, end, "SET", meaning.every or "")
     if meaning.duration is not None:
