@@ -66,7 +66,8 @@ def expressions(text: str) -> Iterator[Expression]:
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     grammar = toml("times/grammar.toml")
-    named = [("holiday", f"(?:{{which=near}} )?{phrase}(?:,? {{year}})?") for phrase in holidays()]
+    names = "|".join(sorted(holidays(), key=len, reverse=True))
+    named = [("holiday", f"(?:{{which=near}} )?(?:{names})(?:,? {{year}})?")]
     told = [(rule["form"], rule["pattern"]) for rule in grammar["rule"]]
     return tuple((form, re.compile(_compiled(p, grammar["macros"]))) for form, p in told + named)
 

@@ -38,7 +38,7 @@ _SAME = frozenset(",.-/'()")
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A text in the alphabet: character ``i`` stands for ``text[starts[i]:ends[i]]``."""
+    """Stretches of a text in the alphabet: letter ``i`` is ``text[starts[i]:ends[i]]``."""
 
     letters: str
     starts: tuple[int, ...]
@@ -72,25 +72,55 @@ def bare_words(pattern: str) -> list[str]:
 
 
 def spell(text: str) -> Spelling:
-    """The text, one character a word, figure, sign or stretch of white space."""
-    known = alphabet()
+    """The stretches of a text that may tell a time, one character a word, figure or sign.
+
+    A stretch ends at a word that no list knows, and is left out where it has nothing but words
+    that are found everywhere ("of the"); stretches are kept apart by line breaks.
+    """
+    known, common = alphabet(), _common()
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    begun, telling = 0, False
     for match in _TOKEN.finditer(text):
-        letters.append(_letter(match, known))
+        kind = match.lastgroup
+        if kind == "word":
+            letter = known.get(match.group().lower(), "w")
+        elif kind == "space":
+            letter = " "
+        else:
+            letter = _letter(match, kind)
+        if letter in _BREAKS:
+            if not telling:
+                del letters[begun:], starts[begun:], ends[begun:]
+            if not telling and letters[-1:] == ["\n"]:
+                continue
+            letter, begun, telling = "\n", len(letters) + 1, False
+        elif letter not in common:
+            telling = True
+        letters.append(letter)
         starts.append(match.start())
         ends.append(match.end())
+    if not telling:
+        del letters[begun:], starts[begun:], ends[begun:]
     return Spelling("".join(letters), tuple(starts), tuple(ends))
 
 
-def _letter(match: re.Match[str], known: dict[str, str]) -> str:
-    kind, whole = match.lastgroup, match.group()
+_BREAKS = frozenset("w?\n")
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The letters of what no time is told by alone: small words, signs and white space."""
+    known = alphabet()
+    return frozenset(known[word] for word in toml("times/words.toml")["common"]["words"]) | {
+        " ", *_SAME,
+    }  # fmt: skip
+
+
+def _letter(match: re.Match[str], kind: str | None) -> str:
+    whole = match.group()
     match kind:
-        case "word":
-            return known.get(whole.lower(), "w")
-        case "space":
-            return " "
         case "gap":
             return "\n"
         case "figure":
