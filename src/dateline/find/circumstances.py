@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.tokens import Token
@@ -14,12 +14,101 @@ from dateline.types import EventType, Place
 
 
 def times(analysis: Analysis, trigger: Token, clause: list[Token]) -> tuple[int, ...]:
-    """The times of the clause, else of the nearest clause above that has one."""
-    near = _near(trigger, (t.i for t in clause if _dated(analysis, t)))
+    """The times of the clause, else of the nearest clause above or beside that has one."""
+    own = [t for t in clause if _dated(analysis, t)]
+    near = _near(trigger, (t.i for t in own if not _anothers(analysis, t, trigger)))
     for verb in above(trigger) if not near else ():
         if near := _near(trigger, (t.i for t in adjuncts(verb, trigger) if _dated(analysis, t))):
             break
+    for beside in _BESIDE if not near else ():
+        if near := _near(trigger, (t.i for t in beside(trigger) if _dated(analysis, t))):
+            break
     return near
+
+
+def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
+    """Whether a time goes with a noun that is neither the trigger nor what does it.
+
+    "Condemned Tuesday's attack" and "left the 2015 deal" are of other times than the attack and
+    the deal; "Tuesday's attack killed ten" is of its own.
+    """
+    mention = analysis.time_at(token)
+    if mention is None:
+        return False
+    noun = analysis.tokens[mention.head]
+    if noun.dep_ not in _MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    noun = noun.head
+    while noun != trigger and noun.dep_ not in {"nsubj", "nsubjpass"}:
+        if noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ not in _DURING):
+            return True
+        if noun.head == noun:
+            return False
+        noun = noun.head
+    return False
+
+
+_DURING = frozenset({"in", "at", "during"})
+
+
+def _antecedent(trigger: Token) -> Iterator[Token]:
+    """The time that a clause is said of, or of the event that it goes on about.
+
+    "1968, when tanks came"; "the January bombing that killed"; "the 3 May accord signed by".
+    """
+    clause = _clause(trigger)
+    if clause.dep_ not in {"relcl", "acl", "advcl"}:
+        return
+    head = clause.head
+    when = any(c.lower_ == "when" for c in clause.children)
+    if when and head.pos_ in {"NOUN", "PROPN", "NUM"}:
+        yield head
+    elif (clause.dep_ == "relcl" and _pronoun(clause)) or (
+        clause.dep_ == "acl" and clause.tag_ == "VBN" and head.pos_ == "NOUN"
+    ):
+        yield from (c for c in head.children if c.dep_ in _MODIFIERS and c.i < head.i)
+
+
+_MODIFIERS = frozenset({"compound", "nmod", "nummod", "amod", "poss", "npadvmod"})
+
+
+def _pronoun(clause: Token) -> bool:
+    """Whether the noun that a relative clause is on is itself what acts in it."""
+    return any(
+        c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"that", "which"} for c in clause.children
+    )
+
+
+def _clause(token: Token) -> Token:
+    """The verb of the clause that holds a token, of coordinate ones the first."""
+    while token.dep_ in {"conj", "dobj", "nsubj", "nsubjpass"} and token.head != token:
+        token = token.head
+    return token
+
+
+def _when(trigger: Token) -> Iterator[Token]:
+    """The clause that says when: "were killed when their car was hit on Friday"."""
+    for clause in trigger.children:
+        if clause.dep_ == "advcl" and any(c.lower_ == "when" for c in clause.children):
+            yield from clause.subtree
+
+
+def _shared(trigger: Token) -> Iterator[Token]:
+    """What stands after the last of several acts: "six were killed and ten hurt on Friday"."""
+    for other in trigger.children:
+        if other.dep_ == "conj" and other.tag_ == "VBN" and trigger.tag_ == "VBN" and not any(
+            c.dep_ in {"aux", "auxpass"} for c in other.children
+        ):  # fmt: skip
+            yield from other.subtree
+
+
+def _around(trigger: Token) -> Iterator[Token]:
+    """All of the phrase, where the parse takes a verb in the past for a word that describes."""
+    if trigger.tag_ == "VBD" and trigger.dep_ in {"amod", "compound", "nmod"}:
+        yield from (t for c in trigger.head.children if c.dep_ == "prep" for t in c.subtree)
+
+
+_BESIDE = (_antecedent, _when, _shared, _around)
 
 
 def places(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec.structs
+
 from dateline.analysis import Analysis, EventMention, SpeechMention, TimeMention
+from dateline.resolve.edtf import bounds
 from dateline.types import Statement, Time
 
 # What ended longer before publication than this is history to a news report.
@@ -27,8 +30,8 @@ def event_time(
     """The time of the event: its own expression, else bounds from the saying or the report."""
     for token in event.times:
         mention = analysis.time_at(token)
-        if mention is not None and mention.time is not None and mention.time.edtf is not None:
-            return mention.time
+        if mention is not None and mention.time is not None and _says(mention.time):
+            return _of_antecedent(analysis, event, mention, mention.time)
     if event.modality in _AHEAD:
         return None
     if during := _during(analysis, event, before):
@@ -38,6 +41,23 @@ def event_time(
     if inherited := _from_paragraph(analysis, event):
         return inherited
     return _not_after(analysis, speech)
+
+
+def _says(time: Time) -> bool:
+    """Whether a time says anything: a value, or at least one bound."""
+    return time.edtf is not None or time.from_ is not None or time.to is not None
+
+
+def _of_antecedent(
+    analysis: Analysis, event: EventMention, mention: TimeMention, time: Time
+) -> Time:
+    """The time itself for what is told of it: "since 2011, when rebels rose" is of 2011."""
+    head = analysis.tokens[mention.head]
+    if time.edtf is None or not head.is_ancestor(analysis.tokens[event.head]):
+        return time
+    edtf = time.edtf.removeprefix("../").removesuffix("/..")
+    first, last = bounds(edtf)
+    return msgspec.structs.replace(time, edtf=edtf, from_=first, to=last)
 
 
 def _during(analysis: Analysis, event: EventMention, before: list[Statement]) -> Time | None:
