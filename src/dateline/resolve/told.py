@@ -9,7 +9,7 @@ from typing import Literal
 from dateline.resolve.calendar_units import part_of, shifted, unit_with
 from dateline.resolve.clock import clock_in
 from dateline.resolve.counted import RANK, counted, number_in
-from dateline.resolve.expressions import Expression
+from dateline.resolve.expressions import Expression, month_number
 from dateline.resolve.fixed import on_day, part_in, unit_parts, weekday_number
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists
@@ -61,6 +61,8 @@ def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
         word in lists()["told"] or (which == "the next" and told is not None)
     ):
         return _moved(found, told, lists()["told"].get(word, 1))
+    if found.form == "told month":
+        return _month_near(parts, told)
     if found.form == "beside":
         return _moved(found, told, lists()["before_after"][parts["side"]])
     if found.form == "near season" and "which_told" in parts:
@@ -98,6 +100,22 @@ def _moved(found: Expression, told: Told | None, step: int) -> Meaning:
     clock = clock_in(parts)
     meant = in_unit(whole, unit, part_of(whole, part_in(parts)) if whole else None)
     return replace(meant, kind="time", clock=clock) if clock else meant
+
+
+def _month_near(parts: dict[str, str], told: Told | None) -> Meaning:
+    """The month of the year told, or the next or last from the time told: "that September"."""
+    if told is None:
+        return NOTHING
+    month, step = month_number(parts["month"]), lists()["told"][parts["told"]]
+    year = told.day.year
+    if told.unit != "year":
+        if step > 0:
+            year += month <= told.day.month
+        elif step < 0:
+            year -= month >= told.day.month
+        else:
+            year += month < told.day.month
+    return in_unit(f"{year:04}-{month:02}", "month")
 
 
 def _weekday_near(parts: dict[str, str], told: Told, step: int) -> Meaning:
