@@ -156,7 +156,7 @@ def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
             return NOTHING
         return in_unit(f"{year or today.year:04}-{39 + number}", "half")
     if "period" in parts:
-        return Meaning(whole=f"{year:04}", unit="year")
+        return _period_of(year, anchor)
     number = int(parts["quarter"]) if "quarter" in parts else dom_of(parts["ordinal"])
     if not 1 <= number <= 4:
         return NOTHING
@@ -167,6 +167,15 @@ def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         year = today.year + (number < now - 1 if ahead else -(number > now))
         year -= "year_ago" in parts
     return in_unit(f"{year:04}-{32 + number}", "quarter")
+
+
+def _period_of(year: int, anchor: Anchor) -> Meaning:
+    """The quarter that figures are of, in another year ("the 2023 period"); else the year."""
+    told = anchor.quarter
+    if told is None:
+        return Meaning(whole=f"{year:04}", unit="year")
+    whole = unit_with(told.day.replace(year=year), "quarter")
+    return Meaning(whole=whole, unit="quarter", compared=True)
 
 
 def _weekday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:

@@ -21,7 +21,7 @@ def clock_of(parts: dict[str, str]) -> str | None:
             return None
         return f"T{digits[:2]}:{digits[2:]}"
     text = parts["tod"]
-    named = {"noon": "T12:00", "midday": "T12:00", "midnight": "T00:00"}
+    named = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
     if text.split()[0] in named:
         return named[text.split()[0]]
     head = text.replace("o'clock", " ").split()[0].replace(".", ":", 1)

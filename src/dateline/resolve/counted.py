@@ -21,8 +21,14 @@ def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Mea
     if number is None:
         if sign < 0:
             return Meaning(last=base.isoformat(), reference="PAST_REF")
-        return Meaning(first=base.isoformat(), reference="FUTURE_REF")
+        return Meaning(first=base.isoformat(), reference="FUTURE_REF", duration=_many(parts))
     return moved_by(number, unit_parts(parts) or "1D", base, sign, precision)
+
+
+def _many(parts: dict[str, str]) -> str | None:
+    """How long "a few days later" is, where it is later than what is told: ``PXD``."""
+    code = unit_parts(parts) or "1D"
+    return iso_duration(None, code) if parts.get("ago") == "later" else None
 
 
 _LENGTH = re.compile(r"P(T?)(\d+)([YMWDH])")

@@ -124,6 +124,8 @@ def _refined(found: Expression, text: str) -> Expression:
     """The expression as its surroundings make it: part of a name, a rate, a day that is known."""
     if _names_something(found, text):
         return replace(found, form="no time")
+    if found.parts.get("bare") == "year" and _ENDED.match(text, found.end):
+        return replace(found, form="duration", parts={"either_unit": "year"})
     if found.form == "age" and "age_unit" in found.parts and _goes_on(found, text):
         unit = {"either_unit": found.parts["age_unit"]}
         return replace(found, form="duration", parts={**found.parts, **unit})
@@ -196,6 +198,10 @@ def _names_something(found: Expression, text: str) -> bool:
     if found.form == "holiday":
         return True  # "Good Friday Agreement", "Christmas Island"
     return found.form.startswith("bare") and after[1].lower() in _guard("names", "after")
+
+
+# "In the year ended 31 March" is a length, not the calendar's year.
+_ENDED = re.compile(r" (?:ended|ending)\b")
 
 
 def _goes_on(found: Expression, text: str) -> bool:

@@ -12,7 +12,7 @@ from dateline.resolve.told import Anchor, Direction, Told
 
 # Months and days without a year may belong to the story told, once it lies this long before.
 STORY_DAYS = 200
-# What was told counts in its paragraph and for so many sentences after.
+# What was told counts in its paragraph, in the next, and for so many sentences after.
 NEAR = 2
 _TELLING = frozenset({"in", "on", "during", "by", "from", "until", "after", "before"})
 
@@ -33,7 +33,7 @@ class Narrative:
         """What a time of this sentence is held against."""
         told, story = self.told_in, self.story_in
         near = told is not None and (
-            told.paragraph == sentence.paragraph or told.index >= sentence.index - NEAR
+            told.paragraph >= sentence.paragraph - 1 or told.index >= sentence.index - NEAR
         )
         within = (
             story is not None

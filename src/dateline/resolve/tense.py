@@ -63,7 +63,9 @@ def _planned(up: Token, below: Token, relation: str | None) -> bool:
         return False
     if relation is None:
         return bool(up.pos_ == "ADJ")
-    return relation in _TOWARDS or (relation in {"in", "on"} and up.tag_ in {"VBN", "JJ"})
+    if relation in _TOWARDS:
+        return True
+    return relation in {"in", "on"} and up.tag_ in {"VBN", "JJ"} and lemma != "set"
 
 
 # An infinitive of purpose has the time of the clause above ("rallied to mark the day on Friday").

@@ -178,13 +178,13 @@ def _figures(pairs: list[Pair], files: int, seconds: float) -> Figures:
 def timex_of(one: Dated) -> Timex | None:
     """The expression as TIMEX3, ``None`` where it says nothing that TIMEX3 could hold."""
     meaning = one.meaning
-    start, end = one.expression.start, one.expression.end
+    start, end, parts = one.expression.start, one.expression.end, one.expression.parts
     if meaning.kind == "age":
         return None
     if meaning.kind == "set":
-        return Timex(start, end, "SET", meaning.every or "")
+        return Timex(start, end, "SET", _length(meaning.every or "", parts))
     if meaning.duration is not None:
-        return Timex(start, end, "DURATION", _decades(meaning.duration))
+        return Timex(start, end, "DURATION", _length(meaning.duration, parts))
     if meaning.reference is not None:
         return Timex(start, end, "DATE", meaning.reference)
     value = _value(meaning)
@@ -193,8 +193,14 @@ def timex_of(one: Dated) -> Timex | None:
     return Timex(start, end, "TIME" if meaning.kind == "time" else "DATE", value)
 
 
-def _decades(duration: str) -> str:
-    return duration
+def _length(duration: str, parts: dict[str, str]) -> str:
+    """A length as TIMEX3 has it: ISO 8601, but for quarters, which it counts (``P2Q``)."""
+    units = {parts.get(key, "") for key in ("unit", "units", "either_unit", "unit_one")}
+    if units.isdisjoint({"quarter", "quarters"}) or not (
+        months := re.fullmatch(r"P(\d+)M", duration)
+    ):
+        return duration
+    return f"P{int(months[1]) // 3}Q"
 
 
 def _value(meaning: Meaning) -> str | None:
