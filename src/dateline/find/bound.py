@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from dateline.analysis import ActorMention, Analysis, Sentence, TimeMention
 from dateline.find.arguments import frame, spread
 from dateline.find.conditions import fits
-from dateline.find.guards import FREE, POINTING, cues
+from dateline.find.guards import FREE, POINTING, closes, cues
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.references import last_force, last_subject
 from dateline.types import EventType
@@ -88,7 +88,16 @@ def _meant(analysis: Analysis, token: Token) -> ActorMention | None:
         token.lemma_.lower() in cues("force_noun") or (token.pos_ == "NUM" and token.dep_ != "pobj")
     ):
         mention = last_force(analysis, token.i)
+    elif mention is not None and mention.actor.id is None and _is_bare_force(token):
+        mention = last_force(analysis, token.i) or mention
     return mention
+
+
+def _is_bare_force(token: Token) -> bool:
+    """Whether "the soldiers" points back to a force named before, no more being said of them."""
+    return token.lemma_.lower() in cues("force_noun") | {"soldier", "peacekeeper"} and [
+        c.lower_ for c in token.children if c.i < token.i
+    ] == ["the"]
 
 
 def _speakers(token: Token) -> tuple[Token, ...]:
@@ -207,9 +216,24 @@ def duty_at(
     )
 
 
+def gapped(act: Token) -> Token | None:
+    """The thing of a second duty that shares this verb: "return A by May and B by June"."""
+    for child in act.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN"} and child.i > act.i:
+            if child.lemma_.lower() in cues("side"):
+                return None
+            later = any(
+                c.dep_ == "prep" and c.i > child.i for c in (*act.children, *child.children)
+            )
+            return child if later else None
+    return None
+
+
 def _apart(act: Token) -> set[int]:
     """The tokens of acts joined to this one, which are duties of their own."""
-    return {
+    second = gapped(act)
+    rest = set() if second is None else {t.i for t in act.subtree if t.i >= second.left_edge.i}
+    return rest | {
         t.i
         for c in act.children
         if c.dep_ in {"conj", "parataxis"} and c.pos_ in {"VERB", "AUX"} and c.i > act.i
@@ -336,7 +360,7 @@ def _to_come(analysis: Analysis, mention: TimeMention) -> bool:
         for a in islice(analysis.tokens[mention.head].ancestors, 2)
     )
     ended = mention.relation in {"until", "by", "within", "before", "from"}
-    return bool(late) or ended or of_end
+    return bool(late) or ended or of_end or closes(analysis.text, mention.span.start)
 
 
 def act_of(analysis: Analysis, token: Token) -> tuple[EventType | None, str | None]:

@@ -1,4 +1,4 @@
-"""What a report tells of changes to a commitment told before: prolonged, called off, put off."""
+"""What a report tells of changes to a commitment: prolonged, called off, put off, run out."""
 
 from __future__ import annotations
 
@@ -7,54 +7,55 @@ from typing import Literal
 import msgspec.structs
 from spacy.tokens import Token
 
-from dateline.analysis import Analysis, Sentence
+from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.find.arguments import frame
 from dateline.find.bound import Found
 from dateline.find.guards import cues
 from dateline.find.lexicon import noun_rules
-from dateline.find.terms import until
+from dateline.find.terms import is_term, until
 from dateline.record.bearing import kind_of
 from dateline.record.entry import same_party
 from dateline.resolve.edtf import add_duration
-from dateline.types import Commitment, Time
+from dateline.types import Actor, Commitment, Time
 
-Change = Literal["extended", "withdrawn", "suspended", "amended"]
-_CHANGES: tuple[Change, ...] = ("extended", "withdrawn", "suspended", "amended")
+Change = Literal["extended", "withdrawn", "suspended", "amended", "lapsed"]
+_CHANGES: tuple[Change, ...] = ("extended", "withdrawn", "suspended", "amended", "lapsed")
 _NOUNS = {"refrain": "refraining", "stay": "staying", "act": "acting"}
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _DONE = frozenset({"was", "were", "has", "have", "had"})
 _OPEN = frozenset({"if", "unless"})
 _DECIDED = frozenset({"agree", "decide", "vote"})
+_BESIDE = frozenset({"prt", "advmod", "prep"})
 
 
-def prolongs(analysis: Analysis, sentence: Sentence, duty: Found, found: list[Commitment]) -> bool:
-    """Whether a truce found is but one told before that is prolonged here."""
+def told_before(
+    analysis: Analysis, sentence: Sentence, duty: Found, found: list[Commitment]
+) -> bool:
+    """Whether a truce or act found is but one told before that is changed here."""
     noun = analysis.tokens[duty.cue]
     verb = next((a for a in noun.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    return (
-        duty.duty == "refrain"
-        and verb is not None
-        and _change(verb) == "extended"
-        and _meant(analysis, sentence, verb, found) is not None
-    )
+    if verb is None or noun.pos_ not in {"NOUN", "PROPN"} or change_of(verb) is None:
+        return False
+    at = _meant(analysis, sentence, verb, found)
+    return at is not None and found[at].sentences[0].start < sentence.span.start
 
 
 def changed(analysis: Analysis, sentence: Sentence, found: list[Commitment]) -> list[Commitment]:
     """The commitments with the changes that a sentence tells of."""
     for token in analysis.tokens[sentence.first : sentence.last]:
-        change = _change(token)
+        change = change_of(token)
         at = None if change is None else _meant(analysis, sentence, token, found)
         if change is not None and at is not None:
-            new = _with(analysis, sentence, found[at], change)
+            new = _with(analysis, sentence, found[at], change, token)
             found = [*found[:at], new, *found[at + 1 :]]
     return found
 
 
-def _change(token: Token) -> Change | None:
+def change_of(token: Token) -> Change | None:
     """The change that a verb tells of as done or decided; nothing of wishes and refusals."""
     if token.pos_ != "VERB":
         return None
-    change = next((c for c in _CHANGES if token.lemma_.lower() in cues(c)), None)
+    change = _named(token)
     if change is None or any(c.dep_ == "neg" for c in token.children):
         return None
     if token.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in token.children):
@@ -67,24 +68,55 @@ def _change(token: Token) -> Change | None:
     return change if done and not open_ else None
 
 
+def _named(token: Token) -> Change | None:
+    """The change that a verb names, by itself or with a word beside it ("put off")."""
+    lemma = token.lemma_.lower()
+    words = {lemma, *(f"{lemma}+{c.lower_}" for c in token.children if c.dep_ in _BESIDE)}
+    found = next((c for c in _CHANGES if words & cues(c)), None)
+    if found == "lapsed" and any(c.dep_ == "dobj" for c in token.children):
+        return "withdrawn"  # "ended the truce"
+    return found
+
+
+def _patients(verb: Token) -> tuple[Token, ...]:
+    """What is changed: the object, what one withdraws from, or what runs out by itself."""
+    told = frame(verb)
+    away = [o for word in ("from", "of", "out") for o in told.preps.get(word, ())]
+    return (*told.objects, *away, *(told.subjects if _named(verb) == "lapsed" else ()))
+
+
 def _meant(
     analysis: Analysis, sentence: Sentence, verb: Token, found: list[Commitment]
 ) -> int | None:
-    """The latest commitment told before that what is changed can name, by one whom it binds."""
-    told = frame(verb)
-    patients = told.objects
-    doers = [m.actor for s in told.subjects if (m := analysis.actor_at(s)) is not None]
+    """The latest commitment that what is changed can name, told before or by the same words.
+
+    It is changed by one whom it binds, or by somebody of whom no more is known.
+    """
+    patients = _patients(verb)
+    own = _named(verb) == "lapsed"
+    doers = [m.actor for s in frame(verb).subjects if (m := analysis.actor_at(s)) is not None]
     for at in range(len(found) - 1, -1, -1):
         commitment = found[at]
-        if commitment.sentences[0].start >= sentence.span.start:
+        action = commitment.action
+        if commitment.sentences[0].start > sentence.span.start:
             continue
-        if not any(_names(p, commitment) for p in patients):
+        named = [p for p in patients if _names(p, commitment)]
+        if commitment.sentences[0].start == sentence.span.start:
+            if any(action.start <= p.idx < action.end for p in named):
+                return at
             continue
-        granted = kind_of(commitment) == "stay" or not doers
-        sides = (*commitment.by, *commitment.to)
-        if granted or any(same_party(d, p) for d in doers for p in sides):
+        if not named:
+            continue
+        if own or kind_of(commitment) == "stay" or not doers or _may(doers, commitment):
             return at
     return None
+
+
+def _may(doers: list[Actor], commitment: Commitment) -> bool:
+    sides = (*commitment.by, *commitment.to)
+    return any(
+        (d.id is None and d.country is None) or any(same_party(d, p) for p in sides) for d in doers
+    )
 
 
 def _names(noun: Token, commitment: Commitment) -> bool:
@@ -94,29 +126,59 @@ def _names(noun: Token, commitment: Commitment) -> bool:
     if lemma not in cues(_NOUNS[kind]):
         return False
     types = {rule.type for rule in noun_rules().get(lemma, ()) if rule.type != "NONE"}
-    return kind != "act" or not types or commitment.action.type in types
+    asked = commitment.action.type
+    return kind != "act" or not types or asked is None or asked in types
 
 
 def _with(
-    analysis: Analysis, sentence: Sentence, commitment: Commitment, change: Change
+    analysis: Analysis, sentence: Sentence, commitment: Commitment, change: Change, verb: Token
 ) -> Commitment:
     told = [s.id for s in analysis.statements if s.sentence == sentence.span]
-    due = commitment.due
-    if change in {"extended", "amended"}:
-        due = _new_end(analysis, sentence, due)
+    due, own = commitment.due, commitment.sentences[-1] == sentence.span
+    if change == "lapsed":
+        due = due if due is not None and due.from_ is not None else _ended(analysis, sentence, verb)
+    elif change in {"extended", "amended"}:
+        due = _new_end(analysis, sentence, commitment, own=own)
     return msgspec.structs.replace(
         commitment,
         due=due,
-        force=change,
+        # a term that has run out has a due day that has passed: following infers the rest
+        force=commitment.force if change == "lapsed" else change,
         because=tuple(dict.fromkeys((*commitment.because, *told))),
-        sentences=(*commitment.sentences, sentence.span),
+        sentences=commitment.sentences if own else (*commitment.sentences, sentence.span),
     )
 
 
-def _new_end(analysis: Analysis, sentence: Sentence, due: Time | None) -> Time | None:
+def _times(analysis: Analysis, sentence: Sentence) -> list[TimeMention]:
+    return [m for m in analysis.times if sentence.first <= m.first < sentence.last]
+
+
+def _ended(analysis: Analysis, sentence: Sentence, verb: Token) -> Time | None:
+    """When it ran out: the day said, else some day not after the report."""
+    own = {t.i for t in verb.subtree}
+    for mention in _times(analysis, sentence):
+        time = mention.time
+        on = mention.first in own and mention.relation in {None, "on", "at", "in"}
+        if on and time is not None and time.from_ is not None and mention.duration is None:
+            return time
+    published = analysis.document.published
+    if published.to is None or published.basis == "inferred":
+        return None
+    return Time(edtf=f"../{published.to}", from_=None, to=published.to, basis="document")
+
+
+def _new_end(
+    analysis: Analysis, sentence: Sentence, commitment: Commitment, *, own: bool
+) -> Time | None:
     """The end said, else the old one and what was added; the old end holds no more."""
-    times = [m for m in analysis.times if sentence.first <= m.first < sentence.last]
+    times = _times(analysis, sentence)
     if (end := until(analysis, times)) is not None:
         return end
-    added = next((m.duration for m in times if m.duration and "X" not in m.duration), None)
+    due = commitment.due
+    terms = [m.duration for m in times if is_term(analysis, m)]
+    if own:  # the first length is the commitment's own
+        terms = terms[1:]
+        if not terms:
+            return due
+    added = terms[0] if terms else None
     return add_duration(due, added) if due is not None and added is not None else None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+import msgspec.structs
+
 from dateline.analysis import Analysis, Sentence
 from dateline.find.bound import Found
-from dateline.find.changes import changed, prolongs
+from dateline.find.changes import changed, told_before
 from dateline.find.duties import duties
 from dateline.find.guards import cues
 from dateline.find.terms import condition, due_of, extendable, news_day, starts_at, term_of
-from dateline.record.bearing import kind_of
+from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry, same_party
 from dateline.record.follow import follow
 from dateline.types import Action, Actor, Commitment, Place, Statement, Time
@@ -33,13 +35,13 @@ class Commitments:
         for sentence in analysis.sentences:
             for duty in duties(analysis, sentence):
                 made = _commitment(analysis, sentence, duty)
-                if made is None or prolongs(analysis, sentence, duty, found):
+                if made is None or told_before(analysis, sentence, duty, found):
                     continue
                 known = next((n for n, other in enumerate(found) if _again(made, other)), None)
                 if known is None:
                     found.append(made)
-                elif len(made.by) > len(found[known].by):
-                    found[known] = made
+                else:
+                    found[known] = _joined(made, found[known])
             found = changed(analysis, sentence, found)
         found = [made for made in found if not _less(made, found)]
         published = analysis.document.published
@@ -53,7 +55,7 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     if not by:
         return None
     span = analysis.span(duty.first, duty.last)
-    statement = _told(analysis, sentence, duty)
+    statement = _own_statement(analysis, sentence, duty)
     basis = _basis(analysis, sentence, duty)
     sent = _sent(analysis, sentence, duty, by)
     opened = starts_at(analysis, sentence, duty)
@@ -136,7 +138,7 @@ def _unnamed(analysis: Analysis, head: int) -> Actor:
     return Actor(start=span.start, end=span.end, text=span.text)
 
 
-def _told(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | None:
+def _own_statement(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | None:
     """The statement of the promise itself, which neither keeps nor breaks it."""
     for statement in analysis.statements:
         trigger = statement.event.trigger
@@ -234,14 +236,46 @@ def _less(made: Commitment, found: list[Commitment]) -> bool:
 
 
 def _again(made: Commitment, other: Commitment) -> bool:
-    """The same duty told twice in a document: same side, same end, same kind."""
-    return (
-        kind_of(made) == kind_of(other)
-        and made.duty == other.duty
-        and any(same_party(a, b) for a in made.by for b in other.by)
-        and (
-            made.action.text == other.action.text
-            or (made.term is not None and made.term == other.term)
-            or (kind_of(made) != "act" and made.due is not None and made.due == other.due)
-        )
+    """The same duty told twice in a document: same side, same end, same kind of act."""
+    if kind_of(made) != kind_of(other) or made.duty != other.duty:
+        return False
+    if not any(same_party(a, b) for a in made.by for b in other.by):
+        return False
+    if _differ(made, other):
+        return False
+    one, two = made.action, other.action
+    if kind_of(made) != "act":
+        return True
+    if one.type is not None and one.type == two.type and one.mode == two.mode:
+        return True
+    return one.text == two.text
+
+
+def _differ(made: Commitment, other: Commitment) -> bool:
+    """Whether two duties have different ends, lengths, places or numbers."""
+    one, two = made.action, other.action
+    if made.due is not None and other.due is not None and made.due.edtf != other.due.edtf:
+        return True
+    if made.term is not None and other.term is not None and made.term != other.term:
+        return True
+    if one.quantity is not None and two.quantity is not None:
+        return (one.quantity.min, one.quantity.kind) != (two.quantity.min, two.quantity.kind)
+    return not placed(one.place, two.place, named=False)
+
+
+def _joined(made: Commitment, known: Commitment) -> Commitment:
+    """One duty told twice: the fuller telling, with the places of both."""
+    fuller, other = (made, known) if _told(made) > _told(known) else (known, made)
+    return msgspec.structs.replace(
+        fuller,
+        sentences=tuple(dict.fromkeys((*fuller.sentences, *other.sentences))),
+        because=tuple(dict.fromkeys((*fuller.because, *other.because))),
+        condition=fuller.condition or other.condition,
+        extendable=other.extendable if fuller.extendable is None else fuller.extendable,
     )
+
+
+def _told(made: Commitment) -> tuple[int, int, bool, bool]:
+    """How much a telling says: whom it names, its end and length."""
+    named = sum(a.id is not None for a in made.by)
+    return named, len(made.by), made.due is not None or made.term is not None, made.to != ()

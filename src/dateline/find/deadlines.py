@@ -123,7 +123,8 @@ def _deadline(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[
                 return
     for act in (*_gerunds(token), *(_gerunds(verb) if verb is not None else ())):
         if by := _holders(analysis, token):
-            yield duty_at(analysis, sentence, act, by, token, agreed=True)
+            cue = token if verb is None or token.is_ancestor(act) else verb
+            yield duty_at(analysis, sentence, act, by, cue, agreed=True)
             return
     for act in _infinitives(token if verb is None else verb):
         own = spread(c for c in act.children if c.dep_ == "nsubj")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import Frame, frame, nominal_frame, spread
-from dateline.find.bound import Found, binding, dated, duty_at, negated, obligors, receivers
+from dateline.find.bound import Found, binding, dated, duty_at, gapped, negated, obligors, receivers
+from dateline.find.changes import change_of
 from dateline.find.conditions import fits, infinitive
 from dateline.find.deadlines import told
 from dateline.find.guards import (
@@ -27,6 +29,7 @@ from dateline.find.terms import on_condition
 from dateline.find.truces import standing
 
 _FORCED = frozenset({"will", "shall", "'ll"})
+_PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})
 _BARE = frozenset({"VB", "VBG"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
@@ -38,6 +41,8 @@ def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
         if token.i in taken:
             continue
         for found in _at(analysis, sentence, token):
+            if analysis.tokens[found.cue].lemma_ in cues("lasting") - {"end"}:
+                continue  # "to last until May" says how long, not what
             if not taken & set(range(found.first, found.last)):
                 taken |= set(range(found.first, found.last))
                 yield found
@@ -55,6 +60,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         return
     if conditional(token) or disowned(token) or weak(token):
         return
+    yield from _called_off(analysis, sentence, token)
     aux = auxiliaries(token)
     if not aux & _OPEN and (
         lemma in cues("promise") or (lemma in cues("announce") and _money(analysis, token))
@@ -178,6 +184,17 @@ def _promise(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
             return
 
 
+def _called_off(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """An own act that is put off or called off was promised: "suspended its deployment"."""
+    if change_of(token) not in {"withdrawn", "suspended", "amended"}:
+        return
+    for each in frame(token).objects:
+        own = any(c.dep_ == "poss" or c.lemma_ in _PLANNED for c in each.children)
+        by = binding(analysis, frame(token).subjects) if own else ()
+        if by and each.lemma_.lower() in cues("acting"):
+            yield duty_at(analysis, sentence, each, by, token, agreed=False)
+
+
 def _has_subject(verb: Token) -> bool:
     return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
 
@@ -251,5 +268,12 @@ def _clause(
         by = binding(analysis, receivers(token.head))
     if not by and from_deal(token.head):
         by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
-    if by:
-        yield duty_at(analysis, sentence, token, by, token, agreed=agreed)
+    if not by:
+        return
+    found = duty_at(analysis, sentence, token, by, token, agreed=agreed)
+    yield found
+    if (second := gapped(token)) is not None:
+        rest = [t.i for t in token.subtree if second.left_edge.i <= t.i < sentence.last]
+        yield replace(
+            found, cue=second.i, first=min(rest), last=max(rest) + 1, clause=frozenset(rest)
+        )

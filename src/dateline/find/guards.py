@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from spacy.tokens import Token
@@ -24,6 +25,17 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def cues(name: str) -> frozenset[str]:
     """A word list of the commitment cues."""
     return frozenset(toml("commitments/cues.toml")[name].split())
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """An expression of the commitment cues, compiled, without regard to case."""
+    return re.compile(toml("commitments/cues.toml")[name], re.IGNORECASE)
+
+
+def closes(text: str, start: int) -> bool:
+    """Whether the words before a time, which starts there, say that something ends then."""
+    return pattern("ending").search(text[max(0, start - 40) : start]) is not None
 
 
 def disowned(token: Token) -> bool:

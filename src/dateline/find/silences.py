@@ -3,27 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from dateline.analysis import Analysis, Sentence, SilenceMention
 from dateline.data import toml
 from dateline.find.arguments import frame
 
+_SIDES = ("subject", "known", "unanswered", "neither", "from", "object", "quoted")
+_SPEAKING = frozenset({"say", "tell", "reply", "answer", "respond"})
+
 
 @cache
 def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
-    for side in ("subject", "known", "unanswered", "neither", "from"):
-        for pattern in toml("silences/cues.toml")[side]:
-            found.append((side, re.compile(rf"\b{pattern}\b", re.IGNORECASE)))
-    return tuple(found)
+    """Each cue with where its party stands, the parts that it names filled in."""
+    listed = toml("silences/cues.toml")
+    parts: dict[str, str] = {}
+    for name, part in listed["parts"].items():
+        parts[name] = _filled(part, parts)
+    return tuple(
+        (side, re.compile(rf"(?:\b|(?=[\"“])){_filled(pattern, parts)}", re.IGNORECASE))
+        for side in _SIDES
+        for pattern in listed["cues"][side]
+    )
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", part)
+    return pattern
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """Words without which a sentence holds no cue: most sentences are not looked at further."""
+    words = "no|not|never|nothing|neither|yet|still|silen|quiet|declin|refus|un|mum|tight|without"
+    more = "|ignor|reject|withheld|avoid|abstain|refrain|fail|neglect|hung|left|turned|n't|n’t"
+    return re.compile(rf"\b(?:{words}{more})|n['’]t", re.IGNORECASE)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(toml("silences/cues.toml")["words"][name])
 
 
 @cache
 def _deeds() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{'|'.join(toml('silences/cues.toml')['deeds'])})", re.IGNORECASE)
+    deeds = toml("silences/cues.toml")["words"]["deeds"]
+    return re.compile("|".join(deeds), re.IGNORECASE)
 
 
 def _is_deed(rest: str) -> bool:
@@ -33,18 +62,24 @@ def _is_deed(rest: str) -> bool:
 
 def _can_speak(analysis: Analysis, party: Token) -> bool:
     """Whether somebody is named: an actor, a pronoun, or who a request went to."""
-    return _was_asked(party) or party.pos_ == "PRON" or analysis.actor_at(party) is not None
+    return (
+        _was_asked(party)
+        or party.pos_ in {"PRON", "PROPN"}
+        or party.lemma_.lower() in _words("speakers")
+        or analysis.actor_at(party) is not None
+    )
 
 
 def _was_asked(party: Token) -> bool:
     """Whether a call or request went to the party."""
-    nouns = toml("silences/cues.toml")["asked"]
-    return party.dep_ == "pobj" and any(t.lemma_.lower() in nouns for t in party.ancestors)
+    return party.dep_ == "pobj" and any(
+        t.lemma_.lower() in _words("asked") for t in party.ancestors
+    )
 
 
 def _is_nobody(party: Token) -> bool:
     """Whether the subject says that none did ("neither side", "neither Kigali nor Kinshasa")."""
-    return any(c.lower_ in {"neither", "no"} and c.i < party.i for c in party.children)
+    return any(c.lower_ in {"neither", "no", "none"} and c.i < party.i for c in party.subtree)
 
 
 class Silences:
@@ -57,42 +92,69 @@ class Silences:
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its silences."""
-        found = (_in(analysis, sentence) for sentence in analysis.sentences)
-        return analysis.with_(silent=tuple(m for m in found if m is not None))
+        found = (m for sentence in analysis.sentences for m in _in(analysis, sentence))
+        return analysis.with_(silent=tuple(found))
 
 
-def _in(analysis: Analysis, sentence: Sentence) -> SilenceMention | None:
+def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
+    """The silences of the first cue of a sentence: one, or one a party ("neither A nor B")."""
     doc = analysis.tokens
     text = doc[sentence.first : sentence.last].text
+    if _gate().search(text) is None:
+        return
     base = doc[sentence.first].idx
     for side, pattern in _cues():
-        if match := pattern.search(text):
+        for match in pattern.finditer(text):
             inside = doc.char_span(
                 base + match.start(), base + match.end(), alignment_mode="expand"
             )
-            if inside is None:
+            party = None if inside is None else _party(analysis, side, inside)
+            if inside is None or party is None or _is_deed(text[match.end() :]):
                 continue
-            party = _after(inside[-1]) if side == "from" else _subject(inside)
-            if party is None or _is_deed(text[match.end() :]):
-                continue
-            if side == "known" and not _can_speak(analysis, party):
-                continue
-            if side == "unanswered" and not _was_asked(party):
-                continue
-            if side == "neither" and not _is_nobody(party):
-                continue
-            return SilenceMention(
-                first=inside.start,
-                last=inside.end,
-                head=inside.root.i,
-                span=analysis.span(inside.start, inside.end),
-                sentence=sentence.index,
-                party=party.i,
-            )
-    return None
+            nobody = [c for c in party.conjuncts if _is_nobody(party) and c.i < inside.start]
+            for each in (party, *nobody):
+                yield SilenceMention(
+                    first=inside.start,
+                    last=inside.end,
+                    head=inside.root.i,
+                    span=analysis.span(inside.start, inside.end),
+                    sentence=sentence.index,
+                    party=each.i,
+                )
+            return
 
 
-def _subject(cue: list[Token]) -> Token | None:
+def _party(analysis: Analysis, side: str, cue: Span) -> Token | None:
+    """Who is silent, by where the cue says that the party stands."""
+    if side == "from":
+        return _after(cue[-1])
+    if side == "object":
+        return _sought(analysis, cue)
+    if side == "quoted":
+        return _quoting(cue)
+    party = _subject(cue)
+    if party is None:
+        return None
+    fits = {
+        "subject": _can_speak(analysis, party),
+        "known": _is_known(analysis, party),
+        "unanswered": _was_asked(party),
+        "neither": _is_nobody(party) and _can_speak(analysis, party),
+    }
+    return party if fits[side] else None
+
+
+def _is_known(analysis: Analysis, party: Token) -> bool:
+    """Whether it is somebody, and no thing or place: things fall silent or out of reach too."""
+    if party.lemma_.lower() in _words("speakers"):
+        return True
+    mention = analysis.actor_at(party)
+    if mention is not None and mention.actor.sector in {"CVL", "REF"}:
+        return False
+    return _was_asked(party) or party.pos_ == "PRON" or mention is not None
+
+
+def _subject(cue: Span) -> Token | None:
     for token in cue:
         if token.pos_ in {"VERB", "AUX"}:
             found = frame(token)
@@ -104,7 +166,7 @@ def _subject(cue: list[Token]) -> Token | None:
 
 def _asked(subject: Token) -> Token:
     """Who was asked, where the subject is the asking: "calls to the ministry"."""
-    if subject.lemma_.lower() in toml("silences/cues.toml")["asked"]:
+    if subject.lemma_.lower() in _words("asked"):
         for child in subject.subtree:
             if child.dep_ == "pobj" and child.head.lower_ in {"to", "with"}:
                 return child
@@ -113,3 +175,26 @@ def _asked(subject: Token) -> Token:
 
 def _after(preposition: Token) -> Token | None:
     return next((c for c in preposition.children if c.dep_ == "pobj"), None)
+
+
+def _sought(analysis: Analysis, cue: Span) -> Token | None:
+    """Whom those who ask for words could not reach; rescuers do not reach a village either."""
+    verb = cue[-1]
+    party = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if party is None:
+        return None
+    asked = any(t.lemma_.lower() in {"comment", "statement"} for t in verb.subtree)
+    for seeker in frame(verb).subjects:
+        mention = analysis.actor_at(seeker)
+        press = mention is not None and mention.actor.sector == "JRN"
+        asked = asked or press or seeker.lemma_.lower() in _words("seekers")
+    return party if asked and _can_speak(analysis, party) else None
+
+
+def _quoting(cue: Span) -> Token | None:
+    """Who says "no comment"."""
+    for token in cue.sent:
+        if token.pos_ == "VERB" and token.lemma_.lower() in _SPEAKING:
+            for each in frame(token).subjects:
+                return each
+    return None

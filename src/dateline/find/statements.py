@@ -195,7 +195,8 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
                 before.actor, start=span.start, end=span.end, text=span.text, score=0.5
             ),
         )
-    return named or (() if token.lower_ in _VAGUE else (_speaker(analysis, head),))
+    none = any(c.lower_ in {"neither", "no"} for c in token.children)  # "neither side"
+    return named or (() if token.lower_ in _VAGUE and not none else (_speaker(analysis, head),))
 
 
 def _matter(party: Actor, before: int, statements: tuple[Statement, ...]) -> str | None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
 import msgspec.structs
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, TimeMention
-from dateline.data import toml
 from dateline.find.bound import Found
-from dateline.find.guards import cues
+from dateline.find.guards import closes, cues, pattern
 from dateline.resolve.edtf import add_duration, bounds
 from dateline.types import Span, Time
 
@@ -20,11 +18,6 @@ _ENDS = frozenset({"until", "by", "before"})
 # A month named, without which an end is no day of a year that could be another.
 _CALENDAR = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _END_OF = re.compile(r"\bend of (?:the )?$", re.IGNORECASE)
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(toml("commitments/cues.toml")[name], re.IGNORECASE)
 
 
 def times_of(analysis: Analysis, duty: Found) -> list[TimeMention]:
@@ -87,7 +80,7 @@ def _opens(analysis: Analysis, mention: TimeMention, sentence: Sentence) -> bool
     if mention.relation in {"from", "since"}:
         return True
     before = analysis.text[max(sentence.span.start, mention.span.start - 40) : mention.span.start]
-    return _pattern("starting").search(before) is not None
+    return pattern("starting").search(before) is not None
 
 
 def due_of(
@@ -107,7 +100,11 @@ def due_of(
     if opened is not None and (end := _closed(opened)) is not None:
         return end
     dated = [m for m in times_of(analysis, duty) if m.first != duty.made and m is not opened]
-    ends = [m for m in dated if m.relation in _ENDS or closes(analysis, m)]
+    ends = [
+        m
+        for m in dated
+        if m.relation in _ENDS or (m.duration is None and closes(analysis.text, m.span.start))
+    ]
     rest = [m for m in dated if m not in ends and m.first > duty.cue]
     for mention in (*ends, *rest):
         time = mention.time
@@ -130,12 +127,6 @@ def _closed(opened: TimeMention) -> Time | None:
     edtf = time.edtf.split("/")[1]
     first, last = bounds(edtf)
     return None if last is None else msgspec.structs.replace(time, edtf=edtf, from_=first, to=last)
-
-
-def closes(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether the words before a time say that something ends then: "expires on", "runs to"."""
-    before = analysis.text[max(0, mention.span.start - 40) : mention.span.start]
-    return mention.duration is None and _pattern("ending").search(before) is not None
 
 
 def _within_act(analysis: Analysis, duty: Found, mention: TimeMention) -> bool:
@@ -246,7 +237,7 @@ def condition(analysis: Analysis, duty: Found) -> Span | None:
             return _whole(analysis, clause)
     sentence = analysis.sentence_of_token[duty.cue]
     text = doc[sentence.first : sentence.last].text
-    if (match := _pattern("on_condition").search(text)) is None:
+    if (match := pattern("on_condition").search(text)) is None:
         return None
     start = doc[sentence.first].idx + match.start("clause")
     span = doc.char_span(start, start + len(match["clause"]), alignment_mode="expand")
@@ -258,7 +249,7 @@ def on_condition(analysis: Analysis, verb: Token) -> bool:
     return any(
         t.lower_ in cues("condition") and t.dep_ in {"mark", "advmod", "prep"} for t in verb.subtree
     ) or any(
-        _pattern(name).search(analysis.sentence_of_token[verb.i].span.text)
+        pattern(name).search(analysis.sentence_of_token[verb.i].span.text)
         for name in ("on_condition", "in_exchange")
     )
 
@@ -279,8 +270,8 @@ def extendable(analysis: Analysis, sentence: Sentence, duty: Found) -> bool | No
         near = near[:1]
     for each in near:
         text = each.span.text
-        if _pattern("not_extendable").search(text):
+        if pattern("not_extendable").search(text):
             return False
-        if _pattern("extend").search(text) and _pattern("may").search(text):
+        if pattern("extend").search(text) and pattern("may").search(text):
             return True
     return None

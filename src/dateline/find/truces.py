@@ -30,8 +30,8 @@ def standing(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     elif token.pos_ == "VERB" and not disowned(token):
         if lemma in cues("grant"):
             yield from _grant(analysis, sentence, token)
-        elif _signed_to(token):
-            yield from _signed(analysis, sentence, token)
+        elif (above := _signed_to(token)) is not None:
+            yield from _signed(analysis, sentence, token, above)
 
 
 def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
@@ -45,7 +45,7 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     durations = [m for m in times_in(analysis, sentence) if m.duration is not None]
     timed = any(_near(m.head, token) for m in durations)
-    own = next((c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    own = next((c for c in token.subtree if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     by = _parties(analysis, token, verb if verb is not None else token, own)
     if verb is None:
         if by and timed:
@@ -99,20 +99,25 @@ def _unreal(verb: Token) -> bool:
     )
 
 
-def _signed_to(verb: Token) -> bool:
-    """Whether a verb says what an agreement or decree just signed is to do."""
-    return (
-        verb.dep_ in {"acl", "xcomp", "advcl", "relcl"}
-        and verb.head.lemma_.lower() in cues("agreement")
-        and infinitive(verb)
+def _signed_to(verb: Token) -> Token | None:
+    """What signs the agreement or decree that a verb says the content of, if it does."""
+    if not infinitive(verb) or verb.dep_ not in {"acl", "xcomp", "advcl", "relcl"}:
+        return None
+    if verb.head.lemma_.lower() in cues("agreement"):
+        return verb.head.head
+    signed = any(
+        c.dep_ == "dobj" and c.lemma_.lower() in cues("agreement") and c.i < verb.i
+        for c in verb.head.children
     )
+    return verb.head if signed else None
 
 
-def _signed(analysis: Analysis, sentence: Sentence, verb: Token) -> Iterator[Found]:
+def _signed(analysis: Analysis, sentence: Sentence, verb: Token, above: Token) -> Iterator[Found]:
     """What those who sign bind themselves to: "signed an accord to cease hostilities"."""
-    above = verb.head.head
     if above.pos_ != "VERB" or above.lemma_.lower() not in cues("in_force") or _unreal(above):
         return
+    if verb.lemma_.lower() not in (cues("deed") | cues("break_off")) - {"end"}:
+        return  # "signed an accord to end the war" says what it is for
     if by := binding(analysis, frame(above).subjects, explicit=True):
         yield duty_at(analysis, sentence, verb, by, above, agreed=True)
 

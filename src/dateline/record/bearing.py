@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
+from dateline.data import toml
 from dateline.record.entry import Entry, same_party
 from dateline.types import Actor, Commitment, Compliance, Place, Statement
 
 Kind = Literal["act", "stay", "refrain"]
+# Of a promise made so long before its report, the report may tell the keeping without a day.
+_NEWS = timedelta(days=3)
 _BREACH = frozenset({"ASSAULT"})
 _DENYING = frozenset({"denies", "rejects"})
 _MONITORS = frozenset({"UNO", "IGO", "NGO", "EUR"})
@@ -43,28 +49,78 @@ def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
     statement = entry.statement
     if statement.modality not in {"asserted", "ongoing"} or own(commitment, statement):
         return False
+    kind = kind_of(commitment)
+    away = entry.document not in home
+    if kind == "refrain" and blames(commitment, statement, away=away):
+        return _after_its_start(commitment, entry, away=away)
     bound = [a for a in statement.actors if any(same_party(a, b) for b in commitment.by)]
     if not bound or _over_before(commitment, statement):
         return False
-    away = entry.document not in home
-    kind = kind_of(commitment)
     if kind == "refrain":
         return (
             statement.event.type in _BREACH
-            and not statement.background
+            and (not statement.background or _since(statement))
             and _while_it_lasts(commitment, entry)
             and _against_party(commitment, statement, away=away)
         )
     if kind == "stay":
         left = statement.event.type == "RETREAT" and statement.event.mode == "withdraw"
         return left and _in_one_country(commitment.action.place, statement.place, named=away)
-    return not _made_with(commitment, entry) and _same_act(commitment, statement, away=away)
+    return not _made_with(commitment, entry, away=away) and _same_act(
+        commitment, statement, away=away
+    )
 
 
-def _made_with(commitment: Commitment, entry: Entry) -> bool:
-    """Whether the promise is this very report's news: the report does not tell it as done too."""
-    made = commitment.made
-    return made is not None and made.basis == "document" and made.to == entry.published.to
+def blames(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
+    """Whether one party charges another with a breach: "accused Pakistan of violations".
+
+    Where another report tells it, both must be named; "each accused the other" is of the parties
+    that its own report speaks of.
+    """
+    text = statement.sentence.text
+    if statement.event.type != "ACCUSE" or not _pattern("violation").search(text):
+        return False
+    sides = (*commitment.by, *commitment.to)
+    charged = any(any(same_party(a, b) for b in commitment.by) for a in statement.recipients)
+    speaker = any(any(same_party(a, b) for b in sides) for a in statement.actors)
+    if charged and (speaker or len(sides) == 1):
+        return True
+    return not away and not statement.recipients and _pattern("mutual").search(text) is not None
+
+
+def _after_its_start(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
+    """Whether a charge is made once the truce holds: its own report says so by day or words."""
+    statement, start = entry.statement, commitment.begins or commitment.made
+    if statement.background or _over_before(commitment, statement):
+        return False
+    out, began = entry.published.from_, start.to if start is not None else None
+    later = out is not None and began is not None and began < out
+    return away or later or _pattern("sequel").search(statement.sentence.text) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(toml("record/words.toml")[name], re.IGNORECASE)
+
+
+def _since(statement: Statement) -> bool:
+    """Whether the sentence tells of what came since ("has fired on posts since")."""
+    return _pattern("since").search(statement.sentence.text) is not None
+
+
+def _made_with(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
+    """Whether the promise is this very report's news: the report does not tell it as done too.
+
+    One made within some days of its report was kept in it only where the doing has a later day.
+    """
+    made, out = commitment.made, entry.published
+    if made is None or made.to is None or away or out.to is None:
+        return False
+    if made.basis == "document":
+        return made.to == out.to
+    recent = date.fromisoformat(out.to) - date.fromisoformat(made.to) <= _NEWS
+    done = entry.statement.time
+    return recent and (done is None or done.from_ is None or done.from_ < made.to)
 
 
 def _same_act(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
@@ -118,10 +174,19 @@ def _while_it_lasts(commitment: Commitment, entry: Entry) -> bool:
         out = entry.published.from_
         if start.basis == "document" or out is None or out <= start.to:
             return False
-    elif first is not None and start is not None and start.to is not None and first <= start.to:
+    elif (
+        first is not None
+        and start is not None
+        and start.to is not None
+        and first <= start.to
+        and not _since(entry.statement)
+    ):
         return False
     last = first or entry.said
-    return due is None or due.to is None or last is None or last <= due.to
+    if due is None or due.to is None or last is None:
+        return True
+    # of a term that ran out on no day said, nothing tells what came before its end
+    return last <= due.to if due.from_ is not None else last < due.to
 
 
 def _against_party(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
@@ -159,11 +224,15 @@ def compliance_of(commitment: Commitment, bearing: list[Entry]) -> Compliance:
 
 def _breach(commitment: Commitment, bearing: list[Entry]) -> Compliance:
     """Confirmed by the report, the doer or a monitor; else what one side says of the other."""
-    denied, accused = False, []
+    denied = False
+    accused: list[tuple[Actor | None, tuple[Actor, ...]]] = []
     for entry in bearing:
         attribution, doers = entry.statement.attribution, entry.statement.actors
         speaker, stance = attribution.speaker, attribution.stance
-        if stance in _DENYING:
+        if entry.statement.event.type == "ACCUSE":
+            denied = denied or not doers  # "each accused the other"
+            accused += [(who, entry.statement.recipients) for who in doers]
+        elif stance in _DENYING:
             denied = True
         elif (speaker is None and stance == "none") or (
             speaker is not None

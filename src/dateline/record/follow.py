@@ -74,7 +74,8 @@ def _followed(
     elif kind == "refrain" and (timing, compliance, force) == ("overdue", "unknown", "active"):
         force = "expired"
     elif kind == "stay" and compliance == "unknown" and timing in {"not due", "no deadline"}:
-        compliance = "under way" if commitment.begins is not None else "unknown"
+        running = commitment.begins is not None or commitment.force == "extended"
+        compliance = "under way" if running else "unknown"
     rests = (*_rests(commitment, everything), *(e.statement.id for e in bearing))
     return msgspec.structs.replace(
         commitment,
@@ -113,6 +114,8 @@ def _timing(
         return "late" if first is not None and first > due.to else "on time"
     if as_of is None or (due.from_ is not None and as_of < due.from_):
         return "not due"
+    if due.from_ is None:  # it ran out on some day up to that one
+        return "overdue" if as_of >= due.to else "not due"
     return "due" if as_of <= due.to else "overdue"
 
 

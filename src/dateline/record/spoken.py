@@ -11,6 +11,8 @@ from dateline.record.bearing import placed
 from dateline.record.entry import Entry, Unspoken, same_party
 from dateline.types import Actor, Statement
 
+_ANSWERS = frozenset({"denies", "rejects", "admits", "confirms"})
+
 
 def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = None) -> Entry | None:
     """The first statement, known on ``as_of``, in which the party speaks on the matter later.
@@ -27,7 +29,8 @@ def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = Non
         if (as_of is None or e.said is None or e.said <= as_of)
         and _later(unspoken, e)
         and _speaks(unspoken.silence.party, e.statement)
-        and _on(matter, e.statement)
+        and e.statement.id != matter.id
+        and _on(matter, e.statement, same=e.document == unspoken.document)
     ]
     return min(
         later,
@@ -53,16 +56,22 @@ def _speaks(party: Actor, statement: Statement) -> bool:
     return speaker is not None and same_party(speaker, party)
 
 
-def _on(matter: Statement, told: Statement) -> bool:
-    """Whether it is of the same matter: the same kind of act by or on one of the same, there."""
-    if told.id == matter.id or told.event.type != matter.event.type:
+def _on(matter: Statement, told: Statement, *, same: bool) -> bool:
+    """Whether it is of the same matter: the same kind of act by or on one of the same, there.
+
+    Further on in the ``same`` report the kind of act is enough, and so is a denial or admission:
+    it answers what was told before.
+    """
+    if same and told.attribution.stance in _ANSWERS:
+        return True
+    if told.event.type != matter.event.type:
         return False
     one, other = matter.time, told.time
     if one is not None and other is not None and one.from_ and other.to and other.to < one.from_:
         return False
     if not placed(matter.place, told.place, named=False):
         return False
-    if placed(matter.place, told.place, named=True) and matter.place is not None:
+    if same or (matter.place is not None and placed(matter.place, told.place, named=True)):
         return True
     first = (*matter.actors, *matter.recipients)
     return any(same_party(a, b) for a in first for b in (*told.actors, *told.recipients))
