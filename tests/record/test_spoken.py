@@ -41,7 +41,10 @@ def test_a_later_word_on_the_matter_ends_it(later: str) -> None:
     [
         # another matter, another speaker, another place, another day
         ("2024-06-15", "Rwanda said on Saturday that it would send aid to Sudan."),
-        ("2024-06-15", "Congo said on Saturday that Rwandan soldiers had shelled a camp near Goma."),
+        (
+            "2024-06-15",
+            "Congo said on Saturday that Rwandan soldiers had shelled a camp near Goma.",
+        ),
         ("2024-06-15", "Rwanda said on Saturday that its soldiers had shelled Bukavu."),
         ("2024-06-12", "Rwanda denied that its soldiers had shelled the camp near Goma."),
         ("2024-06-11", "Rwanda denied that its soldiers had shelled the camp near Goma."),

@@ -85,7 +85,8 @@ def _meant(analysis: Analysis, token: Token) -> ActorMention | None:
     if mention is None and token.lower_ in POINTING:
         mention = last_subject(analysis, token.i)
     if mention is None and (
-        token.lemma_.lower() in cues("force_noun") or (token.pos_ == "NUM" and token.dep_ != "pobj")
+        (token.lemma_.lower() in cues("force_noun") and token.text.lower() != "operations")
+        or (token.pos_ == "NUM" and token.dep_ != "pobj")
     ):
         mention = last_force(analysis, token.i)
     elif mention is not None and mention.actor.id is None and _is_bare_force(token):
@@ -342,6 +343,8 @@ def _made(analysis: Analysis, sentence: Sentence, act: Token, cue: Token) -> int
     """The time of the promising: one that stands with what governs the act, outside of it."""
     mark = max((c.i for c in act.children if c.dep_ == "mark"), default=0)
     inside = {t.i for t in act.subtree if t.i >= mark}
+    if act.is_ancestor(cue):  # "a truce declared by both on 20 May"
+        inside -= {t.i for t in cue.subtree}
     above = cue if cue != act else act.head
     for token in above.subtree:
         if token.i not in inside and sentence.first <= token.i < sentence.last:

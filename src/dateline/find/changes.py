@@ -25,6 +25,8 @@ _AUXILIARY = frozenset({"aux", "auxpass"})
 _DONE = frozenset({"was", "were", "has", "have", "had"})
 _OPEN = frozenset({"if", "unless"})
 _DECIDED = frozenset({"agree", "decide", "vote"})
+_WHERE = frozenset({"from", "to", "in", "at"})
+_EARLIER = frozenset({"bring", "accelerate", "shorten"})
 _BESIDE = frozenset({"prt", "advmod", "prep"})
 
 
@@ -100,7 +102,7 @@ def _meant(
         action = commitment.action
         if commitment.sentences[0].start > sentence.span.start:
             continue
-        named = [p for p in patients if _names(p, commitment)]
+        named = [p for p in patients if _names(p, commitment) and not _elsewhere(p, commitment)]
         if commitment.sentences[0].start == sentence.span.start:
             if any(action.start <= p.idx < action.end for p in named):
                 return at
@@ -130,6 +132,21 @@ def _names(noun: Token, commitment: Commitment) -> bool:
     return kind != "act" or not types or asked is None or asked in types
 
 
+def _elsewhere(noun: Token, commitment: Commitment) -> bool:
+    """Whether a noun speaks of a part only: "the pullout from Kidal" of a whole withdrawal."""
+    if kind_of(commitment) != "act":
+        return False
+    names = [
+        place.text
+        for prep in noun.children
+        if prep.dep_ == "prep" and prep.lower_ in _WHERE
+        for place in prep.children
+        if place.pos_ == "PROPN"
+    ]
+    said = " ".join((commitment.action.text, *(a.text for a in (*commitment.by, *commitment.to))))
+    return bool(names) and not any(name in said for name in names)
+
+
 def _with(
     analysis: Analysis, sentence: Sentence, commitment: Commitment, change: Change, verb: Token
 ) -> Commitment:
@@ -138,7 +155,7 @@ def _with(
     if change == "lapsed":
         due = due if due is not None and due.from_ is not None else _ended(analysis, sentence, verb)
     elif change in {"extended", "amended"}:
-        due = _new_end(analysis, sentence, commitment, own=own)
+        due = _new_end(analysis, sentence, commitment, own=own, past=verb.lemma_ in _EARLIER)
     return msgspec.structs.replace(
         commitment,
         due=due,
@@ -168,11 +185,11 @@ def _ended(analysis: Analysis, sentence: Sentence, verb: Token) -> Time | None:
 
 
 def _new_end(
-    analysis: Analysis, sentence: Sentence, commitment: Commitment, *, own: bool
+    analysis: Analysis, sentence: Sentence, commitment: Commitment, *, own: bool, past: bool
 ) -> Time | None:
     """The end said, else the old one and what was added; the old end holds no more."""
     times = _times(analysis, sentence)
-    if (end := until(analysis, times)) is not None:
+    if (end := until(analysis, times, past=past)) is not None:
         return end
     due = commitment.due
     terms = [m.duration for m in times if is_term(analysis, m)]

@@ -158,13 +158,19 @@ def _basis(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | N
     earlier = [
         s
         for s in analysis.statements
-        if s.event.type in _AGREEMENTS
-        and s.sentence.start <= sentence.span.start
-        and s.modality == "asserted"
+        if _agrees(s) and s.sentence.start <= sentence.span.start and s.modality == "asserted"
     ]
     same = [s for s in earlier if s.sentence == sentence.span]
     chosen = same or earlier
     return chosen[-1] if chosen else None
+
+
+def _agrees(statement: Statement) -> bool:
+    """Whether a statement tells of an agreement: of what concedes, only what agrees or signs."""
+    if statement.event.type != "CONCEDE":
+        return statement.event.type in _AGREEMENTS
+    trigger = statement.event.trigger.text.casefold()
+    return len(statement.actors) > 1 or any(trigger.startswith(w) for w in cues("concluding"))
 
 
 def _sent(

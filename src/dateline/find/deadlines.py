@@ -66,7 +66,7 @@ def _given_time(analysis: Analysis, sentence: Sentence, token: Token) -> Iterato
     if any(c.dep_ == "neg" for c in token.children):
         return
     for verb in _infinitives(token):
-        if not any(token.i < m.first < verb.i for m in analysis.times):
+        if not any(token.i < m.first < verb.i for m in analysis.times) or verb.lemma_ == "do":
             continue
         if not _lawful(analysis, token):
             return
@@ -194,7 +194,7 @@ def _halt(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Foun
         if act_of(analysis, o)[0] in {"ASSAULT", "MOBILIZE"} or o.lemma_ in cues("violence")
     ]  # fmt: skip
     by = binding(analysis, frame(verb).subjects, explicit=True)
-    if by and stopped:
+    if by and (stopped or verb.lemma_ in {"order", "announce"}):
         yield duty_at(analysis, sentence, token, by, verb, agreed=False, refrain=True)
 
 

@@ -25,11 +25,12 @@ from dateline.find.guards import (
     weak,
 )
 from dateline.find.lexicon import verb_rules
-from dateline.find.terms import on_condition
 from dateline.find.truces import standing
 
 _FORCED = frozenset({"will", "shall", "'ll"})
 _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})
+_PLAIN = frozenset({"promise", "pledge", "vow", "guarantee"})
+_CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "AUD", "CAD"})
 _BARE = frozenset({"VB", "VBG"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
@@ -171,7 +172,7 @@ def _promise(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     """What a verb of promising is followed by: an infinitive, a clause, a thing promised."""
     found = frame(token)
     by = binding(analysis, found.subjects, explicit=True)
-    if not by or negated(token) or (token.lemma_ == "offer" and not on_condition(analysis, token)):
+    if not by or negated(token):
         return
     for verb in _complements(token):
         own = obligors(analysis, verb) if verb.dep_ == "ccomp" or _has_subject(verb) else ()
@@ -202,7 +203,8 @@ def _has_subject(verb: Token) -> bool:
 def _complements(token: Token) -> Iterator[Token]:
     """The clauses that say what is promised, the parser's usual mistakes allowed for."""
     for child in token.children:
-        if child.dep_ in {"xcomp", "ccomp"} and child.pos_ in {"VERB", "AUX"} and child.i > token.i:
+        verbal = child.pos_ in {"VERB", "AUX"} or infinitive(child)
+        if child.dep_ in {"xcomp", "ccomp"} and verbal and child.i > token.i:
             yield child
     for child in token.children:
         if (
@@ -229,9 +231,11 @@ def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if lemma in cues("truce") or lemma in cues("empty") or noun.pos_ == "PRON":
         return False
+    if verb.lemma_.lower() in cues("restate"):
+        return False  # "reaffirmed its support"
     if lemma in cues("promised") or _counts_money(analysis, noun):
         return True
-    plain = verb.lemma_.lower() in {"promise", "pledge", "vow", "guarantee"}
+    plain = verb.lemma_.lower() in _PLAIN
     return plain and analysis.actor_at(noun) is None and analysis.time_at(noun) is None
 
 
@@ -244,9 +248,10 @@ def _money(analysis: Analysis, verb: Token) -> bool:
 
 
 def _counts_money(analysis: Analysis, noun: Token) -> bool:
-    return any(
-        m.quantity.kind == "money" and m.first <= noun.i < m.last for m in analysis.quantities
-    )
+    if any(m.quantity.kind == "money" and m.first <= noun.i < m.last for m in analysis.quantities):
+        return True
+    coded = any(c.text in _CURRENCIES for c in noun.lefts)
+    return coded and any(c.like_num for c in (noun, *noun.lefts))
 
 
 def _pledge(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
@@ -268,7 +273,7 @@ def _clause(
         by = binding(analysis, receivers(token.head))
     if not by and from_deal(token.head):
         by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
-    if not by:
+    if not by or token.lemma_ in cues("complete"):
         return
     found = duty_at(analysis, sentence, token, by, token, agreed=agreed)
     yield found

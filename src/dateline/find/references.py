@@ -42,11 +42,19 @@ def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorM
     return None
 
 
+_ARMED = frozenset({"MIL", "COP", "PRM"})
+_STAFFED = frozenset({"mission", "operation", "contingent"})
+
+
 def last_force(analysis: Analysis, head: int) -> ActorMention | None:
-    """The force or mission named last before "the force" or "the mission" at ``head``."""
+    """The force or mission named last before "the force" or "the mission" at ``head``.
+
+    A body that sends none (an aid agency) is a mission at most, never a force.
+    """
+    staffed = analysis.tokens[head].lemma_.lower() in _STAFFED
     for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
         actor = mention.actor
-        force = actor.sector == "MIL" or actor.country in BODIES
+        force = actor.sector in _ARMED or (staffed and actor.country in BODIES)
         if mention.head < head and actor.id is not None and force:
             return mention
     return None

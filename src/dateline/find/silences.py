@@ -79,7 +79,7 @@ def _was_asked(party: Token) -> bool:
 
 def _is_nobody(party: Token) -> bool:
     """Whether the subject says that none did ("neither side", "neither Kigali nor Kinshasa")."""
-    return any(c.lower_ in {"neither", "no", "none"} and c.i < party.i for c in party.subtree)
+    return any(c.lower_ in {"neither", "none"} and c.i < party.i for c in party.subtree)
 
 
 class Silences:

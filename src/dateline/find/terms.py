@@ -141,12 +141,17 @@ def _within_act(analysis: Analysis, duty: Found, mention: TimeMention) -> bool:
     )
 
 
-def until(analysis: Analysis, times: list[TimeMention]) -> Time | None:
-    """The end that the first of these with "until", "to" or "by" says."""
+def until(analysis: Analysis, times: list[TimeMention], *, past: bool = False) -> Time | None:
+    """The end that the first of these with "until", "to" or "by" says.
+
+    ``past``: it may have passed already, so that a day without a year is the nearest.
+    """
     for mention in times:
         time = mention.time
-        if mention.relation in _ENDS | {"to"} and time is not None and time.edtf is not None:
-            return _after(_last(analysis, mention, time), _published(analysis))
+        to = analysis.text[max(0, mention.span.start - 4) : mention.span.start].endswith(" to ")
+        if (to or mention.relation in _ENDS) and time is not None and time.edtf is not None:
+            last, told = _last(analysis, mention, time), _published(analysis)
+            return _nearest(last, told) if past else _after(last, told)
     return None
 
 
@@ -242,16 +247,6 @@ def condition(analysis: Analysis, duty: Found) -> Span | None:
     start = doc[sentence.first].idx + match.start("clause")
     span = doc.char_span(start, start + len(match["clause"]), alignment_mode="expand")
     return None if span is None else analysis.span(span.start, span.end)
-
-
-def on_condition(analysis: Analysis, verb: Token) -> bool:
-    """Whether what a verb governs hangs on a condition."""
-    return any(
-        t.lower_ in cues("condition") and t.dep_ in {"mark", "advmod", "prep"} for t in verb.subtree
-    ) or any(
-        pattern(name).search(analysis.sentence_of_token[verb.i].span.text)
-        for name in ("on_condition", "in_exchange")
-    )
 
 
 def _whole(analysis: Analysis, clause: Token) -> Span:

@@ -61,7 +61,8 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     )
     by = by or (signers(analysis, sentence) if timed or lasting else ())
     if by:
-        yield duty_at(analysis, sentence, token, by, verb, agreed=True, refrain=True)
+        cue = own if own is not None and own.lemma_ in cues("in_force") else verb
+        yield duty_at(analysis, sentence, token, by, cue, agreed=True, refrain=True)
 
 
 def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -> tuple[int, ...]:

@@ -197,6 +197,8 @@ def _against_party(commitment: Commitment, statement: Statement, *, away: bool) 
         theirs = {p.country for p in parties if p.country is not None}
         return any(any(same_party(a, p) for p in parties) or a.country in theirs for a in struck)
     place, where = statement.place, commitment.action.place
+    if where is not None and place is not None and placed(where, place, named=True):
+        return True
     countries = {p.country for p in parties if p.country is not None}
     if where is not None and where.country is not None:
         countries.add(where.country)
