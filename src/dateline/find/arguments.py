@@ -82,7 +82,7 @@ def frame(verb: Token) -> Frame:
         return _misattached(verb)
     passive = is_passive(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    objects = objects or _inner_subjects(verb)
+    objects = _inner_subjects(verb, objects)
     subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
     if passive and _caused(verb):
         return _causative(verb, subjects)
@@ -110,24 +110,33 @@ def _headless(verb: Token) -> bool:
 
     *The front, which wants independence, killed 26 people* may come as a noun phrase.
     """
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    return verb.tag_ == "VBN" and verb.head.dep_ == "ROOT" and len(objects) == 1
+    root = verb.sent.root
+    ends = next((t.text for t in reversed(verb.sent) if not t.is_space), "")
+    if verb.tag_ != "VBN" or root.pos_ not in _NOMINAL or ends not in {".", '"', "”"}:
+        return False
+    governs = {c.dep_ for c in verb.children}
+    return "agent" not in governs and bool(governs & {"dobj", "xcomp", "oprd"})
 
 
-def _inner_subjects(verb: Token) -> list[Token]:
+def _inner_subjects(verb: Token, objects: list[Token]) -> list[Token]:
     """Whom it is done to, where the parser made them the subject of what completes the verb.
 
-    *Helped them to invade*, *let her return*, *found him guilty*.
+    *Helped them to invade*, *let her return*, *found him guilty*, *left five people dead*.
     """
     for below in verb.children:
-        if below.dep_ != "ccomp" or any(c.dep_ == "mark" for c in below.children):
+        if any(c.dep_ == "mark" for c in below.children):
+            continue
+        inner = [c for c in below.children if c.dep_ in _SUBJECT]
+        if below.dep_ == "oprd" and below.pos_ == "ADJ" and inner:
+            return inner
+        if below.dep_ != "ccomp" or objects:
             continue
         bare = below.tag_ == "VB" and not any(
             c.dep_ == "aux" and c.lower_ != "to" for c in below.children
         )
         if bare or below.pos_ == "ADJ":
-            return [c for c in below.children if c.dep_ in _SUBJECT]
-    return []
+            return inner
+    return objects
 
 
 def is_passive(verb: Token) -> bool:
@@ -176,8 +185,11 @@ def _misattached(verb: Token) -> Frame:
         before = [c for c in verb.head.children if c.i < verb.i and c.dep_ in _BEFORE]
         subjects, objects = before[-1:], [verb.head]
     else:
-        subjects = [_top(verb.head)] if objects else []
-        objects = objects or [verb.head]
+        subjects = [_top(verb.head)] if objects or _headless(verb) else []
+        if _headless(verb):
+            subjects = [verb.sent.root]
+            objects = _inner_subjects(verb, objects)
+        objects = objects or ([] if subjects else [verb.head])
     particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
     preps = _preps(verb, objects)
     passive = not subjects

@@ -68,6 +68,8 @@ def _purpose(doc: Doc, mention: EventMention) -> bool:
     verb = doc[mention.head]
     if verb.tag_ != "VB" or verb.dep_ not in {"advcl", "acl"} or mention.modality != "planned":
         return False
+    if mention.type == "PROTEST":
+        return False  # "gathered to protest" tells of the protest
     if not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
     return verb.head.lemma_.lower() not in phrases()["resolve"] | phrases()["future"]
@@ -136,6 +138,8 @@ def _is_content(token: Token, governor: Token) -> bool:
         if below.dep_ == "conj" and below.tag_ == "VBD" and below.head.tag_ == "VB":
             return False  # "let her return and then had her arrested", joined to the return
         below = below.head
+    if below.dep_ == "ccomp" and any(t.text == ";" for t in governor.doc[below.i : governor.i]):
+        return False  # two clauses side by side
     if below.dep_ == "advcl":
         return below.tag_ == "VB" and governor.lemma_ in {"call", "agree", "refuse", "threaten"}
     if below.dep_ == "prep" and below.lower_ in {"after", "since", "during", "following", "in",
