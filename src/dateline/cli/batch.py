@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 # Starting processes costs about as much as reading this many reports.
 MANY = 24
-# One process a core reads faster where none starts threads of its own: 10.8 reports a second with
-# two processes on two cores against 5.6 (benchmarks/reading.py).
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 _AHEAD = 8
 
 
@@ -63,8 +60,6 @@ def outcomes(tasks: list[Task], workers: int) -> Iterator[Outcome]:
     if workers <= 1:
         yield from map(outcome_of, tasks)
         return
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
     left, suspects = deque(tasks), 0
     while left:
         some = list(islice(left, suspects or len(left)))
