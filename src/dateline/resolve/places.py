@@ -213,8 +213,8 @@ def _near(span: Span, one: Toponym, weighed: Weighed) -> Place:
     ranked = sorted(zip(weighed.shares, weighed.entries, strict=True), key=lambda item: -item[0])
     wide: Precision = "district" if anchor.kind in {"city", "capital", "admin2"} else "region"
     return Place(
-        start=span.start, end=span.end, text=span.text, name=" ".join(span.text.split()), lat=anchor.lat,
-        lon=anchor.lon, country=anchor.country,
+        start=span.start, end=span.end, text=span.text, name=" ".join(span.text.split()),
+        lat=anchor.lat, lon=anchor.lon, country=anchor.country,
         admin1=anchor.name if anchor.kind == "admin1" else anchor.admin1, kind=one.kind,
         precision=wide, score=round(0.5 * weighed.near * one.sure, 3),
         candidates=_candidates(ranked),
