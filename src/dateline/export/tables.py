@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -45,14 +45,20 @@ def _visible(char: str) -> bool:
 
 
 def _csv(rows: Sequence[Mapping[str, object]]) -> str:
-    if not rows:
-        return ""
+    return "".join(csv_lines(rows)).rstrip("\n")
+
+
+def csv_lines(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """The lines of a CSV, each with its end; the first row's names are its header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows[0])
-    for row in rows:
+    for number, row in enumerate(rows):
+        if number == 0:
+            writer.writerow(row)
         writer.writerow([_cell(value) for value in row.values()])
-    return out.getvalue().rstrip("\n")
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _cell(value: object) -> object:

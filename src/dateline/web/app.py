@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 
 from dateline.errors import DatelineError, UsageError
 from dateline.store import open_store
-from dateline.web import api, contexts, pages
+from dateline.web import api, contexts, pages, taken
 from dateline.web.asked import Asked, asked
 from dateline.web.merged import Merged
 from dateline.web.queries import Queries
@@ -35,7 +35,7 @@ def create_app(settings: Settings) -> Litestar:
     store = open_store(settings.record, create=False)
     queries: Queries = Merged(store, settings.record)
     return Litestar(
-        route_handlers=[*pages.HANDLERS, api.ROUTER, _files()],
+        route_handlers=[*pages.HANDLERS, *taken.HANDLERS, api.ROUTER, _files()],
         dependencies={
             "asked": Provide(asked, sync_to_thread=False),
             "queries": Provide(lambda: queries, sync_to_thread=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dateline.types import Actor
 from dateline.web.asked import Asked
@@ -27,8 +28,12 @@ from dateline.web.queries import (
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What every page has: what is asked, and its own address without that."""
+    """What every page has: what is asked, and its own address without that.
 
+    ``feed`` names the feed of what is new in the view, where it has one.
+    """
+
+    feed: ClassVar[str | None] = None
     title: str
     path: str
     asked: Asked
@@ -43,6 +48,7 @@ class Context:
 class Situation(Context):
     """Events in order of time, how many when, where, and what has no place or time."""
 
+    feed = "events"
     found: Found[EventRow]
     axis: Axis | None
     columns: tuple[Column, ...]
@@ -63,6 +69,7 @@ class Event(Context):
 class Claims(Context):
     """What each side says of the same event."""
 
+    feed = "claims"
     found: Found[EventRow]
 
 
@@ -70,6 +77,7 @@ class Claims(Context):
 class Commitments(Context):
     """The ledger."""
 
+    feed = "commitments"
     found: Found[LedgerRow]
     today: str
 
@@ -78,6 +86,7 @@ class Commitments(Context):
 class Silences(Context):
     """Who has not spoken."""
 
+    feed = "silences"
     found: Found[SilenceRow]
 
 
@@ -85,6 +94,7 @@ class Silences(Context):
 class Sources(Context):
     """The documents."""
 
+    feed = "documents"
     found: Found[Source]
 
 

@@ -17,6 +17,7 @@ from dateline.export.rows import amount, name_of
 from dateline.find.ontology import kinds
 from dateline.web.asked import STATUSES
 from dateline.web.contexts import Context, called
+from dateline.web.exports import FORMS
 from dateline.web.places import MapView
 from dateline.web.queries import Told
 from dateline.web.said import day, parties, when
@@ -67,6 +68,7 @@ def environment() -> Environment:
     env.globals.update(
         types=sorted({type_ for type_, _ in kinds()}),
         statuses=STATUSES,
+        forms=FORMS,
         quads=QUADS,
         quad=quad,
         called=called,

@@ -1,0 +1,58 @@
+"""What is taken along from a view: files of its rows, and feeds of what is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from dateline.web import exports, feeds
+from dateline.web.given import Record, View
+
+Asking = Request[Any, Any, Any]
+
+
+@get("/export/{name:str}", include_in_schema=False, sync_to_thread=True)
+def export(queries: Record, asked: View, name: FromPath[str]) -> Stream:
+    """All rows of a view, in a form: ``events.csv``, ``events.geojson``, ``claims.json``."""
+    view, _, form = name.partition(".")
+    if form not in exports.FORMS.get(view, ()):
+        raise NotFoundException(f"no such file (one of {_names(exports.FORMS)})")
+    rows = exports.whole(view, queries, asked).items
+    return Stream(
+        exports.written(view, form, rows),
+        media_type=exports.MEDIA[form],
+        headers={
+            "content-disposition": f'attachment; filename="{exports.name(view, asked, form)}"'
+        },
+    )
+
+
+@get("/feeds/{name:str}", include_in_schema=False, sync_to_thread=True)
+def feed(request: Asking, queries: Record, asked: View, name: FromPath[str]) -> Response[bytes]:
+    """What is new in a view: ``events.atom``, ``commitments.atom``."""
+    view, _, form = name.partition(".")
+    if form != "atom" or view not in feeds.ITEMS:
+        raise NotFoundException(
+            f"no such feed (one of {_names(dict.fromkeys(feeds.ITEMS, ('atom',)))})"
+        )
+    rows = exports.whole(view, queries, asked).items
+    filters = ", ".join(f"{k} {v}" for k, v in asked.pairs if k not in {"page", "size", "map"})
+    made = feeds.feed(
+        view,
+        rows,
+        title=f"Dateline: {view}{f' ({filters})' if filters else ''}",
+        base=str(request.base_url).rstrip("/"),
+        address=asked.with_(map=None).address(f"/feeds/{name}"),
+    )
+    return Response(made, media_type=feeds.MEDIA)
+
+
+def _names(forms: dict[str, tuple[str, ...]]) -> str:
+    return ", ".join(f"{view}.{form}" for view, known in forms.items() for form in known)
+
+
+HANDLERS = (export, feed)
