@@ -21,7 +21,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-PAGES = ("/", "/claims", "/commitments", "/silences", "/actors", "/documents", "/changes",
+PAGES = ("/", "/claims", "/commitments", "/commitments/calendar?year=2020", "/silences", "/actors", "/documents", "/changes",
          "/search?words=peacekeepers", "/actors/RUS.GOV", "/?as_of=2024-06-12", "/nowhere")  # fmt: skip
 
 

@@ -18,7 +18,8 @@ from dateline.web.settings import Settings
 
 Client = TestClient[Litestar]
 
-PAGES = ("/", "/claims", "/commitments", "/silences", "/actors", "/documents", "/changes",
+PAGES = ("/", "/claims", "/commitments", "/commitments/calendar?year=2020",
+         "/commitments?status=overdue", "/silences", "/actors", "/documents", "/changes",
          "/search", "/search?words=peacekeepers", "/actors/RUS.GOV", "/?as_of=2024-06-12",
          "/?type=RETREAT&country=AZE&status=reported&order=oldest", "/?words=nothing+of+this",
          "/?page=9", "/claims?actor=Kremlin")  # fmt: skip

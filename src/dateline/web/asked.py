@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 from urllib.parse import urlencode
 
@@ -11,11 +12,13 @@ from litestar.params import FromQuery, QueryParameter
 from dateline.errors import UsageError
 from dateline.find.ontology import kinds
 from dateline.resolve.edtf import published_from
-from dateline.types import EventStatus
+from dateline.types import CommitmentStatus, EventStatus
 
 STATUSES: tuple[str, ...] = get_args(EventStatus)
+STANDINGS: tuple[str, ...] = get_args(CommitmentStatus)
 SIZE = 50
 MAX_SIZE = 200
+EVERY = 10**9
 _MAX_TEXT = 200
 
 Order = Literal["newest", "oldest"]
@@ -26,7 +29,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"})
     """Filters as in ``dateline show``, and a status, words of a sentence, and a page.
 
     Dates are ISO days, already first or last day of what was asked ("2024" from the first of
-    January).
+    January). ``status`` is an event's, or in the ledger a commitment's.
     """
 
     actor: str | None = None
@@ -54,10 +57,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"})
         plain = {"order": "newest", "page": 1, "size": SIZE}
         return [(k, str(v)) for k, v in said.items() if v is not None and v != plain.get(k)]
 
-    def address(self, path: str, **changes: Any) -> str:
-        """The address of this view, or of one with changes."""
+    def address(
+        self, path: str, *, also: Mapping[str, object] | None = None, **changes: Any
+    ) -> str:
+        """The address of this view, or of one with changes; ``also`` is what else a path asks."""
         asked = self.with_(**changes) if changes else self
-        return f"{path}?{asked.query}" if asked.query else path
+        query = urlencode([*asked.pairs, *(also or {}).items()])
+        return f"{path}?{query}" if query else path
+
+    def held(self, path: str, **changes: Any) -> str:
+        """The address of something else, as of the same day."""
+        return type(self)(as_of=self.as_of, **changes).address(path)
 
     @property
     def query(self) -> str:
@@ -145,6 +155,7 @@ def _map(text: str | None) -> str | None:
 
 
 def _status(text: str | None) -> str | None:
-    if text is not None and text not in STATUSES:
-        raise UsageError(f"no such status: {text} (one of {', '.join(STATUSES)})")
+    known = dict.fromkeys((*STATUSES, *STANDINGS))
+    if text is not None and text not in known:
+        raise UsageError(f"no such status: {text} (one of {', '.join(known)})")
     return text

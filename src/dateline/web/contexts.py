@@ -8,7 +8,9 @@ from typing import ClassVar
 from dateline.types import Actor
 from dateline.web.asked import Asked
 from dateline.web.axis import Axis, Column
+from dateline.web.dues import Year
 from dateline.web.marks import Piece
+from dateline.web.network import Network
 from dateline.web.places import MapView
 from dateline.web.queries import (
     ActorFull,
@@ -79,6 +81,16 @@ class Commitments(Context):
 
     feed = "commitments"
     found: Found[LedgerRow]
+    standings: tuple[tuple[str, int], ...]
+    today: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dues(Context):
+    """The ledger as a calendar of what falls due."""
+
+    feed = "commitments"
+    year: Year
     today: str
 
 
@@ -123,6 +135,7 @@ class ActorPage(Context):
     """One actor."""
 
     full: ActorFull
+    network: Network | None
 
     @property
     def template(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from dateline.export.rows import amount, kind, name_of
 from dateline.types import Statement, Time
-from dateline.web.queries import Bin, Cell, Change, EventRow, Tie, Told
+from dateline.web.queries import Bin, Cell, Change, EventRow, Link, Tie, Told
 from dateline.web.said import when
 from dateline.web.snapshot import Snapshot, quad
 
@@ -50,18 +51,26 @@ def cells(statements: Sequence[tuple[Told, Statement]]) -> tuple[Cell, ...]:
     return tuple(Cell(name=n, value=v, told=tuple(found[n, v])) for n, v in keys)
 
 
-def ties(key: str, rows: Iterable[EventRow], called: dict[str, str]) -> tuple[Tie, ...]:
-    """Whom an actor meets in its events, the most often met first."""
+def ties(
+    key: str, rows: Iterable[EventRow], called: dict[str, str]
+) -> tuple[tuple[Tie, ...], tuple[Link, ...]]:
+    """Whom an actor meets in its events, the most often met first, and who of them meet there."""
     found: dict[str, list[int]] = {}
+    pairs: dict[tuple[str, str], list[int]] = {}
     for row in {r.event.id: r for r in rows}.values():
         met = {a.id for a in (*row.event.actors, *row.event.recipients)}
         met |= {w.party for w in row.words}
-        for other in met:
-            if other is not None and other != key:
-                quads = found.setdefault(other, [0, 0, 0, 0])
-                quads[quad(row.event.type, row.event.mode) - 1] += 1
+        others = sorted(other for other in met if other is not None and other != key)
+        class_ = quad(row.event.type, row.event.mode) - 1
+        for other in others:
+            found.setdefault(other, [0, 0, 0, 0])[class_] += 1
+        for pair in combinations(others, 2):
+            pairs.setdefault(pair, [0, 0, 0, 0])[class_] += 1
     order = sorted(found.items(), key=lambda item: (-sum(item[1]), item[0]))
-    return tuple(Tie(id=i, name=called.get(i, i), quads=four(q)) for i, q in order)
+    return (
+        tuple(Tie(id=i, name=called.get(i, i), quads=four(q)) for i, q in order),
+        tuple(Link(one=a, other=b, quads=four(q)) for (a, b), q in sorted(pairs.items())),
+    )
 
 
 def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:

@@ -10,7 +10,7 @@ import msgspec
 from dateline.export.rows import amount, kind, names
 from dateline.export.tables import Row, csv_lines
 from dateline.types import Actor, Place, RecordEvent, Time
-from dateline.web.asked import Asked
+from dateline.web.asked import EVERY, Asked
 from dateline.web.places import radius
 from dateline.web.queries import (
     ActorRow,
@@ -29,13 +29,12 @@ MEDIA = {
     "json": "application/json",
     "geojson": "application/geo+json",
 }
-_ALL = 10**9
 _SOME = 500
 
 
 def whole(view: str, queries: Queries, asked: Asked) -> Found[Any]:
     """Everything that a view shows, on one page."""
-    every = asked.with_(size=_ALL)
+    every = asked.with_(size=EVERY)
     asks: dict[str, Callable[[Asked], Found[Any]]] = {
         "events": queries.events,
         "claims": queries.claims,

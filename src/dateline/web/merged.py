@@ -6,11 +6,11 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from dateline.export.rows import kind
 from dateline.store import Query, Store
-from dateline.types import Actor, Place, Published, RecordEvent, Time
+from dateline.types import Actor, CommitmentStatus, Place, Published, RecordEvent, Time
 from dateline.web.asked import Asked, Order
 from dateline.web.derived import binned, bounds, cells, changes, ties
 from dateline.web.queries import (
@@ -34,6 +34,7 @@ from dateline.web.snapshot import Snapshot, quad, snapshot
 T = TypeVar("T")
 _HELD = 4
 _TRAY = 20
+_MANY = 100
 
 
 class Merged:
@@ -148,7 +149,19 @@ class Merged:
 
     def commitments(self, asked: Asked) -> Found[LedgerRow]:
         """The ledger, by due day."""
-        rows = [
+        rows = self._ledger(asked)
+        if asked.status is not None:
+            rows = [r for r in rows if r.commitment.status == asked.status]
+        return _paged(rows, asked)
+
+    def standings(self, asked: Asked) -> tuple[tuple[str, int], ...]:
+        """How many of the commitments asked for, whatever their status, stand how."""
+        counts = Counter(r.commitment.status for r in self._ledger(asked))
+        return tuple((status, counts[status]) for status in get_args(CommitmentStatus)
+                     if status in counts)  # fmt: skip
+
+    def _ledger(self, asked: Asked) -> list[LedgerRow]:
+        return [
             r
             for r in self._known(asked.as_of).ledger
             if _names(asked, (*r.commitment.by, *r.commitment.to))
@@ -157,7 +170,6 @@ class Merged:
             and _in_time(asked, r.commitment.due)
             and _says(asked.words, r.told.text)
         ]
-        return _paged(rows, asked)
 
     def silences(self, asked: Asked) -> Found[SilenceRow]:
         """Who has not spoken."""
@@ -213,16 +225,21 @@ class Merged:
         row = next((a for a in known.actors if a.id == key), None)
         if row is None:
             return None
-        rows = known.rows
-        did = tuple(r for r in rows if _among(key, r.event.actors))
-        suffered = tuple(r for r in rows if _among(key, r.event.recipients))
+        rows = ordered(list(known.rows), "newest")
+        did = [r for r in rows if _among(key, r.event.actors)]
+        suffered = [r for r in rows if _among(key, r.event.recipients)]
+        said = [(r, w) for r in rows for w in r.words if w.party == key]
+        promised = [r for r in known.ledger if _among(key, r.commitment.by)]
+        met, links = ties(key, (*did, *suffered), {a.id: a.name for a in known.actors})
         return ActorFull(
             row=row,
-            did=did,
-            suffered=suffered,
-            said=tuple((r, w) for r in rows for w in r.words if w.party == key),
-            promised=tuple(r for r in known.ledger if _among(key, r.commitment.by)),
-            ties=ties(key, (*did, *suffered), {a.id: a.name for a in known.actors}),
+            did=tuple(did[:_MANY]),
+            suffered=tuple(suffered[:_MANY]),
+            said=tuple(said[:_MANY]),
+            promised=tuple(promised[-_MANY:][::-1]),
+            totals=(len(did), len(suffered), len(said), len(promised)),
+            ties=met,
+            links=links,
         )
 
     def search(self, asked: Asked) -> Found[Hit]:

@@ -12,10 +12,12 @@ from litestar.params import FromPath, QueryParameter
 
 from dateline.errors import UsageError
 from dateline.web import contexts
-from dateline.web.asked import day
+from dateline.web.asked import EVERY, day
 from dateline.web.axis import axis, columns
+from dateline.web.dues import year_of
 from dateline.web.given import Record, View
 from dateline.web.marks import pieces
+from dateline.web.network import network
 from dateline.web.places import map_view
 from dateline.web.queries import Word
 from dateline.web.site import page
@@ -75,7 +77,24 @@ def commitments(request: Asking, queries: Record, asked: View) -> Html:
     """The ledger."""
     context = contexts.Commitments(
         title="Commitments", path="/commitments", asked=asked, found=queries.commitments(asked),
-        today=asked.as_of or date.today().isoformat(),
+        standings=queries.standings(asked), today=asked.as_of or date.today().isoformat(),
+    )  # fmt: skip
+    return page(request, context)
+
+
+@get("/commitments/calendar", include_in_schema=False, sync_to_thread=True)
+def dues(
+    request: Asking,
+    queries: Record,
+    asked: View,
+    year: Annotated[int | None, QueryParameter(ge=1, le=9999)] = None,
+) -> Html:
+    """The ledger as a calendar of what falls due."""
+    today = asked.as_of or date.today().isoformat()
+    rows = queries.commitments(asked.with_(size=EVERY)).items
+    context = contexts.Dues(
+        title="What falls due", path="/commitments/calendar", asked=asked, today=today,
+        year=year_of(rows, year, today),
     )  # fmt: skip
     return page(request, context)
 
@@ -138,7 +157,10 @@ def actor(request: Asking, queries: Record, asked: View, key: FromPath[str]) -> 
     full = queries.actor(key, asked.as_of)
     if full is None:
         raise NotFoundException("no such actor in this record, as of the day asked for")
-    context = contexts.ActorPage(title=full.row.name, path=f"/actors/{key}", asked=asked, full=full)
+    context = contexts.ActorPage(
+        title=full.row.name, path=f"/actors/{key}", asked=asked, full=full,
+        network=network(full.ties, full.links),
+    )  # fmt: skip
     return page(request, context)
 
 
@@ -171,6 +193,6 @@ def changes(
 
 
 HANDLERS = (
-    situation, event, claims, commitments, silences, documents, document, actors, actor, search,
-    changes,
+    situation, event, claims, commitments, dues, silences, documents, document, actors, actor,
+    search, changes,
 )  # fmt: skip

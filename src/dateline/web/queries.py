@@ -154,15 +154,29 @@ class Tie(_Row, frozen=True, kw_only=True):
     quads: tuple[int, int, int, int]
 
 
+class Link(_Row, frozen=True, kw_only=True):
+    """Two of those met who meet each other in the same events, by quad class (1 to 4)."""
+
+    one: str
+    other: str
+    quads: tuple[int, int, int, int]
+
+
 class ActorFull(_Row, frozen=True, kw_only=True):
-    """An actor with what it did, suffered, said, promised, and with whom."""
+    """An actor with what it did, suffered, said, promised, and with whom.
+
+    Of ``did``, ``suffered``, ``said`` and ``promised`` the newest some hundred; ``totals`` counts
+    all of each. ``links`` are between those of ``ties``.
+    """
 
     row: ActorRow
     did: tuple[EventRow, ...]
     suffered: tuple[EventRow, ...]
     said: tuple[tuple[EventRow, Word], ...]
     promised: tuple[LedgerRow, ...]
+    totals: tuple[int, int, int, int]
     ties: tuple[Tie, ...]
+    links: tuple[Link, ...]
 
 
 class Bin(_Row, frozen=True, kw_only=True):
@@ -252,6 +266,10 @@ class Queries(Protocol):
 
     def commitments(self, asked: Asked) -> Found[LedgerRow]:
         """The ledger, by due day."""
+        ...
+
+    def standings(self, asked: Asked) -> tuple[tuple[str, int], ...]:
+        """How many of the commitments asked for, whatever their status, stand how."""
         ...
 
     def silences(self, asked: Asked) -> Found[SilenceRow]:

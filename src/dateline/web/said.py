@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from dateline.types import Time
@@ -44,3 +45,18 @@ def day(text: str | None) -> str:
     except ValueError:
         return text
     return text
+
+
+_TERM = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_UNITS = ("year", "month", "week", "day", "hour", "minute")
+
+
+def term(text: str) -> str:
+    """An ISO 8601 duration for people; what is none as it stands."""
+    match = _TERM.fullmatch(text)
+    parts = [
+        f"{number} {unit}{'' if number == '1' else 's'}"
+        for number, unit in zip(match.groups() if match else (), _UNITS, strict=False)
+        if number
+    ]
+    return ", ".join(parts) or text

@@ -15,12 +15,13 @@ from litestar import MediaType, Request, Response
 
 from dateline.export.rows import amount, name_of
 from dateline.find.ontology import kinds
-from dateline.web.asked import STATUSES
+from dateline.web.asked import STANDINGS, STATUSES
 from dateline.web.contexts import Context, called
+from dateline.web.dues import left, soon
 from dateline.web.exports import FORMS
 from dateline.web.places import MapView
 from dateline.web.queries import Told
-from dateline.web.said import day, parties, when
+from dateline.web.said import day, parties, term, when
 from dateline.web.settings import Settings
 from dateline.web.snapshot import quad
 
@@ -68,7 +69,10 @@ def environment() -> Environment:
     env.globals.update(
         types=sorted({type_ for type_, _ in kinds()}),
         statuses=STATUSES,
+        standings=STANDINGS,
         forms=FORMS,
+        left=left,
+        soon=soon,
         quads=QUADS,
         quad=quad,
         called=called,
@@ -83,6 +87,7 @@ def environment() -> Environment:
         frame=frame,
     )
     env.filters["day"] = day
+    env.filters["term"] = term
     return env
 
 

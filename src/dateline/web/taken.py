@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get
@@ -51,7 +52,7 @@ def feed(request: Asking, queries: Record, asked: View, name: FromPath[str]) -> 
     return Response(made, media_type=feeds.MEDIA)
 
 
-def _names(forms: dict[str, tuple[str, ...]]) -> str:
+def _names(forms: Mapping[str, tuple[str, ...]]) -> str:
     return ", ".join(f"{view}.{form}" for view, known in forms.items() for form in known)
 
 
