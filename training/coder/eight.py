@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 from training.coder.examples import ROOTS
-from training.coder.net import LONGEST, SHARED, Branch, Net
+from training.coder.net import LONGEST, SHARED, Branch, Net, Sayings
 
 Array = NDArray[np.generic]
 Ranges = dict[nn.Module, Tensor]
@@ -217,12 +217,15 @@ class Layers:
         return graph.add("Add", told, graph.floats(layer.bias))
 
 
-def write_encoder(net: Net, ranges: Ranges, path: Path) -> None:
-    """The encoder: ``ids``, ``mask``, ``kinds`` in; ``last`` and ``shared`` out."""
+def write_encoder(net: Net, ranges: Ranges, words: Tensor, path: Path) -> None:
+    """The encoder: ``ids``, ``mask``, ``kinds`` in; ``last`` and ``shared`` out.
+
+    ``words`` are the vectors of the pieces that the package's alphabet has, in its order.
+    """
     graph, given = Graph(), net.encoder.embeddings
     layers = Layers(graph, "mask", net.encoder.config.num_attention_heads, ranges)
     width = net.encoder.config.hidden_size
-    rows = _added(graph, _words(graph, given.word_embeddings), "kinds", given.token_type_embeddings)
+    rows = _added(graph, _words(graph, words), "kinds", given.token_type_embeddings)
     pieces = graph.add("Slice", graph.add("Shape", "ids"), graph.ints(1), graph.ints(2))
     places = graph.floats(given.position_embeddings.weight[:LONGEST])
     places = graph.add("Slice", places, graph.ints(0), pieces, graph.ints(0))
@@ -265,6 +268,22 @@ def write_branch(branch: Branch, heads: int, ranges: Ranges, path: Path) -> None
     graph.write(path, given, {"types": (types, ("texts", len(ROOTS)))})
 
 
+def write_sayings(branch: Sayings, heads: int, ranges: Ranges, path: Path) -> None:
+    """The branch of sayings: ``hidden``, ``mask``, ``quoted`` in; ``tags`` out."""
+    graph, width = Graph(), branch.quoted.weight.shape[1]
+    layers = Layers(graph, "mask", heads, ranges)
+    rows = graph.add("Reshape", "hidden", _flat(graph, width))
+    rows = _added(graph, rows, "quoted", branch.quoted)
+    for layer in branch.layers:
+        rows = layers(rows, layer)
+    weight, bias = graph.floats(branch.tags.weight), graph.floats(branch.tags.bias)
+    tags = graph.add("Gemm", rows, weight, bias, transB=1)
+    count = branch.tags.out_features
+    hidden = (TensorProto.FLOAT, ("texts", "pieces", width))
+    given = {"hidden": hidden, "mask": _TEXTS, "quoted": _TEXTS}
+    graph.write(path, given, {"tags": (layers.whole(tags, count), (*_TEXTS[1], count))})
+
+
 _TEXTS = (TensorProto.INT64, ("texts", "pieces"))
 
 
@@ -272,10 +291,10 @@ def _flat(graph: Graph, width: int) -> str:
     return graph.ints(-1, width)
 
 
-def _words(graph: Graph, words: nn.Embedding) -> str:
+def _words(graph: Graph, words: Tensor) -> str:
     """The words' vectors, kept in eight bits with a scale for each word."""
-    scale = words.weight.detach().abs().amax(1).clamp(min=1e-12) / 127
-    eight = torch.round(words.weight.detach() / scale[:, None]).numpy().astype(np.int8)
+    scale = words.abs().amax(1).clamp(min=1e-12) / 127
+    eight = torch.round(words / scale[:, None]).numpy().astype(np.int8)
     ids = graph.add("Reshape", "ids", graph.ints(-1))
     steps = graph.add("Gather", graph.constant(eight), ids)
     scales = graph.add("Gather", graph.floats(scale), ids)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dateline.text.quoted import quoted, quoted_in
+
 Span = tuple[int, int]
 
 TYPES = (
@@ -70,6 +72,7 @@ class Example:
     ``spans`` are by task: lists of (start, end, label). ``root`` is the type of what the source
     (``pair[0]``) did to the target, ``act`` the words that tell of it, ``cue`` those of speech.
     ``labels`` are the type with, after a stroke, the mode, or the stance and the evidence.
+    ``quoted`` are stretches between quotation marks, and whether they opened before this text.
     """
 
     text: str
@@ -83,6 +86,7 @@ class Example:
     labels: tuple[str, ...] = ()
     contexts: tuple[str, ...] | None = None
     modality: str | None = None
+    quoted: tuple[tuple[int, int, bool], ...] = ()
 
 
 def part(key: str) -> int:
@@ -365,13 +369,17 @@ def attributions(folder: Path) -> Iterator[Example]:
             if match[1] in ROLES
             for a, b in re.findall(r"(\d+) (\d+)", match[2])
         ]
+        marks = quoted(text)
         for first, last in sentences(text):
             inside = [
                 (max(a, first) - first, min(b, last) - first, role)
                 for a, b, role in spans
                 if a < last and b > first
             ]
-            yield Example(text[first:last], report.name, spans={"attribution": inside})
+            yield Example(
+                text[first:last], report.name, spans={"attribution": inside},
+                quoted=tuple(quoted_in(marks, first, last)),
+            )  # fmt: skip
 
 
 def stories(path: Path) -> Iterator[dict[str, str]]:

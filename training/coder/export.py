@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from training.coder.eight import Ranges, watched, write_branch, write_encoder
+from training.coder.alphabet import alphabet
+from training.coder.eight import Ranges, watched, write_branch, write_encoder, write_sayings
 from training.coder.examples import (
     CONTEXTS,
     EVIDENCE,
@@ -38,21 +39,25 @@ from dateline.model.encoder import Encoder
 
 
 def export(
-    net: Net, seen: Ranges, model: Path, out: Path, temperature: float, made_at: str
+    net: Net, seen: Ranges, data: Path, model: Path, out: Path, temperature: float, made_at: str
 ) -> None:
     """Write the files of the package."""
     out.mkdir(parents=True, exist_ok=True)
-    write_encoder(net, seen, out / "encoder.onnx")
+    made = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
+    kept = alphabet(model, data)
+    words = net.encoder.embeddings.word_embeddings.weight.detach()[[number for _, number in kept]]
+    write_encoder(net, seen, words, out / "encoder.onnx")
     heads = net.encoder.config.num_attention_heads
     write_branch(net.branch, heads, seen, out / "pairs.onnx")
+    write_sayings(net.sayings, heads, seen, out / "sayings.onnx")
     weights = {
         name: value.numpy().astype(np.float32)
         for name, value in net.state_dict().items()
-        if not name.startswith(("encoder.", "branch."))
+        if not name.startswith(("encoder.", "branch.", "sayings."))
     }
     np.savez(out / "heads.npz", **weights)
-    made = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
     made["padding"], made["truncation"] = None, None
+    made["model"]["vocab"] = {piece: number for number, (piece, _) in enumerate(kept)}
     (out / "tokenizer.json").write_text(
         json.dumps(made, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
     )
@@ -79,10 +84,12 @@ def ranges(net: Net, data: Path, model: Path) -> Ranges:
     for row in filter(None, (pair_row(pieces, example) for example in taken)):
         by_length.setdefault(len(row.ids), []).append(row)  # nothing is filled up, so all is text
     net.eval()
-    with watched(net.encoder, net.branch) as seen:
+    with watched(net.encoder, net.branch, net.sayings) as seen:
         for rows in by_length.values():
             ids, mask, kinds = collate(rows)
-            net.branch(net(ids, mask, kinds)[1], mask, masks(rows, "roles"))
+            shared = net(ids, mask, kinds)[1]
+            net.branch(shared, mask, masks(rows, "roles"))
+            net.sayings(shared, mask, masks(rows, "quoted"))
     return seen
 
 
@@ -140,7 +147,7 @@ def main(data: Path, model: Path, out: Path, package: Path) -> None:
         f"{reliability(logits, gold, 1.0):.3f} before and "
         f"{reliability(logits, gold, temperature):.3f} after"
     )
-    export(net, ranges(net, data, model), model, package, temperature, made_at)
+    export(net, ranges(net, data, model), data, model, package, temperature, made_at)
     print(f"eight bits move the vectors by {difference(net, data, package):.3f} of their spread")
 
 

@@ -247,18 +247,37 @@ def _tagged(net: Net, data: Path, pieces: Tokenizer) -> Figures:
                  tags: dict[int, list[int]] = tags) -> None:  # fmt: skip
             tags.update(zip(some, net.heads[task](hidden).argmax(-1).tolist(), strict=True))
 
-        hidden_of(net, rows, take)
-        golden = [spans_of(r.marks or [], HEADS[task]) for r in rows]
-        ours = [
-            spans_of([t if m != -100 else -100
-                      for t, m in zip(tags[i], r.marks or [], strict=False)], HEADS[task])
-            for i, r in enumerate(rows)
-        ]  # fmt: skip
-        figures[f"{task}_span_f1"] = span_f1(golden, ours)
-        for kind in dict.fromkeys(label[2:] for label in HEADS[task][1:]):
-            if task != "names":
-                figures[f"{task}_{kind}_piece_f1"] = span_f1(_each(golden, kind), _each(ours, kind))
+        def said(_: Tensor, shared: Tensor, mask: Tensor, batch: list[Row], some: list[int],
+                 tags: dict[int, list[int]] = tags) -> None:  # fmt: skip
+            logits = net.sayings(shared, mask, masks(batch, "quoted"))
+            tags.update(zip(some, logits.argmax(-1).tolist(), strict=True))
+
+        if task == "attribution":
+            _run(net, rows, said)
+        else:
+            hidden_of(net, rows, take)
+        figures |= tagged(task, rows, [tags[i] for i in range(len(rows))])
     return figures
+
+
+def tagged(task: str, rows: list[Row], tags: list[list[int]]) -> Figures:
+    """F1 of tags a row against the marks: of whole spans, and by piece for each label."""
+    golden = [spans_of(r.marks or [], HEADS[task]) for r in rows]
+    ours = [
+        spans_of([t if m != -100 else -100 for t, m in zip(told, r.marks or [], strict=False)],
+                 HEADS[task])
+        for told, r in zip(tags, rows, strict=True)
+    ]  # fmt: skip
+    figures = {f"{task}_span_f1": span_f1(golden, ours)}
+    for kind in dict.fromkeys(label[2:] for label in HEADS[task][1:]):
+        if task != "names":
+            figures[f"{task}_{kind}_piece_f1"] = span_f1(_each(golden, kind), _each(ours, kind))
+            figures[f"{task}_{kind}_span_f1"] = span_f1(_only(golden, kind), _only(ours, kind))
+    return figures
+
+
+def _only(spans: list[Spans], kind: str) -> list[Spans]:
+    return [{s for s in some if s[2] == kind} for some in spans]
 
 
 def _each(spans: list[Spans], kind: str) -> list[Spans]:

@@ -60,16 +60,42 @@ class Branch(nn.Module):
 
     def forward(self, hidden: Tensor, mask: Tensor, roles: Tensor) -> Tensor:
         """Logits of the types; ``roles`` is 1 at the source, 2 at the target, 3 at both."""
-        out = hidden + self.roles(roles)
-        bias = (1.0 - mask[:, None, None, :].float()) * -1e4
-        for layer in self.layers:
-            given = layer(out, bias)
-            out = given[0] if isinstance(given, tuple) else given
+        out = through(self.layers, hidden + self.roles(roles), mask)
         source = _mean(out, _some(mask * (roles % 2), mask))
         target = _mean(out, _some(mask * (roles // 2), mask))
         mixed = torch.tanh(self.mix(self.drop(torch.cat([out[:, 0], source, target], -1))))
         told: Tensor = self.types(self.drop(mixed))
         return told
+
+
+class Sayings(nn.Module):
+    """Who says what by which words: two layers of its own, told what stands in quotation marks.
+
+    It takes the hidden states after the fourth layer, as the branch of pairs does.
+    """
+
+    def __init__(self, layers: nn.ModuleList, width: int) -> None:
+        super().__init__()
+        self.layers = copy.deepcopy(layers)
+        self.quoted = nn.Embedding(3, width)
+        nn.init.normal_(self.quoted.weight, std=0.05)
+        self.tags = nn.Linear(width, len(HEADS["attribution"]))
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, hidden: Tensor, mask: Tensor, quoted: Tensor) -> Tensor:
+        """Logits of the tags, texts x pieces x tags."""
+        out = through(self.layers, hidden + self.quoted(quoted), mask)
+        told: Tensor = self.tags(self.drop(out))
+        return told
+
+
+def through(layers: nn.ModuleList, hidden: Tensor, mask: Tensor) -> Tensor:
+    """The hidden states after some layers; ``mask`` is 1 where there is a piece."""
+    bias = (1.0 - mask[:, None, None, :].float()) * -1e4
+    for layer in layers:
+        given = layer(hidden, bias)
+        hidden = given[0] if isinstance(given, tuple) else given
+    return hidden
 
 
 class Net(nn.Module):
@@ -84,7 +110,10 @@ class Net(nn.Module):
         width = self.encoder.config.hidden_size
         self._widen(width)
         self.branch = Branch(self.encoder.encoder.layer[SHARED:], width)
-        self.heads = nn.ModuleDict({name: nn.Linear(width, len(t)) for name, t in HEADS.items()})
+        self.sayings = Sayings(self.encoder.encoder.layer[SHARED:], width)
+        self.heads = nn.ModuleDict(
+            {name: nn.Linear(width, len(t)) for name, t in HEADS.items() if name != "attribution"}
+        )
         self.factuality = nn.Linear(width, 1)
         self.modes = nn.Linear(2 * width, len(MODES))
         self.modality = nn.Linear(2 * width, len(MODALITIES))

@@ -23,7 +23,7 @@ from training.coder.examples import (
 )  # fmt: skip
 from training.coder.net import HEADS
 
-from dateline.model.shapes import shapes
+from dateline.model.shapes import quotation, shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Row:
     """An example as pieces; ``marks`` are what its task needs, a number a piece.
 
     ``roles`` mark who acts (1) and who is acted on (2), ``act`` the words that tell of the event
-    and ``cue`` those of speech. A label of -1 is not known.
+    and ``cue`` those of speech. ``quoted`` is 1 between quotation marks, 2 where they opened before
+    the sentence. A label of -1 is not known. ``below`` is what the layers under the branches make
+    of it, pieces x width, in half precision; ``None`` where that is not computed beforehand.
     """
 
     ids: list[int]
@@ -48,6 +50,8 @@ class Row:
     stance: int = -1
     evidence: int = -1
     contexts: tuple[int, ...] | None = None
+    quoted: list[int] | None = None
+    below: Tensor | None = None
 
 
 def _pieces(pieces: Tokenizer, text: str) -> tuple[list[int], list[int], list[Span]]:
@@ -195,7 +199,7 @@ def tag_row(pieces: Tokenizer, example: Example, task: str) -> Row:
         here = [i for i, on in enumerate(inside(offsets, (start, end))) if on]
         for i in here:
             marks[i] = labels.index(("B-" if i == here[0] else "I-") + kind)
-    return Row(ids, kinds, marks)
+    return Row(ids, kinds, marks, quoted=quotation(offsets, example.quoted))
 
 
 def value_row(pieces: Tokenizer, example: Example) -> Row:

@@ -16,12 +16,14 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from training.coder.below import below, states
 from training.coder.examples import (
     CONTEXTS,
     MODES,
@@ -40,12 +42,11 @@ from training.coder.examples import (
     sayings,
     told,
 )  # fmt: skip
-from training.coder.figures import measure
-from training.coder.net import Net, tokenizer
+from training.coder.figures import measure, pair_logits
+from training.coder.net import SHARED, Net, tokenizer
 from training.coder.refit import refit
 from training.coder.rows import (
     Row,
-    collate,
     event_row,
     masks,
     none_row,
@@ -60,9 +61,10 @@ from training.coder.rows import (
 )
 from training.coder.teach import HELD, batches
 
+QUICK = torch.cpu._is_avx512_bf16_supported()  # elsewhere bfloat16 is slower than full precision
 LABELS = Path(__file__).parents[1] / "labels"
 LEXICON = Path(__file__).parents[2] / "src/dateline/data/ontology"
-BATCH, RATE, KEEP, HEAT, FIXED = 24, 1e-4, 100, 2.0, 2
+BATCH, KEEP, HEAT = 24, 100, 2.0
 # How often a batch is of a task, by phase, and the weight of a task's loss.
 PHASES = {
     "first": {
@@ -74,7 +76,17 @@ PHASES = {
         "none": 0.06, "sayings": 0.03, "arguments": 0.06, "factuality": 0.04, "told": 0.01,
         "contexts": 0.01, "quad": 0.005,
     },
+    "sayings": {"attribution": 1.0},
+    "upper": {
+        "news": 0.34, "soft": 0.12, "names": 0.13, "arguments": 0.10, "gold": 0.08, "own": 0.07,
+        "none": 0.06, "factuality": 0.05, "told": 0.02, "sayings": 0.02, "contexts": 0.01,
+    },
 }  # fmt: skip
+# How many layers stay as they are in a phase, and how fast those above and the heads learn. Where
+# all under the branches stays, what it makes of the rows is computed once.
+FIXED = {"first": 2, "again": 2, "sayings": SHARED, "upper": SHARED}
+RATES = {"first": (1e-4, 1e-3), "again": (1e-4, 1e-3), "sayings": (1.5e-4, 1e-3),
+         "upper": (7e-5, 3e-4)}  # fmt: skip
 WEIGHTS = {
     "quad": 0.7, "told": 0.7, "contexts": 0.7, "arguments": 0.7, "names": 0.7, "factuality": 0.5,
 }  # fmt: skip
@@ -88,9 +100,11 @@ QUADS = {
 
 def loss_of(net: Net, task: str, rows: list[Row]) -> Tensor:
     """The loss of a batch of one task."""
-    ids, mask, kinds = collate(rows)
-    last, shared = net(ids, mask, kinds)
+    last, shared, mask = states(net, rows)
     hidden = net.drop(last).float()
+    if task == "attribution":
+        logits = net.sayings(shared, mask, masks(rows, "quoted"))
+        return _cross_entropy(logits, padded([r.marks or [] for r in rows], -100))
     if task in ("gold", "soft", "own", "news", "quad"):
         loss = _pair_loss(task, rows, net.branch(shared, mask, masks(rows, "roles")).float())
         return loss + _event_loss(net, rows, hidden, mask) if task in ("own", "news") else loss
@@ -115,7 +129,11 @@ def loss_of(net: Net, task: str, rows: list[Row]) -> Tensor:
 
 
 def _tag_loss(net: Net, head: str, hidden: Tensor, marks: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(net.heads[head](hidden).flatten(0, 1), marks.flatten())
+    return _cross_entropy(net.heads[head](hidden), marks)
+
+
+def _cross_entropy(logits: Tensor, marks: Tensor) -> Tensor:
+    return nn.functional.cross_entropy(logits.flatten(0, 1), marks.flatten())
 
 
 def _pair_loss(task: str, rows: list[Row], logits: Tensor) -> Tensor:
@@ -203,17 +221,28 @@ def renamed(examples: list[Example]) -> Iterator[Example]:
 
 
 def transferred(pieces: Tokenizer, out: Path) -> Iterator[Row]:
-    """The pairs that the teacher has labelled."""
+    """The pairs that the teacher has labelled, or that `keep` will."""
     for name in ("transfer", "more"):
-        if not (out / f"{name}.logits.jsonl").exists():
+        if not (out / f"{name}.jsonl").exists():
             continue
-        told = (out / f"{name}.logits.jsonl").read_text().splitlines()
         lines = (out / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        labelled = out / f"{name}.logits.jsonl"
+        told = labelled.read_text().splitlines() if labelled.exists() else ["null"] * len(lines)
         for line, logits in zip(lines, told, strict=False):
             row = json.loads(line)
             example = Example(row["text"], "", (tuple(row["source"]), tuple(row["target"])))
             if (made := pair_row(pieces, example, json.loads(logits))) is not None:
                 yield made
+
+
+def keep(net: Net, rows: list[Row]) -> list[Row]:
+    """Pairs that nobody labelled with what the network holds of them, so that it does not forget.
+
+    Used where the phases go on from learned weights and no teacher is at hand.
+    """
+    new = [i for i, row in enumerate(rows) if row.soft is None]
+    found = dict(zip(new, pair_logits(net, [rows[i] for i in new]).tolist(), strict=True))
+    return [replace(row, soft=found.get(i, row.soft)) for i, row in enumerate(rows)]
 
 
 def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
@@ -260,22 +289,22 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
 
 
 def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: int) -> None:
-    """Learn for so many steps; goes on from the last checkpoint.
-
-    The embeddings and the first layers stay as they are, which halves the time.
-    """
+    """Learn for so many steps; goes on from the last checkpoint."""
     tasks = {task: share for task, share in PHASES[phase].items() if rows[task]}
     seed = list(PHASES).index(phase) + 1
     torch.manual_seed(seed)
     chance = random.Random(seed)
     net.encoder.embeddings.requires_grad_(False)
-    net.encoder.encoder.layer[:FIXED].requires_grad_(False)
-    layers = ("encoder.", "branch.layers.")
+    net.encoder.encoder.layer[: FIXED[phase]].requires_grad_(False)
+    if FIXED[phase] == SHARED:
+        rows = {task: below(net, some) for task, some in rows.items() if task in tasks}
+    layers = ("encoder.", "branch.layers.", "sayings.layers.")
     named = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
     deep = [p for n, p in named if n.startswith(layers)]
     heads = [p for n, p in named if not n.startswith(layers)]
+    slow, fast = RATES[phase]
     optimizer = torch.optim.AdamW(
-        [{"params": deep, "lr": RATE}, {"params": heads, "lr": 1e-3}], weight_decay=0.01, fused=True
+        [{"params": deep, "lr": slow}, {"params": heads, "lr": fast}], weight_decay=0.01, fused=True
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.01, 1 - s / steps)
@@ -292,7 +321,7 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
     net.train()
     for step in range(first, steps):
         task = chance.choices(list(tasks), list(tasks.values()))[0]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=QUICK):
             loss = WEIGHTS.get(task, 1.0) * loss_of(net, task, next(queues[task]))
         optimizer.zero_grad()
         loss.backward()
@@ -310,6 +339,18 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
     torch.save(net.state_dict(), out / f"{phase}.pt")
 
 
+def begun(net: Net, known: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The weights to begin with; a branch that is new begins as the encoder's last layers."""
+    weights = net.state_dict()
+    weights |= {k: v for k, v in known.items() if k in weights and v.shape == weights[k].shape}
+    for name in weights.keys() - known.keys():
+        branch, _, rest = name.partition(".layers.")
+        if branch in ("branch", "sayings"):
+            number, _, rest = rest.partition(".")
+            weights[name] = weights[f"encoder.encoder.layer.{SHARED + int(number)}.{rest}"]
+    return weights
+
+
 def main(data: Path, model: Path, out: Path, *phases: str) -> None:
     """Learn, phase by phase, going on where that was done; print the figures of each."""
     out.mkdir(parents=True, exist_ok=True)
@@ -317,9 +358,9 @@ def main(data: Path, model: Path, out: Path, *phases: str) -> None:
     torch.manual_seed(1)
     net = Net(model, attention="sdpa")
     if start := os.environ.get("START"):
-        kept = {k: v for k, v in torch.load(start).items() if k in net.state_dict()}
-        net.load_state_dict(net.state_dict() | kept)
+        net.load_state_dict(begun(net, torch.load(start)))
     rows = learned(data, pieces, out)
+    rows["soft"] = keep(net, rows["soft"])
     print({task: len(some) for task, some in rows.items()}, flush=True)
     for phase, _, steps in (asked.partition(":") for asked in phases):
         if (out / f"{phase}.pt").exists():

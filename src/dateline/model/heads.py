@@ -27,21 +27,8 @@ class Heads:
 
     def spans(self, task: str, encoded: Encoded) -> list[tuple[int, int, str, float]]:
         """The labelled spans (start, end, label, score) that a head finds, in order."""
-        if not encoded.spans:
-            return []
         shares = softmax(self._linear(f"heads.{task}", encoded.hidden))
-        names = self._labels.heads[task]
-        found: list[tuple[int, int, str, float]] = []
-        for (start, end), row, best in zip(
-            encoded.spans, shares, _best(shares, names), strict=True
-        ):
-            tag, sure = names[best], float(row[best])
-            if tag[0] == "I":
-                first, _, kind, score = found[-1]
-                found[-1] = (first, end, kind, min(score, sure))
-            elif tag[0] == "B":
-                found.append((start, end, tag[2:], sure))
-        return found
+        return tagged(encoded.spans, shares, self._labels.heads[task])
 
     def factuality(self, encoded: Encoded, start: int) -> float | None:
         """From -3 (did not happen) to 3 (did), at the piece at ``start``; ``None`` if cut off."""
@@ -98,6 +85,23 @@ class Heads:
     def _linear(self, name: str, values: Floats) -> Floats:
         out: Floats = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return out
+
+
+def tagged(
+    pieces: Sequence[tuple[int, int]], shares: Floats, names: tuple[str, ...]
+) -> list[tuple[int, int, str, float]]:
+    """The spans (start, end, label, score) that shares of BIO tags a piece tell, in order."""
+    found: list[tuple[int, int, str, float]] = []
+    if not pieces:
+        return found
+    for (start, end), row, best in zip(pieces, shares, _best(shares, names), strict=True):
+        tag, sure = names[best], float(row[best])
+        if tag[0] == "I":
+            first, _, kind, score = found[-1]
+            found[-1] = (first, end, kind, min(score, sure))
+        elif tag[0] == "B":
+            found.append((start, end, tag[2:], sure))
+    return found
 
 
 def _event(encoded: Encoded, act: Sequence[int]) -> Floats:

@@ -8,11 +8,8 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import numpy as np
-
-from dateline.errors import DataError
-from dateline.model.batches import batches
-from dateline.model.encoder import Encoded, Labels, encoder, session
+from dateline.model.branch import Branch
+from dateline.model.encoder import Encoded, Labels, encoder
 from dateline.model.heads import softmax
 
 
@@ -24,16 +21,21 @@ class Asked:
     source: Sequence[int]
     target: Sequence[int]
 
+    @property
+    def roles(self) -> list[int]:
+        """A number a piece: 1 at the source, 2 at the target, 3 at both."""
+        found = [0] * len(self.encoded.spans)
+        for number, pieces in ((1, self.source), (2, self.target)):
+            for i in pieces:
+                found[i] += number
+        return found
+
 
 class Pairs:
-    """Two layers over the encoder's fourth that are told who is the source, who the target."""
+    """The branch, told who is the source and who the target."""
 
     def __init__(self, path: Path, labels: Labels) -> None:
-        try:
-            self._session = session(path)
-        except Exception as error:  # the library raises plain exceptions of its own
-            raise DataError(f"no branch of pairs in {path}: {error}") from error
-        self._labels = labels
+        self._branch, self._labels = Branch(path), labels
 
     def types(self, asked: Sequence[Asked]) -> list[dict[str, float]]:
         """How likely each type is of what each source did to its target.
@@ -41,23 +43,11 @@ class Pairs:
         The scores of a pair sum to one and are calibrated on sentences that tell of one of the
         types.
         """
-        found: dict[int, dict[str, float]] = {}
-        for batch in batches([len(one.encoded.shared) for one in asked]):
-            some = [asked[i] for i in batch]
-            longest = len(some[-1].encoded.shared)
-            hidden = np.zeros((len(some), longest, some[0].encoded.shared.shape[-1]), np.float32)
-            mask = np.zeros((len(some), longest), np.int64)
-            roles = np.zeros_like(mask)
-            for row, one in enumerate(some):
-                size = len(one.encoded.shared)
-                hidden[row, :size], mask[row, :size] = one.encoded.shared, 1
-                roles[row, [i + 1 for i in one.source]] += 1
-                roles[row, [i + 1 for i in one.target]] += 2
-            (logits,) = self._session.run(None, {"hidden": hidden, "mask": mask, "roles": roles})
-            shares = softmax(logits / self._labels.temperature)
-            for i, row_of in zip(batch, shares, strict=True):
-                found[i] = dict(zip(self._labels.types, map(float, row_of), strict=True))
-        return [found[i] for i in range(len(asked))]
+        found = self._branch.run([(one.encoded, one.roles) for one in asked])
+        return [
+            dict(zip(self._labels.types, map(float, shares), strict=True))
+            for shares in (softmax(logits / self._labels.temperature) for logits in found)
+        ]
 
 
 @cache

@@ -29,3 +29,18 @@ def shape(piece: str) -> int:
 def shapes(text: str, offsets: Sequence[tuple[int, int]]) -> list[int]:
     """The shape of each piece of a text, by its offsets; 0 where a piece is no text."""
     return [shape(text[a:b]) if b > a else 0 for a, b in offsets]
+
+
+def quotation(
+    offsets: Sequence[tuple[int, int]], stretches: Sequence[tuple[int, int, bool]]
+) -> list[int]:
+    """1 at the pieces between quotation marks, 2 where those opened before the text, else 0.
+
+    ``stretches`` are as `dateline.text.quoted.quoted_in` gives them.
+    """
+    found = [0] * len(offsets)
+    for start, end, before in stretches:
+        for i, (a, b) in enumerate(offsets):
+            if a < end and b > start and b > a:
+                found[i] = 2 if before else 1
+    return found

@@ -1,0 +1,42 @@
+"""The branch of sayings: who says what by which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from dateline.model.branch import Branch
+from dateline.model.encoder import Encoded, Labels, encoder
+from dateline.model.heads import softmax, tagged
+from dateline.model.shapes import quotation
+
+Stretch = tuple[int, int, bool]
+
+
+class Sayings:
+    """The branch, told what stands between quotation marks."""
+
+    def __init__(self, path: Path, labels: Labels) -> None:
+        self._branch, self._tags = Branch(path), labels.heads["attribution"]
+
+    def spans(
+        self, asked: Sequence[tuple[Encoded, Sequence[Stretch]]]
+    ) -> list[list[tuple[int, int, str, float]]]:
+        """The spans (start, end, ``Source`` ``Cue`` or ``Content``, score) of each sentence.
+
+        A sentence comes with its quoted stretches (`dateline.text.quoted.quoted_in`).
+        """
+        told = [(encoded, quotation(encoded.spans, stretches)) for encoded, stretches in asked]
+        return [
+            tagged(encoded.spans, softmax(logits[1 : len(encoded.spans) + 1]), self._tags)
+            for (encoded, _), logits in zip(asked, self._branch.run(told), strict=True)
+        ]
+
+
+@cache
+def sayings() -> Sayings:
+    """The branch of the package, loaded once a process."""
+    with as_file(files("dateline.data").joinpath("model/sayings.onnx")) as path:
+        return Sayings(path, encoder().labels)
