@@ -119,8 +119,11 @@ def _rows(view: View, store: Store, query: Query) -> list[Row]:
     from dateline.export import rows
 
     if view is View.SOURCES:
-        found = store.documents(query.as_of)
-        return rows.source_rows((d, f) for d, f in found if _in_time(query, d.published))
+        from dateline.record.copies import relations
+
+        found = list(store.documents(query.as_of))
+        of = relations((d for d, _ in found), store.copies(query.as_of))
+        return rows.source_rows([(d, f) for d, f in found if _in_time(query, d.published)], of)
     if view is View.ACTORS:
         return rows.actor_rows(store.entries(query))
     if view is View.COMMITMENTS:
@@ -141,7 +144,7 @@ def _events(view: View, store: Store, query: Query) -> list[Row]:
 
     everything = Everything(as_of=query.as_of)
     entries, silences = store.entries(everything), store.silences(query.as_of)
-    events = merge(entries, silences, query.as_of)
+    events = merge(entries, silences, query.as_of, copies=store.copies(query.as_of))
     if query != everything:
         asked = {e.statement.id for e in store.entries(query)}
         events = tuple(e for e in events if not asked.isdisjoint(e.statements))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from dateline.export.tables import Row
+from dateline.record.copies import Relation
 from dateline.record.entry import Entry, Unspoken
 from dateline.types import (
     Actor,
@@ -19,6 +21,7 @@ from dateline.types import (
     Statement,
 )
 
+NONE: Mapping[str, tuple[str, Relation]] = MappingProxyType({})
 _PRONOUNS = frozenset("he she it they him her them his its their we us our i who".split())
 
 
@@ -249,8 +252,11 @@ def actor_rows(entries: Iterable[Entry]) -> list[Row]:
     ]
 
 
-def source_rows(documents: Iterable[tuple[Document, list[Failure]]]) -> list[Row]:
-    """The documents of the record."""
+def source_rows(
+    documents: Iterable[tuple[Document, list[Failure]]],
+    relations: Mapping[str, tuple[str, Relation]] = NONE,
+) -> list[Row]:
+    """The documents of the record; near copies and versions name the first of their kind."""
     return [
         {
             "document": d.id,
@@ -259,9 +265,12 @@ def source_rows(documents: Iterable[tuple[Document, list[Failure]]]) -> list[Row
             "title": d.title or " ".join(d.text.split())[:60],
             "publisher": d.publisher,
             "source": d.source,
+            "is": relation,
+            "of": first,
             "sentences": d.sentences,
             "repeats": len(d.repeats),
             "failures": len(failures),
         }
         for d, failures in documents
+        for first, relation in (relations.get(d.id, (None, None)),)
     ]

@@ -8,9 +8,11 @@ beside the type agrees; across documents the place and a close time must agree t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
+from dateline.record.copies import independent
 from dateline.record.entry import Entry, Unspoken, same_party
 from dateline.types import (
     Actor,
@@ -28,12 +30,20 @@ _HAPPENED: frozenset[Modality] = frozenset({"asserted", "ongoing"})
 _CONFIRMING = frozenset({"confirms", "admits", "announces", "states", "claims", "clarifies"})
 _DENYING = frozenset({"denies", "rejects"})
 _CLOSE_DAYS = 3
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def merge(
-    entries: Iterable[Entry], unspoken: Iterable[Unspoken] = (), as_of: str | None = None
+    entries: Iterable[Entry],
+    unspoken: Iterable[Unspoken] = (),
+    as_of: str | None = None,
+    *,
+    copies: Mapping[str, str] = NONE,
 ) -> tuple[RecordEvent, ...]:
-    """The events that the statements tell of, known on the day ``as_of``, in order of time."""
+    """The events that the statements tell of, known on the day ``as_of``, in order of time.
+
+    ``copies`` tells the families of documents that are near copies: one counts once as a source.
+    """
     told = {
         (e.document, e.statement.id): e
         for e in sorted(entries, key=_arrival, reverse=True)
@@ -50,7 +60,7 @@ def merge(
         else:
             home.append(cluster)
     events = (
-        _event([e for cluster in group for e in cluster], silent)
+        _event([e for cluster in group for e in cluster], silent, copies)
         for near in groups.values()
         for group in near
     )
@@ -170,7 +180,7 @@ def _noun(actor: Actor) -> str:
     return actor.text.casefold().split()[-1] if actor.text.split() else ""
 
 
-def _event(group: list[Entry], silent: list[Unspoken]) -> RecordEvent:
+def _event(group: list[Entry], silent: list[Unspoken], copies: Mapping[str, str]) -> RecordEvent:
     told = [e.statement for e in group]
     first = told[0]
     ids = tuple(sorted(s.id for s in told))
@@ -188,7 +198,7 @@ def _event(group: list[Entry], silent: list[Unspoken]) -> RecordEvent:
         time=_tightest(s.time for s in told),
         quantities=_quantities(told),
         status=_status(group, actors),
-        sources=len({e.document for e in group}),
+        sources=independent((e.document for e in group), copies),
         parties=parties,
         statements=ids,
         first_reported=said[0] if said else None,

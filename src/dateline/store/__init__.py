@@ -75,6 +75,10 @@ class Store(Protocol):
         """The silences as they were read."""
         ...
 
+    def copies(self, as_of: str | None = None) -> dict[str, str]:
+        """Near copies: each document that has one, with the id that its family goes by."""
+        ...
+
     def decide(self, decision: Decision) -> None:
         """Keep a decision."""
         ...

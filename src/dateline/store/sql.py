@@ -29,10 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from dateline.errors import DocumentError, RecordError, UsageError
+from dateline.record.copies import families
 from dateline.record.decisions import Decision, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.metadata import about, fuller
-from dateline.store import Kept, Query, versions_key
+from dateline.store import Kept, Query, near, versions_key
 from dateline.store.tables import (
     actors,
     commitments,
@@ -52,7 +53,7 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 _encode = msgspec.json.encode
 
 
@@ -141,6 +142,7 @@ class SqlStore:
                 if document.published != reading.document.published:
                     # Read without the date that is known: what is held was read with it.
                     return _describe(connection, held, document)
+                near.forget(connection, document.id)
                 connection.execute(delete(documents).where(documents.c.id == document.id))
                 _insert(connection, replace(reading, document=document))
         except IntegrityError as error:
@@ -204,6 +206,11 @@ class SqlStore:
                 )
                 for document, about, data in connection.execute(asked)
             ]
+
+    def copies(self, as_of: str | None = None) -> dict[str, str]:
+        """The families of near copies."""
+        with self._reading() as connection:
+            return families(near.pairs(connection, as_of))
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision; the same again adds nothing."""
@@ -359,6 +366,7 @@ def _insert(connection: Connection, reading: Reading) -> None:
             "data": _encode(document),
         },
     )
+    near.keep(connection, document.id, document.text)
     _insert_all(
         connection, statements, [_statement_row(document.id, s) for s in reading.statements]
     )

@@ -6,6 +6,7 @@ Columns beside ``data`` are there to filter and sort by; what they say is in ``d
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -107,3 +108,36 @@ withdrawals = Table(
     Column("decision", String(16), ForeignKey("decisions.id"), primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
+
+# ``number`` is short for the document in ``bands``, whose many rows go without a key to it.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "document", String(64), ForeignKey("documents.id", ondelete="CASCADE"), nullable=False,
+        unique=True,
+    ),
+    Column("made", String(40), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("one", String(64), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "other", String(64), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True,
+        index=True,
+    ),
+)  # fmt: skip

@@ -306,7 +306,9 @@ class _Held:
         self.by_id = {e.statement.id: e for e in self.entries}
         self.raw = {e.statement.id: e for e in raw} if all_told else self.by_id
         self.about = {d.id: _about(d) for d, _ in store.documents(query.as_of)}
-        self.events = merge(self.entries, self.unspoken, query.as_of)
+        self.events = merge(
+            self.entries, self.unspoken, query.as_of, copies=store.copies(query.as_of)
+        )
 
     def asked(self) -> list[RecordEvent]:
         """The events that the query asks for, by all that the record says of them."""

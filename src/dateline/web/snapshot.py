@@ -94,7 +94,7 @@ def snapshot(store: Store, as_of: str | None) -> Snapshot:
         rows=(),
         ledger=(),
     )
-    events = merge(entries, unspoken, as_of)
+    events = merge(entries, unspoken, as_of, copies=store.copies(as_of))
     rows = tuple(_row(known, event) for event in events)
     return Snapshot(
         as_of=as_of, sources=known.sources, entries=known.entries, unspoken=unspoken, rows=rows,

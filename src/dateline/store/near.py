@@ -1,0 +1,67 @@
+"""Signatures of documents and near copies, kept so that a new document costs its neighbours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from dateline.record.copies import MADE, Pair, Signature, near, signature
+from dateline.store.tables import bands, copies, documents, signatures
+
+
+def keep(connection: Connection, document: str, text: str) -> None:
+    """Keep the signature of a document, and which of those kept it is a near copy of."""
+    made = signature(text)
+    met = select(bands.c.number).where(bands.c.key.in_(made.bands))
+    asked = select(signatures.c.document, signatures.c.size, signatures.c.data).where(
+        signatures.c.number.in_(met), signatures.c.made == MADE
+    )
+    alike = [
+        sorted((document, other))
+        for other, size, data in connection.execute(asked)
+        if near(made, Signature(size, data))
+    ]
+    row = {"document": document, "made": MADE, "size": made.size, "data": made.values}
+    number = connection.execute(insert(signatures), row).inserted_primary_key
+    if number is not None:
+        rows: list[dict[str, Any]] = [{"key": key, "number": number[0]} for key in set(made.bands)]
+        connection.execute(insert(bands), rows)
+    if alike:
+        connection.execute(insert(copies), [{"one": a, "other": b} for a, b in alike])
+
+
+def forget(connection: Connection, document: str) -> None:
+    """Forget the signature of a document that is about to be taken out."""
+    asked = select(signatures.c.number, signatures.c.size, signatures.c.data).where(
+        signatures.c.document == document
+    )
+    for number, size, data in connection.execute(asked).all():
+        mine = bands.c.number == number
+        connection.execute(delete(bands).where(mine, bands.c.key.in_(Signature(size, data).bands)))
+
+
+def pairs(connection: Connection, as_of: str | None) -> list[Pair]:
+    """The near copies among the documents known on ``as_of``."""
+    asked = select(copies.c.one, copies.c.other)
+    if as_of is not None:
+        known = select(documents.c.id).where(documents.c.published_from <= as_of)
+        asked = asked.where(copies.c.one.in_(known), copies.c.other.in_(known))
+    return [Pair(one, other) for one, other in connection.execute(asked)]
+
+
+def fill(connection: Connection) -> None:
+    """Keep the signatures of all documents of a record that has none yet."""
+    asked = select(documents.c.id).order_by(documents.c.id)
+    for document in connection.execute(asked).scalars().all():
+        data = connection.execute(
+            select(documents.c.data).where(documents.c.id == document)
+        ).scalar_one()
+        keep(connection, document, msgspec.json.decode(data, type=_Text).text)
+
+
+class _Text(msgspec.Struct):
+    """The part of a document that its signature is made from."""
+
+    text: str
