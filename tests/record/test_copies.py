@@ -18,7 +18,7 @@ EXAMPLES = [
 
 
 def changed(text: str, share: float) -> str:
-    words, chance = text.split(), random.Random(3)
+    words, chance = text.split(), random.Random(3)  # noqa: S311
     for i in chance.sample(range(len(words)), round(share * len(words))):
         words[i] = f"other{i}"
     return " ".join(words)
