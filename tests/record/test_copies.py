@@ -57,7 +57,9 @@ GOLDEN = [3404766237, 3232729786, 3394313050]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"))), st.randoms())
-def test_families_do_not_depend_on_order(ends: list[tuple[str, str]], chance: random.Random) -> None:
+def test_families_do_not_depend_on_order(
+    ends: list[tuple[str, str]], chance: random.Random
+) -> None:
     pairs = [Pair(a, b) for a, b in ends]
     shuffled = [Pair(p.other, p.one) for p in pairs]
     chance.shuffle(shuffled)
