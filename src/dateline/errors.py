@@ -8,7 +8,8 @@
     │   ├── EncodingError         bytes that are no text in any encoding known here
     │   ├── TooLargeError         more characters than a report has
     │   ├── EmptyError            nothing to read
-    │   └── LanguageError         not in a language that the pipeline knows
+    │   ├── LanguageError         not in a language that the pipeline knows
+    │   └── FetchError            an address that may not be asked, or gives no report
     └── DataError                 a data file of the program (or of the user) is broken
 
 What is wrong with one document becomes data on that document; what is wrong with the call is a
@@ -52,6 +53,10 @@ class EmptyError(DocumentError):
 
 class LanguageError(DocumentError):
     """Not in a language that the pipeline knows."""
+
+
+class FetchError(DocumentError):
+    """An address that may not be asked, or gives no report."""
 
 
 class DataError(DatelineError):

@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 for _name in ("read", "show", "serve", "schema"):
     import_module(f"dateline.cli.{_name}").mount(app)
-for _name in ("score", "gazetteer"):
+for _name in ("score", "gazetteer", "user"):
     app.add_typer(import_module(f"dateline.cli.{_name}").app, name=_name)
 
 

@@ -20,6 +20,34 @@ def serve(
     allow: Annotated[
         list[str] | None, typer.Option(help="Another name under which the server is reached.")
     ] = None,
+    auth: Annotated[
+        bool, typer.Option("--auth", help="Ask everybody for an account (dateline user add).")
+    ] = False,
+    people: Annotated[
+        Path | None, typer.Option(help="The file of people, where not beside the record.")
+    ] = None,
+    open: Annotated[
+        bool, typer.Option("--open", help="Let other machines read without an account.")
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option(help="Who decides at this machine, where nobody logs in.")
+    ] = None,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Take no decisions where nobody logs in.")
+    ] = False,
+    https: Annotated[
+        bool, typer.Option("--https", help="A proxy before this server speaks https.")
+    ] = False,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(help="Where that proxy asks from, where not from this machine."),
+    ] = None,
+    rate: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="Requests a minute of one reader; 0: any (as at one's own machine)."
+        ),
+    ] = None,
     tiles: Annotated[
         str | None, typer.Option(help="A tile server for the map (https://…/{z}/{x}/{y}.png).")
     ] = None,
@@ -27,12 +55,15 @@ def serve(
 ) -> None:
     """Serve the record as a page and an API, by default to this machine alone."""
     from dateline.cli.show import record_path
+    from dateline.cli.user import people_file
     from dateline.web.serving import run
     from dateline.web.settings import Settings
 
     run(
         Settings(
-            record=record_path(record), host=host, port=port, hosts=tuple(allow or ()),
-            tiles=tiles, tiles_credit=tiles_credit,
+            record=record_path(record), host=host, port=port, hosts=tuple(allow or ()), auth=auth,
+            people=people_file(record, people) if auth else None, open=open, name=name,
+            read_only=read_only, https=https, proxies=tuple(proxy or ()), rate=rate, tiles=tiles,
+            tiles_credit=tiles_credit,
         )
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Litestar, Request, Response
 from litestar.config.compression import CompressionConfig
@@ -16,12 +17,18 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
 from dateline.errors import DatelineError, UsageError
+from dateline.people import people_path
+from dateline.people.store import People
 from dateline.store import open_store
-from dateline.web import api, contexts, pages, taken
+from dateline.web import account, api, contexts, entering, pages, taken
 from dateline.web.asked import Asked, asked
+from dateline.web.forms import onward
+from dateline.web.guards import allowed, before
+from dateline.web.limits import Limited
 from dateline.web.merged import Merged
+from dateline.web.person import Known
 from dateline.web.queries import Queries
-from dateline.web.security import Named, before, putting
+from dateline.web.security import Named, putting
 from dateline.web.settings import Settings
 from dateline.web.site import STATIC, page
 from dateline.web.tags import Tagged
@@ -32,16 +39,33 @@ _log = logging.getLogger("dateline.web")
 
 def create_app(settings: Settings) -> Litestar:
     """The application over the record that the settings name."""
+    settings.check()
+    people = People(settings.people or people_path(settings.record)) if settings.auth else None
     store = open_store(settings.record, create=False)
     queries: Queries = Merged(store, settings.record)
+    acting = [*entering.HANDLERS, *account.HANDLERS] if people is not None else []
     return Litestar(
-        route_handlers=[*pages.HANDLERS, *taken.HANDLERS, api.ROUTER, _files()],
+        route_handlers=[*pages.HANDLERS, *taken.HANDLERS, *acting, api.ROUTER, _files()],
         dependencies={
             "asked": Provide(asked, sync_to_thread=False),
             "queries": Provide(lambda: queries, sync_to_thread=False),
         },
-        state=State({"settings": settings, "queries": queries}),
-        middleware=[Named(settings), Tagged()],
+        state=State(
+            {
+                "settings": settings,
+                "queries": queries,
+                "store": store,
+                "people": people,
+                "tries": entering.Tries(),
+            }
+        ),
+        guards=[allowed],
+        middleware=[
+            Named(settings),
+            Known(settings, people),
+            Limited(settings.requests),
+            Tagged(),
+        ],
         before_send=[putting(settings)],
         before_request=before,
         exception_handlers={HTTPException: told, DatelineError: told, 500: failed},
@@ -55,7 +79,7 @@ def create_app(settings: Settings) -> Litestar:
             use_handler_docstrings=True,
         ),
         request_max_body_size=12_000_000,
-        on_shutdown=[lambda: store.__exit__(None, None, None)],
+        on_shutdown=[lambda: [kept.__exit__(None, None, None) for kept in (store, people) if kept]],
     )
 
 
@@ -66,6 +90,7 @@ def _files() -> Any:
         include_in_schema=False,
         send_as_attachment=False,
         cache_control=None,
+        opt={"role": None},
         after_request=_for_ever,
     )
 
@@ -84,13 +109,28 @@ def told(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     else:
         status = 400 if isinstance(error, UsageError) else 422
         detail = str(error)
+    headers = dict(getattr(error, "headers", None) or {})
     if request.url.path.startswith("/api"):
-        return Response({"status_code": status, "detail": detail}, status_code=status)
+        said = {"status_code": status, "detail": detail}
+        return Response(said, status_code=status, headers=headers)
+    if status == 401 and request.method == "GET":
+        return to_login(request)
     context = contexts.Wrong(
         title="Not found" if status == 404 else "That did not work", path=request.url.path,
         asked=Asked(), status=status, detail=detail,
     )  # fmt: skip
-    return page(request, context, status=status)
+    answer = page(request, context, status=status)
+    answer.headers.update(headers)
+    return answer
+
+
+def to_login(request: Request[Any, Any, Any]) -> Response[Any]:
+    """To the form to log in, and from there back to what was asked."""
+    asked_for = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    address = f"/login?{urlencode({'next': asked_for})}"
+    if request.headers.get("hx-request"):
+        return Response(None, status_code=401, headers={"hx-redirect": address})
+    return onward(address)
 
 
 def failed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from litestar import Request, Response
+from litestar import Request
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
@@ -100,9 +100,3 @@ def same_site(request: Request[Any, Any, Any]) -> None:
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise PermissionDeniedException("a page of another site cannot change anything here")
-
-
-def before(request: Request[Any, Any, Any]) -> Response[Any] | None:
-    """What is checked before any handler runs."""
-    same_site(request)
-    return None

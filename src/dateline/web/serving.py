@@ -10,7 +10,7 @@ import uvicorn
 
 from dateline.errors import UsageError
 from dateline.web.app import create_app
-from dateline.web.settings import Settings
+from dateline.web.settings import LOOPBACK, Settings
 
 
 def run(settings: Settings) -> None:
@@ -22,7 +22,8 @@ def run(settings: Settings) -> None:
     logging.getLogger("dateline.web").addHandler(logging.StreamHandler())
     print(f"{settings.record} at {address}  (Ctrl+C ends)", file=sys.stderr)  # noqa: T201
     config = uvicorn.Config(
-        app, log_level="warning", server_header=False, date_header=True, proxy_headers=False,
+        app, log_level="warning", server_header=False, date_header=True,
+        proxy_headers=settings.https, forwarded_allow_ips=[*LOOPBACK, *settings.proxies],
         timeout_keep_alive=15, limit_concurrency=256, h11_max_incomplete_event_size=64 * 1024,
     )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])

@@ -19,6 +19,9 @@ from dateline.web.asked import STANDINGS, STATUSES
 from dateline.web.contexts import Context, called
 from dateline.web.dues import left, soon
 from dateline.web.exports import FORMS
+from dateline.web.forms import cookie
+from dateline.web.guards import Seat
+from dateline.web.person import Person, person_of
 from dateline.web.places import MapView
 from dateline.web.queries import Told
 from dateline.web.said import day, parties, term, when
@@ -53,6 +56,8 @@ class Site:
     settings: Settings
     theme: str
     today: str
+    person: Person
+    seat: Seat
     nav: tuple[tuple[str, str], ...] = NAV
 
 
@@ -128,10 +133,15 @@ def page(request: Request[Any, Any, Any], context: Context, *, status: int = 200
         settings=settings,
         theme=theme if theme in THEMES else "auto",
         today=date.today().isoformat(),
+        person=person_of(request),
+        seat=Seat(request),
     )
     text = (
         environment()
         .get_template(context.template)
         .render(c=context, site=site, asked=context.asked)
     )
-    return Response(text, media_type=MediaType.HTML, status_code=status)
+    answer = Response(text, media_type=MediaType.HTML, status_code=status)
+    if site.seat.fresh is not None:
+        answer.set_cookie(cookie(settings, site.seat.cookie, site.seat.fresh))
+    return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -13,22 +14,29 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from dateline.web.person import person_of
+
+_STARTED = secrets.token_hex(8)  # seals on forms do not outlive the server, nor may pages
+
 
 class Tagged(ASGIMiddleware):
     """Marks each answer with what it depends on: record, address, day, the reader's cookies."""
 
     scopes = (ScopeType.HTTP,)
-    exclude_path_pattern = "^/static/"
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Answer, or say that nothing changed."""
-        if scope.get("method") != "GET":
+        if scope.get("method") != "GET" or scope["path"].startswith("/static/"):
             await next_app(scope, receive, send)
             return
         request: Request[Any, Any, Any] = Request(scope)
         tag = tag_of(request)
-        if tag in request.headers.get("if-none-match", ""):
-            head = [(b"etag", tag.encode()), (b"cache-control", b"private, no-cache")]
+        hold = "private, no-cache"
+        if request.app.state.settings.auth and not person_of(request).token:
+            # With accounts nothing stays with a browser: who uses it next may be another.
+            tag, hold = "", "private, no-store"
+        if tag and tag in request.headers.get("if-none-match", ""):
+            head = [(b"etag", tag.encode()), (b"cache-control", hold.encode())]
             await send({"type": "http.response.start", "status": 304, "headers": head})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
@@ -36,8 +44,8 @@ class Tagged(ASGIMiddleware):
         async def tagged(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told = MutableScopeHeaders.from_message(message)
-                told.setdefault("cache-control", "private, no-cache")
-                if message["status"] == 200:
+                told.setdefault("cache-control", hold)
+                if message["status"] == 200 and tag:
                     told["etag"] = tag
             await send(message)
 
@@ -46,7 +54,11 @@ class Tagged(ASGIMiddleware):
 
 def tag_of(request: Request[Any, Any, Any]) -> str:
     """What the answer to a request depends on, as a tag."""
+    person = person_of(request)
     parts = (
+        _STARTED,
+        person.name or "",
+        person.role or "",
         request.app.state.queries.version(),
         version("dateline"),
         str(request.url),

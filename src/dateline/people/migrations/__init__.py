@@ -1,0 +1,1 @@
+"""The migrations of people: their own line, apart from the record's."""
