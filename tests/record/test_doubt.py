@@ -30,7 +30,7 @@ EVENT = RecordEvent(
 
 
 def told(score: float = 0.9, mode: str | None = None, killed: int | None = None) -> Statement:
-    quantities = ()
+    quantities: tuple[Quantity, ...] = ()
     if killed is not None:
         quantities = (Quantity(kind="killed", min=killed, max=killed, text=str(killed), start=0, end=1),)  # fmt: skip
     return Statement(

@@ -33,7 +33,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pass
     with People(people_path(path), create=True) as people:
         for role in ("reader", "analyst", "admin"):
-            people.add(f"{role}-1", role, GOOD)  # type: ignore[arg-type]
+            people.add(f"{role}-1", role, GOOD)
     return path
 
 

@@ -50,7 +50,7 @@ class Known(ASGIMiddleware):
         if self._people is not None and not scope["path"].startswith("/static/"):
             request: Request[Any, Any, Any] = Request(scope)
             person = await to_thread.run_sync(_known, self._people, self._settings, request)
-        scope["state"][_KEY] = person  # type: ignore[typeddict-item]
+        scope["state"][_KEY] = person
         await next_app(scope, receive, send)
 
 
