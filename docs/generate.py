@@ -19,7 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = "100"
 _BLOCK = re.compile(r"(<!-- run: (?P<command>dateline [^\n]*?) -->\n```text\n).*?(```\n)", re.S)
-COMMANDS = ("read", "show", "serve", "schema", "score", "gazetteer", "user")
+COMMANDS = (
+    "read", "show", "why", "diff", "review", "decide", "withdraw", "decisions", "serve", "schema",
+    "score", "gazetteer", "user",
+)  # fmt: skip
 
 
 def output(arguments: list[str]) -> str:

@@ -35,7 +35,7 @@ class Task:
 
     where: Where
     published: str | None = None
-    record: Path | None = None
+    record: Path | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _here(task: Task) -> Future[Outcome]:
 
 def outcome_of(task: Task) -> Outcome:
     """Read one report; what is wrong with it becomes part of the outcome."""
-    from dateline.errors import DatelineError, DocumentError
+    from dateline.errors import DatelineError, DocumentError, RecordError
     from dateline.pipeline import read
     from dateline.sources import load
 
@@ -125,6 +125,8 @@ def outcome_of(task: Task) -> Outcome:
                 return Outcome(name)
             given = fuller
         return Outcome(name, msgspec.json.encode(read(given)))
+    except RecordError:
+        raise  # without the record no report can be kept
     except DocumentError as error:
         return Outcome(name, error=str(error))
     except DatelineError as error:
@@ -134,7 +136,7 @@ def outcome_of(task: Task) -> Outcome:
 
 
 @cache
-def _opened(record: Path) -> Store:
+def _opened(record: Path | str) -> Store:
     from dateline.store import open_store
 
     return open_store(record, create=True)

@@ -20,10 +20,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _name in ("read", "show", "serve", "schema"):
+for _name in ("read", "show", "why", "review", "decide", "serve", "schema"):
     import_module(f"dateline.cli.{_name}").mount(app)
-for _name in ("score", "gazetteer", "user"):
-    app.add_typer(import_module(f"dateline.cli.{_name}").app, name=_name)
+_GROUPS = {"decisions": "decide", "score": "score", "gazetteer": "gazetteer", "user": "user"}
+for _name, _module in _GROUPS.items():
+    app.add_typer(import_module(f"dateline.cli.{_module}").app, name=_name)
 
 
 def _version(asked: bool) -> None:

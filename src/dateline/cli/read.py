@@ -30,7 +30,8 @@ def read(
         str | None, typer.Option(help="When the reports came out: YYYY-MM-DD, YYYY-MM or YYYY.")
     ] = None,
     record: Annotated[
-        Path | None, typer.Option(help="Put what is read into this record (a file).")
+        str | None,
+        typer.Option(help="Put what is read into this record: a file, or postgresql://…."),
     ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print one reading a line as JSON and nothing else.")
@@ -46,7 +47,7 @@ def read(
     from contextlib import nullcontext
 
     from dateline.cli.batch import Task, cores, outcomes
-    from dateline.errors import UsageError
+    from dateline.errors import RecordError, UsageError
     from dateline.find.own_types import ontology as own_types
     from dateline.resolve.edtf import published_from
     from dateline.sources import gather
@@ -68,10 +69,16 @@ def read(
         # Every line of JSON is asked for, known or not.
         tasks = [Task(where, published, None if json else record) for where in reports]
         found_out = outcomes(tasks, workers or cores(len(tasks)))
-        for outcome in _watched(found_out, len(tasks), quiet=json):
-            _take(outcome, kept, tally, json=json)
+        try:
+            for outcome in _watched(found_out, len(tasks), quiet=json):
+                _take(outcome, kept, tally, json=json)
+        except RecordError as error:
+            held = (
+                f"{tally['read']} of {len(tasks)} are kept" if tally["read"] else "nothing is lost"
+            )
+            raise RecordError(f"{error} ({held}; the same command goes on from there)") from error
     if not json:
-        _summary(tally, record)
+        _summary(tally, kept)
     if wrong or tally["wrong call"]:
         raise typer.Exit(2)
     if tally["failed"]:
@@ -104,9 +111,8 @@ def _take(outcome: Outcome, kept: Store | None, tally: Counter[str], *, json: bo
     if outcome.reading is None:
         tally.update(["read", "known"])
         return
-    if json:
-        sys.stdout.buffer.write(outcome.reading + b"\n")
     if json and kept is None:
+        _print(outcome.reading)
         return
     reading = msgspec.json.decode(outcome.reading, type=Reading)
     try:
@@ -115,6 +121,8 @@ def _take(outcome: Outcome, kept: Store | None, tally: Counter[str], *, json: bo
         _complain(f"{outcome.name}: {error}")
         tally["failed"] += 1
         return
+    if json:  # a line says that the reading is kept
+        _print(outcome.reading)
     for failure in reading.failures:
         _complain(f"{outcome.name}: stage {failure.stage} failed: {failure.message}")
     tally.update(["read", "known"] if known else ["read"])
@@ -122,6 +130,11 @@ def _take(outcome: Outcome, kept: Store | None, tally: Counter[str], *, json: bo
         tally[what] += len(getattr(reading, what))
     if not json and kept is None:
         _show(outcome.name, reading)
+
+
+def _print(reading: bytes) -> None:
+    sys.stdout.buffer.write(reading + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def _show(name: str, reading: Reading) -> None:
@@ -146,14 +159,14 @@ def _show(name: str, reading: Reading) -> None:
     typer.echo("")
 
 
-def _summary(tally: Counter[str], record: Path | None) -> None:
+def _summary(tally: Counter[str], kept: Store | None) -> None:
     parts = [f"{tally['read']} read"]
     if tally["known"]:
         parts.append(f"{tally['known']} of them known already")
     if tally["failed"] or tally["wrong call"]:
         parts.append(f"{tally['failed'] + tally['wrong call']} failed")
     found = ", ".join(f"{tally[w]} {w}" for w in ("statements", "commitments", "silences"))
-    where = f" into {record}" if record is not None else ""
+    where = f" into {kept.name}" if kept is not None else ""
     typer.echo(f"{', '.join(parts)}{where}: {found}")
 
 

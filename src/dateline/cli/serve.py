@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dateline.cli.record import Record, record_path
+
 
 def mount(app: typer.Typer) -> None:
     """Put the command into the program."""
@@ -14,7 +16,7 @@ def mount(app: typer.Typer) -> None:
 
 
 def serve(
-    record: Annotated[Path | None, typer.Option(help="The record (a file).")] = None,
+    record: Record = None,
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="On which port; 0: any.")] = 8000,
     allow: Annotated[
@@ -54,7 +56,6 @@ def serve(
     tiles_credit: Annotated[str | None, typer.Option(help="Whose tiles these are.")] = None,
 ) -> None:
     """Serve the record as a page and an API, by default to this machine alone."""
-    from dateline.cli.show import record_path
     from dateline.cli.user import people_file
     from dateline.web.serving import run
     from dateline.web.settings import Settings

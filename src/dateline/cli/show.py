@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.record import AsOf, Record, day, record_path
+
 if TYPE_CHECKING:
     from dateline.export.tables import Row
     from dateline.store import Query, Store
+    from dateline.store.held import Held
     from dateline.types import Actor, Place, Published, Time
 
 
@@ -38,8 +39,10 @@ class Form(StrEnum):
 
 # What a view cannot be asked for is said, not passed over.
 _NOT = {
-    View.SILENCES: ("type", "place"),
-    View.SOURCES: ("actor", "country", "type", "place"),
+    View.SILENCES: ("type", "place", "text", "status"),
+    View.SOURCES: ("actor", "country", "type", "place", "text", "status"),
+    View.ACTORS: ("status",),
+    View.COMMITMENTS: ("text",),
 }
 
 
@@ -48,14 +51,9 @@ def mount(app: typer.Typer) -> None:
     app.command()(show)
 
 
-def record_path(record: Path | None) -> Path:
-    """The record named, by the option or ``DATELINE_RECORD``, else ``dateline.db`` here."""
-    return record or Path(os.environ.get("DATELINE_RECORD") or "dateline.db")
-
-
 def show(
     view: Annotated[View, typer.Argument(help="What to show.")],
-    record: Annotated[Path | None, typer.Option(help="The record (a file).")] = None,
+    record: Record = None,
     actor: Annotated[str | None, typer.Option(help="Part of an actor's id or name.")] = None,
     country: Annotated[
         str | None, typer.Option(help="Country of an actor or the place (three letters).")
@@ -64,7 +62,11 @@ def show(
     place: Annotated[str | None, typer.Option(help="Part of a place's name.")] = None,
     from_: Annotated[str | None, typer.Option("--from", help="From this day on.")] = None,
     to: Annotated[str | None, typer.Option(help="Up to this day.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="As it was known on this day.")] = None,
+    text: Annotated[
+        str | None, typer.Option(help="Words that a sentence has, in any order.")
+    ] = None,
+    status: Annotated[str | None, typer.Option(help="How an event or commitment stands.")] = None,
+    as_of: AsOf = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")] = 0,
     format: Annotated[Form, typer.Option(help="How to print it.")] = Form.TABLE,
 ) -> None:
@@ -75,7 +77,7 @@ def show(
 
     query = Query(
         actor=actor, country=_country(country), type=_type(type), place=place,
-        from_=_day(from_, 0), to=_day(to, 1), as_of=_day(as_of, 1),
+        from_=day(from_, 0), to=day(to, 1), as_of=day(as_of, 1), text=text, status=status,
     )  # fmt: skip
     for name in _NOT.get(view, ()):
         if getattr(query, name) is not None:
@@ -85,16 +87,6 @@ def show(
     text = printed(rows[:limit] if limit else rows, format.value)
     if text:
         typer.echo(text)
-
-
-def _day(text: str | None, end: int) -> str | None:
-    """The first or last day of a date given as an option."""
-    from dateline.resolve.edtf import published_from
-
-    if text is None:
-        return None
-    given = published_from(text)
-    return (given.from_, given.to)[end]
 
 
 def _type(text: str | None) -> str | None:
@@ -117,6 +109,7 @@ def _country(text: str | None) -> str | None:
 
 def _rows(view: View, store: Store, query: Query) -> list[Row]:
     from dateline.export import rows
+    from dateline.store.held import Held
 
     if view is View.SOURCES:
         from dateline.record.copies import relations
@@ -124,71 +117,63 @@ def _rows(view: View, store: Store, query: Query) -> list[Row]:
         found = list(store.documents(query.as_of))
         of = relations((d for d, _ in found), store.copies(query.as_of))
         return rows.source_rows([(d, f) for d, f in found if _in_time(query, d.published)], of)
+    held = Held(store, query)
     if view is View.ACTORS:
-        return rows.actor_rows(store.entries(query))
+        return rows.actor_rows(held.found())
     if view is View.COMMITMENTS:
-        return _commitments(store, query)
+        return _commitments(held)
     if view is View.SILENCES:
-        return _silences(store, query)
-    return _events(view, store, query)
+        return _silences(held)
+    return _events(view, held)
 
 
-def _events(view: View, store: Store, query: Query) -> list[Row]:
+def _events(view: View, held: Held) -> list[Row]:
     """Events that the query asks for, by all that the record says of them.
 
     All is merged first: how an event stands must not depend on what is asked.
     """
     from dateline.export import rows
-    from dateline.record.merge import merge
-    from dateline.store import Query as Everything
 
-    everything = Everything(as_of=query.as_of)
-    entries, silences = store.entries(everything), store.silences(query.as_of)
-    events = merge(entries, silences, query.as_of, copies=store.copies(query.as_of))
-    if query != everything:
-        asked = {e.statement.id for e in store.entries(query)}
-        events = tuple(e for e in events if not asked.isdisjoint(e.statements))
+    events = held.asked()
     if view is View.CLAIMS:
-        return rows.claim_rows(events, entries, silences)
-    return (rows.timeline_rows if view is View.TIMELINE else rows.event_rows)(events, entries)
+        return rows.claim_rows(events, held.entries, held.unspoken)
+    marks = {one.id: list(held.marks(one.statements)) for one in events}
+    made = rows.timeline_rows if view is View.TIMELINE else rows.event_rows
+    return made(events, held.entries, marks)
 
 
-def _commitments(store: Store, query: Query) -> list[Row]:
+def _commitments(held: Held) -> list[Row]:
     """The ledger, followed through every statement of the record."""
     from datetime import date
 
     from dateline.export.rows import commitment_rows
-    from dateline.record.follow import follow
-    from dateline.store import Query as Everything
 
-    kept = store.commitments(query.as_of)
-    day = query.as_of or date.today().isoformat()
-    entries = store.entries(Everything(as_of=query.as_of))
-    followed = follow((k.commitment for k in kept), entries, day)
-    pairs = [(k.document, c) for k, c in zip(kept, followed, strict=True)]
+    query = held.query
+    today = query.as_of or date.today().isoformat()
     return commitment_rows(
         [
             (document, c)
-            for document, c in pairs
+            for document, c in held.followed(today)
             if _names(query, [*c.by, *c.to])
             and (query.type is None or c.action.type == query.type.upper())
             and (query.place is None or _at(query.place, c.action.place))
             and _in_time(query, c.due)
+            and (query.status is None or c.status == query.status)
         ],
-        day,
+        today,
     )
 
 
-def _silences(store: Store, query: Query) -> list[Row]:
+def _silences(held: Held) -> list[Row]:
     from dateline.export.rows import silence_rows
-    from dateline.store import Query as Everything
 
+    query = held.query
     found = [
         u
-        for u in store.silences(query.as_of)
+        for u in held.unspoken
         if _names(query, [u.silence.party]) and _in_time(query, u.published)
     ]
-    return silence_rows(found, store.entries(Everything(as_of=query.as_of)))
+    return silence_rows(found, held.entries)
 
 
 def _names(query: Query, actors: Iterable[Actor]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.record import Record, record_path
 from dateline.people import Role
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-Record = Annotated[Path | None, typer.Option(help="The record (a file).")]
 File = Annotated[
     Path | None, typer.Option("--people", help="The file of people, where not beside the record.")
 ]
@@ -137,18 +137,24 @@ def log(
         _row(f"{act.at[:19]}Z", act.who, act.act, act.about, act.origin or "")
 
 
-def people_file(record: Path | None, people: Path | None) -> Path:
+def people_file(record: str | None, people: Path | None) -> Path:
     """The file of people named, by the option or ``DATELINE_PEOPLE``, else beside the record."""
     import os
 
-    from dateline.cli.show import record_path
+    from dateline.errors import UsageError
     from dateline.people import people_path
+    from dateline.store import is_address
 
     named = people or os.environ.get("DATELINE_PEOPLE")
-    return Path(named) if named else people_path(record_path(record))
+    if named:
+        return Path(named)
+    where = record_path(record)
+    if is_address(where):
+        raise UsageError("a record on a server has its people in a file: --people FILE")
+    return people_path(Path(where))
 
 
-def _people(record: Path | None, people: Path | None, *, create: bool = False) -> People:
+def _people(record: str | None, people: Path | None, *, create: bool = False) -> People:
     from dateline.people.store import People
 
     return People(people_file(record, people), create=create)

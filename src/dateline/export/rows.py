@@ -22,6 +22,7 @@ from dateline.types import (
 )
 
 NONE: Mapping[str, tuple[str, Relation]] = MappingProxyType({})
+UNDECIDED: Mapping[str, list[str]] = MappingProxyType({})
 _PRONOUNS = frozenset("he she it they him her them his its their we us our i who".split())
 
 
@@ -87,8 +88,15 @@ def _words(sentence: Span | None, document: str) -> Row:
     }
 
 
-def event_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
-    """Merged events with their status, and the sentence that tells of each first."""
+def event_rows(
+    events: Iterable[RecordEvent],
+    entries: Iterable[Entry],
+    decided: Mapping[str, list[str]] = UNDECIDED,
+) -> list[Row]:
+    """Merged events with their status, and the sentence that tells of each first.
+
+    ``decided`` tells, by the event's id, what people decided about it.
+    """
     by_id = {e.statement.id: e for e in entries}
     rows: list[Row] = []
     for event in events:
@@ -107,6 +115,7 @@ def event_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[
                 "place": event.place.name if event.place else None,
                 "modality": told[0].statement.modality,
                 "status": event.status,
+                "decided": decided.get(event.id, []),
                 "said by": [f"{k}: {v.stance}" for k, v in event.parties.items()],
                 "evidence": sorted(evidence),
                 "quantities": [amount(q) for q in event.quantities],
@@ -118,13 +127,17 @@ def event_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[
     return rows
 
 
-def timeline_rows(events: Iterable[RecordEvent], entries: Iterable[Entry]) -> list[Row]:
+def timeline_rows(
+    events: Iterable[RecordEvent],
+    entries: Iterable[Entry],
+    decided: Mapping[str, list[str]] = UNDECIDED,
+) -> list[Row]:
     """Events in order of time, in short."""
     columns = (
-        "id", "time", "event", "actors", "place", "status", "modality", "sentence", "document",
-        "start", "end",
+        "id", "time", "event", "actors", "place", "status", "decided", "modality", "sentence",
+        "document", "start", "end",
     )  # fmt: skip
-    return [{c: row[c] for c in columns} for row in event_rows(events, entries)]
+    return [{c: row[c] for c in columns} for row in event_rows(events, entries, decided)]
 
 
 def claim_rows(

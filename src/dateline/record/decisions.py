@@ -1,9 +1,9 @@
-"""What an analyst decides about the record, and what statements become by it. Pure.
+"""What an analyst decides about the record. Pure.
 
 A decision is never changed or lost; it can be withdrawn, which is written down too. It names
 statements, and keeps them as they were, so that it holds after the document is read anew by a
-newer program: the statement whose trigger overlaps in the same document takes its place, and one
-that no reading finds any more comes back as it was decided.
+newer program. What statements and events become by it: `dateline.record.ruled` and
+`dateline.record.regroup`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, Literal
 import msgspec
 
 from dateline.errors import UsageError
+from dateline.find.ontology import cameo, kinds
 from dateline.record.entry import Entry
 from dateline.types import Statement
 
@@ -128,34 +129,17 @@ def corrected(statement: Statement, cell: str, value: Any) -> Statement:
         else plain
     )
     home[cell] = msgspec.to_builtins(value)
+    if cell in {"type", "mode"}:
+        event = plain["event"]
+        if cell == "type" and (event["type"], event["mode"]) not in kinds():
+            event["mode"] = None
+        event["cameo"] = cameo(event["type"], event["mode"])
     try:
         return msgspec.convert(plain, Statement)
     except msgspec.ValidationError as error:
         raise UsageError(f"{cell}: {error}") from error
 
 
-def decided(entries: Iterable[Entry], decisions: Iterable[Decision]) -> list[Entry]:
-    """The entries as the standing decisions leave them: corrected, and without the rejected."""
-    standing = sorted((d for d in decisions if d.withdrawn is None), key=lambda d: (d.at, d.id))
-    last: dict[str, list[Decision]] = {}
-    for made in standing:
-        for statement in made.statements:
-            last.setdefault(statement, []).append(made)
-    kept = []
-    for entry in entries:
-        found = _decided(entry, last.get(entry.statement.id, []))
-        if found is not None:
-            kept.append(found)
-    return kept
-
-
-def _decided(entry: Entry, made: list[Decision]) -> Entry | None:
-    statement, rejected = entry.statement, False
-    for one in made:
-        if one.kind == "correct" and one.cell is not None:
-            statement = corrected(statement, one.cell, one.value)
-        if one.kind in {"accept", "reject"}:
-            rejected = one.kind == "reject"
-    if rejected:
-        return None
-    return Entry(entry.document, entry.published, statement)
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that nobody withdrew, in order of time."""
+    return sorted((d for d in decisions if d.withdrawn is None), key=lambda d: (d.at, d.id))

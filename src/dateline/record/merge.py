@@ -13,7 +13,9 @@ from datetime import date
 from types import MappingProxyType
 
 from dateline.record.copies import independent
+from dateline.record.decisions import Decision
 from dateline.record.entry import Entry, Unspoken, same_party
+from dateline.record.regroup import regrouped
 from dateline.types import (
     Actor,
     EventStatus,
@@ -38,11 +40,14 @@ def merge(
     unspoken: Iterable[Unspoken] = (),
     as_of: str | None = None,
     *,
+    decisions: Iterable[Decision] = (),
     copies: Mapping[str, str] = NONE,
 ) -> tuple[RecordEvent, ...]:
     """The events that the statements tell of, known on the day ``as_of``, in order of time.
 
-    ``copies`` tells the families of documents that are near copies: one counts once as a source.
+    What people joined or parted is one event or several; other ``decisions`` count before
+    (`dateline.record.ruled`). ``copies`` tells the families of documents that are near copies:
+    one counts once as a source.
     """
     told = {
         (e.document, e.statement.id): e
@@ -59,10 +64,9 @@ def merge(
             near.append([cluster])
         else:
             home.append(cluster)
+    found = ([e for cluster in g for e in cluster] for near in groups.values() for g in near)
     events = (
-        _event([e for cluster in group for e in cluster], silent, copies)
-        for near in groups.values()
-        for group in near
+        _event(sorted(group, key=_arrival), silent, copies) for group in regrouped(found, decisions)
     )
     return tuple(sorted(events, key=_order))
 

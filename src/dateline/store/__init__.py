@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -51,6 +52,19 @@ class Store(Protocol):
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...
 
+    @property
+    def name(self) -> str:
+        """How the record is called to people."""
+        ...
+
+    def version(self) -> str:
+        """A text that differs whenever the record differs."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Store]:
+        """The record as it stands now, to be read several times while others write."""
+        ...
+
     def add(self, reading: Reading) -> bool:
         """Put a reading in; ``False`` where the same reading of the document is already there."""
         ...
@@ -92,8 +106,13 @@ class Store(Protocol):
         ...
 
 
-def open_store(path: Path, *, create: bool) -> Store:
-    """The record at ``path``; a ``RecordError`` where it cannot be opened, or is none."""
+def is_address(where: str) -> bool:
+    """Whether a record's name is a server's address rather than a file."""
+    return "://" in where
+
+
+def open_store(where: Path | str, *, create: bool) -> Store:
+    """The record in a file, or at ``postgresql://…``; a ``RecordError`` where there is none."""
     from dateline.store.sql import SqlStore
 
-    return SqlStore.sqlite(path, create=create)
+    return SqlStore.open(where, create=create)

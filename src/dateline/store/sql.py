@@ -1,4 +1,4 @@
-"""The record in SQL, over SQLAlchemy Core: SQLite with a write-ahead log."""
+"""The record in SQL, over SQLAlchemy Core: in a SQLite file, or on a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from sqlalchemy import (
     Select,
     Text,
     cast,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     inspect,
@@ -26,14 +24,23 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dateline.errors import DocumentError, RecordError, UsageError
 from dateline.record.copies import families
 from dateline.record.decisions import Decision, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.metadata import about, fuller
-from dateline.store import Kept, Query, near, versions_key
+from dateline.store import Kept, Query, is_address, near, versions_key
+from dateline.store.engines import (
+    name_of,
+    postgres_engine,
+    reading_of,
+    reason,
+    settle,
+    sqlite_engine,
+    writing,
+)
 from dateline.store.tables import (
     actors,
     commitments,
@@ -55,33 +62,44 @@ from dateline.types import (
 
 HEAD = "0003"
 _encode = msgspec.json.encode
+# Those without a date come last; the databases differ in where they put what is not known.
+_ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
 
 
 class SqlStore:
     """A record in a SQL database."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, connection: Connection | None = None) -> None:
         self._engine = engine
-        self._name = name
+        self._name = name_of(engine)
+        self._held = connection
 
     @classmethod
-    def sqlite(cls, path: Path, *, create: bool) -> Self:
-        """The record in the SQLite file at ``path``, made or brought up to date where needed."""
-        if not create and not path.is_file():
-            raise RecordError(f"no record at {path} (make one: dateline read PATH --record {path})")
-        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-        store = cls(engine, str(path))
+    def open(cls, where: Path | str, *, create: bool) -> Self:
+        """The record at a file or address, made or brought up to date where needed."""
+        if isinstance(where, str) and is_address(where):
+            engine = postgres_engine(where)
+        else:
+            path = Path(where)
+            if not create and not path.is_file():
+                made = f"make one: dateline read PATH --record {path}"
+                raise RecordError(f"no record at {path} ({made})")
+            engine = sqlite_engine(path)
+        store = cls(engine)
         try:
-            store._prepare()
+            store._prepare(create=create)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             engine.dispose()
-            raise RecordError(f"cannot open the record {path}: {_reason(error)}") from error
+            raise RecordError(f"cannot open the record {store._name}: {reason(error)}") from error
         except RecordError:
             engine.dispose()
             raise
         return store
+
+    @property
+    def name(self) -> str:
+        """How the record is called to people; without a password."""
+        return self._name
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +107,7 @@ class SqlStore:
     def __exit__(self, *exc: object) -> None:
         self._engine.dispose()
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, create: bool) -> None:
         with self._engine.connect() as connection:
             tables = set(inspect(connection).get_table_names())
             if "alembic_version" in tables:
@@ -98,6 +116,9 @@ class SqlStore:
                     return
             elif tables:
                 raise RecordError(f"not a record of Dateline: {self._name}")
+            elif not create:
+                made = f"make one: dateline read PATH --record {self._name}"
+                raise RecordError(f"no record at {self._name} ({made})")
         self._migrate()
 
     def _migrate(self) -> None:
@@ -105,19 +126,36 @@ class SqlStore:
         from alembic.config import Config
         from alembic.util import CommandError
 
-        with self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            driver.rollback()  # type: ignore[union-attr]
-            driver.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                driver.rollback()  # type: ignore[union-attr]
+                driver.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
         config = Config()
         config.set_main_option("script_location", "dateline.store:migrations")
         config.set_main_option("path_separator", "os")
-        with self._engine.begin() as connection:
+        with writing(self._engine).begin() as connection:
             config.attributes["connection"] = connection
             try:
                 command.upgrade(config, "head")
             except CommandError as error:
                 raise RecordError(f"{self._name}: made by a newer program ({error})") from error
+
+    def version(self) -> str:
+        """A text that differs whenever the record differs."""
+        if self._engine.dialect.name == "sqlite":
+            path = Path(self._name)
+            found = [p.stat() for p in (path, path.with_name(f"{path.name}-wal")) if p.exists()]
+            return "-".join(f"{s.st_mtime_ns:x}.{s.st_size:x}" for s in found)
+        with self._reading() as connection:
+            asked = connection.exec_driver_sql("SELECT pg_current_snapshot()::text")
+            return str(asked.scalar())
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """The record as it stands now, to be read several times while others write."""
+        with self._reading() as connection:
+            yield type(self)(self._engine, connection)
 
     def find(self, document: str) -> tuple[Document, str] | None:
         """The document, and the key of the versions that read it."""
@@ -130,7 +168,7 @@ class SqlStore:
         What is known about the document is never lost: a copy that says less adds nothing.
         """
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine).begin() as connection:
                 found = _found(connection, reading.document.id)
                 if found is None:
                     _insert(connection, reading)
@@ -146,18 +184,16 @@ class SqlStore:
                 connection.execute(delete(documents).where(documents.c.id == document.id))
                 _insert(connection, replace(reading, document=document))
         except IntegrityError as error:
-            raise DocumentError(f"cannot be kept: {_reason(error)}") from error
+            raise DocumentError(f"cannot be kept: {reason(error)}") from error
         except (SQLAlchemyError, OSError) as error:
             raise RecordError(
-                f"cannot write to the record {self._name}: {_reason(error)}"
+                f"cannot write to the record {self._name}: {reason(error)}"
             ) from error
         return True
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
         """The documents in order of publication, those without a date last."""
-        asked = _known(select(documents.c.data, documents.c.failures), as_of).order_by(
-            documents.c.published_from.is_(None), documents.c.published_from, documents.c.id
-        )
+        asked = _known(select(documents.c.data, documents.c.failures), as_of).order_by(*_ORDER)
         with self._reading() as connection:
             for data, failures in connection.execute(asked):
                 yield (
@@ -170,7 +206,7 @@ class SqlStore:
         asked = _known(
             select(statements.c.document, documents.c.data, statements.c.data).join(documents),
             query.as_of,
-        ).order_by(documents.c.published_from, statements.c.document, statements.c.start)
+        ).order_by(*_ORDER, statements.c.start, statements.c.id)
         published: dict[str, Published] = {}
         found = []
         with self._reading() as connection:
@@ -185,7 +221,7 @@ class SqlStore:
         """The commitments as they were read."""
         asked = _known(
             select(commitments.c.document, commitments.c.data).join(documents), as_of
-        ).order_by(documents.c.published_from, commitments.c.document, commitments.c.start)
+        ).order_by(*_ORDER, commitments.c.start, commitments.c.id)
         with self._reading() as connection:
             return [
                 Kept(document, msgspec.json.decode(data, type=Commitment))
@@ -196,7 +232,7 @@ class SqlStore:
         """The silences as they were read."""
         asked = _known(
             select(silences.c.document, documents.c.data, silences.c.data).join(documents), as_of
-        ).order_by(documents.c.published_from, silences.c.document, silences.c.start)
+        ).order_by(*_ORDER, silences.c.start, silences.c.number)
         with self._reading() as connection:
             return [
                 Unspoken(
@@ -219,6 +255,7 @@ class SqlStore:
             held = select(decisions.c.id).where(decisions.c.id == decision.id)
             if connection.execute(held).first() is None:
                 connection.execute(insert(decisions), row)
+        self._settle()
 
     def withdraw(self, decision: str, withdrawal: Withdrawal) -> None:
         """Keep that a decision no longer counts; the first withdrawal stays."""
@@ -232,6 +269,7 @@ class SqlStore:
             connection.execute(
                 insert(withdrawals), {"decision": decision, "data": _encode(withdrawal)}
             )
+        self._settle()
 
     def decisions(self) -> list[Decision]:
         """Every decision in order of time, the withdrawn ones with who withdrew them."""
@@ -249,46 +287,40 @@ class SqlStore:
                 for data, gone in connection.execute(asked)
             ]
 
+    def _settle(self) -> None:
+        """What a person decided is safe from a loss of power when that is told."""
+        with self._engine.connect() as connection:
+            connection.commit()
+            settle(connection)
+
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """A transaction; what goes wrong in it is a ``RecordError``."""
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine).begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as error:
             raise RecordError(
-                f"cannot write to the record {self._name}: {_reason(error)}"
+                f"cannot write to the record {self._name}: {reason(error)}"
             ) from error
 
-    def _reading(self) -> Connection:
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection to read by; what goes wrong with it is a ``RecordError``."""
+        if self._held is not None:
+            yield self._held
+            return
         try:
-            return self._engine.connect()
-        except OperationalError as error:
-            raise RecordError(f"cannot read the record {self._name}: {_reason(error)}") from error
+            with reading_of(self._engine).connect() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise RecordError(f"cannot read the record {self._name}: {reason(error)}") from error
 
 
 class _About(msgspec.Struct):
     """The part of a document that its statements need."""
 
     published: Published
-
-
-def _begin(connection: Connection) -> None:
-    """Start a real transaction, so that table changes are all or nothing too."""
-    connection.exec_driver_sql("BEGIN")
-
-
-def _configure(connection: Any, _: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _reason(error: BaseException) -> str:
-    cause = getattr(error, "orig", None) or error
-    return str(cause).splitlines()[0]
 
 
 def _known(asked: Select[Any], as_of: str | None) -> Select[Any]:

@@ -18,153 +18,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from dateline.errors import UsageError
-from dateline.record.decisions import Decision, Kind, Withdrawal, decided, decision, now
-from dateline.record.entry import Entry, Unspoken
-from dateline.record.follow import follow
-from dateline.record.merge import merge
-from dateline.record.spoken import spoken
+from dateline.record.decisions import Decision, Kind, Withdrawal, decision, now
+from dateline.record.stated import stated
 from dateline.store import Query, Store
-from dateline.types import (
-    Actor,
-    Commitment,
-    Document,
-    Failure,
-    Place,
-    Published,
-    RecordEvent,
-    Silence,
-    Span,
-    Stance,
-    Statement,
-    Time,
+from dateline.store.answers import (
+    About,
+    Account,
+    Claim,
+    CommitmentRow,
+    DocumentAccount,
+    DocumentRow,
+    EventRow,
+    Page,
+    SilenceRow,
+    Telling,
 )
+from dateline.store.held import Held, about
+from dateline.types import Actor, Commitment, Place, Published, Time
 
+__all__ = [
+    "About", "Account", "Claim", "CommitmentRow", "DocumentAccount", "DocumentRow", "EventRow",
+    "Page", "SilenceRow", "Telling", "claims", "commitments", "correct", "decide", "decisions",
+    "document", "documents", "event", "events", "silences", "withdraw",
+]  # fmt: skip
 T = TypeVar("T")
 LIMIT = 50
 EVERYTHING = Query()
-
-
-class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """Some of what was found: ``total`` in all, ``items`` from number ``offset`` on."""
-
-    items: tuple[T, ...]
-    total: int
-    offset: int
-
-
-class About(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in short."""
-
-    id: str
-    title: str | None
-    publisher: str | None
-    source: str | None
-    published: Published
-
-
-class EventRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An event, with the sentence that told of it first; ``checked`` where a person decided."""
-
-    event: RecordEvent
-    document: About
-    sentence: Span
-    modality: str
-    background: bool
-    checked: bool
-
-    @property
-    def id(self) -> str:
-        """The event's id."""
-        return self.event.id
-
-
-class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """One statement of an event, corrected where a person did, with its document."""
-
-    statement: Statement
-    document: About
-    decisions: tuple[str, ...]
-
-
-class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """An event with all that it rests on; decisions include the withdrawn ones."""
-
-    event: RecordEvent
-    told: tuple[Telling, ...]
-    silences: tuple[SilenceRow, ...]
-    decisions: tuple[Decision, ...]
-
-
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """What one party says of an event, or that it is silent (``speaker`` is who was silent)."""
-
-    event: str
-    type: str
-    mode: str | None
-    status: str
-    time: Time | None
-    place: Place | None
-    speaker: Actor
-    stance: Stance | str
-    evidence: tuple[str, ...]
-    said: str | None
-    statement: str | None
-    sentence: Span
-    document: About
-
-
-class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A commitment as it stands on the day asked for; ``days`` left, negative when over."""
-
-    commitment: Commitment
-    document: About
-    days: int | None
-
-    @property
-    def id(self) -> str:
-        """The commitment's id."""
-        return self.commitment.id
-
-
-class SilenceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A silence, the matter of it, and the statement that ended it, if one did."""
-
-    silence: Silence
-    document: About
-    matter: Statement | None
-    ended: Telling | None
-
-
-class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A document without its text; ``statements`` counts what was read from it."""
-
-    document: About
-    characters: int
-    sentences: int
-    statements: int
-    failures: tuple[Failure, ...]
-
-
-class DocumentAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with its text and all that was read from it."""
-
-    document: Document
-    failures: tuple[Failure, ...]
-    statements: tuple[Statement, ...]
-    commitments: tuple[Commitment, ...]
-    silences: tuple[Silence, ...]
 
 
 def events(
     store: Store, query: Query = EVERYTHING, *, offset: int = 0, limit: int = LIMIT
 ) -> Page[EventRow]:
     """The events asked for, in order of time; ``limit`` 0 for all."""
-    held = _Held(store, query)
+    held = Held(store, query)
     rows = [held.row(e) for e in held.asked()]
     return _page(rows, offset, limit)
 
@@ -173,35 +64,26 @@ def claims(
     store: Store, query: Query = EVERYTHING, *, offset: int = 0, limit: int = LIMIT
 ) -> Page[Claim]:
     """What each party says of the events asked for, by event, then in order of saying."""
-    held = _Held(store, query)
+    held = Held(store, query)
     return _page([c for e in held.asked() for c in held.claims(e)], offset, limit)
 
 
 def event(store: Store, id: str, *, as_of: str | None = None) -> Account | None:
     """One event by its id, or by that of a statement of it, with all that it rests on."""
-    held = _Held(store, Query(as_of=as_of))
-    for one in held.events:
-        if id == one.id or id in one.statements:
-            return Account(
-                event=one,
-                told=tuple(held.telling(e) for e in held.told(one)),
-                silences=tuple(held.silence(u) for u in held.silent(one)),
-                decisions=held.made(one.statements),
-            )
-    return None
+    held = Held(store, Query(as_of=as_of))
+    one = held.event(id)
+    return None if one is None else held.account(one)
 
 
 def commitments(
     store: Store, query: Query = EVERYTHING, *, offset: int = 0, limit: int = LIMIT
 ) -> Page[CommitmentRow]:
     """The commitments asked for as they stand on ``query.as_of``, or today, by what is due."""
-    held = _Held(store, query)
-    kept = store.commitments(query.as_of)
+    held = Held(store, query)
     day = query.as_of or date.today().isoformat()
-    followed = follow([k.commitment for k in kept], held.entries, day)
     rows = [
-        CommitmentRow(commitment=c, document=held.about[k.document], days=_days(c, day))
-        for k, c in zip(kept, followed, strict=True)
+        CommitmentRow(commitment=c, document=held.about[document], days=_days(c, day))
+        for document, c in held.followed(day)
         if _names(query, (*c.by, *c.to))
         and (query.type is None or c.action.type == query.type.upper())
         and (query.place is None or _at(query.place, c.action.place))
@@ -216,7 +98,7 @@ def silences(
     store: Store, query: Query = EVERYTHING, *, offset: int = 0, limit: int = LIMIT
 ) -> Page[SilenceRow]:
     """Who has not spoken on what, and what ended it, in order of publication."""
-    held = _Held(store, query)
+    held = Held(store, query)
     rows = [
         held.silence(u)
         for u in held.unspoken
@@ -234,7 +116,7 @@ def documents(
         counts[entry.document] = counts.get(entry.document, 0) + 1
     rows = [
         DocumentRow(
-            document=_about(document),
+            document=about(document),
             characters=document.characters,
             sentences=document.sentences,
             statements=counts.get(document.id, 0),
@@ -264,7 +146,7 @@ def document(store: Store, id: str) -> DocumentAccount | None:
 def decide(
     store: Store,
     kind: Kind,
-    about: Sequence[str],
+    named: Sequence[str],
     *,
     who: str,
     why: str | None = None,
@@ -272,13 +154,40 @@ def decide(
     cell: str | None = None,
     value: Any = None,
 ) -> Decision:
-    """Put a decision about statements or events (by their ids) into the record."""
-    held = _Held(store, Query(), all_told=True)
+    """Put a decision about statements or events (by their ids) into the record.
+
+    ``value`` is a correction's, in the form of the cell; the words in it must stand where it
+    says in the document of each statement.
+    """
+    held = Held(store, Query())
+    about = held.named(named)
+    for entry in about:
+        _check(value, held.documents[entry.document].text, cell)
     made = decision(
-        kind, held.named(about), who=who, why=why, others=held.named(others), cell=cell, value=value
+        kind, about, who=who, why=why, others=held.named(others), cell=cell, value=value
     )
     store.decide(made)
     return made
+
+
+def correct(
+    store: Store, named: Sequence[str], cell: str, words: str, *, who: str, why: str | None = None
+) -> tuple[Decision, ...]:
+    """Put words that a person states (`dateline.record.stated`) into a cell of statements.
+
+    One decision a statement: where the words stand differs from sentence to sentence.
+    """
+    held = Held(store, Query())
+    made = [
+        decision(
+            "correct", [entry], who=who, why=why, cell=cell,
+            value=stated(cell, words, held.by_id.get(entry.statement.id, entry).statement),
+        )
+        for entry in held.named(named)
+    ]  # fmt: skip
+    for one in made:
+        store.decide(one)
+    return tuple(made)
 
 
 def withdraw(store: Store, id: str, *, who: str, why: str | None = None) -> None:
@@ -293,114 +202,6 @@ def decisions(store: Store, *, offset: int = 0, limit: int = LIMIT) -> Page[Deci
     return _page(store.decisions()[::-1], offset, limit)
 
 
-class _Held:
-    """What the record holds on a day, merged, with what leads from one thing to another."""
-
-    def __init__(self, store: Store, query: Query, *, all_told: bool = False) -> None:
-        self._store, self._query = store, query
-        self._everything = Query(as_of=query.as_of)
-        self.decisions = store.decisions()
-        raw = store.entries(self._everything)
-        self.entries = decided(raw, self.decisions)
-        self.unspoken = store.silences(query.as_of)
-        self.by_id = {e.statement.id: e for e in self.entries}
-        self.raw = {e.statement.id: e for e in raw} if all_told else self.by_id
-        self.about = {d.id: _about(d) for d, _ in store.documents(query.as_of)}
-        self.events = merge(
-            self.entries, self.unspoken, query.as_of, copies=store.copies(query.as_of)
-        )
-
-    def asked(self) -> list[RecordEvent]:
-        """The events that the query asks for, by all that the record says of them."""
-        query, found = self._query, list(self.events)
-        if msgspec.structs.replace(query, status=None) != self._everything:
-            wanted = {e.statement.id for e in self._store.entries(query)}
-            found = [e for e in found if not wanted.isdisjoint(e.statements)]
-        return [e for e in found if query.status is None or e.status == query.status]
-
-    def told(self, one: RecordEvent) -> list[Entry]:
-        return sorted(
-            (self.by_id[i] for i in one.statements),
-            key=lambda e: (e.said or "9999", e.document, e.statement.sentence.start),
-        )
-
-    def row(self, one: RecordEvent) -> EventRow:
-        first = self.told(one)[0]
-        return EventRow(
-            event=one,
-            document=self.about[first.document],
-            sentence=first.statement.sentence,
-            modality=first.statement.modality,
-            background=all(self.by_id[i].statement.background for i in one.statements),
-            checked=any(d.withdrawn is None for d in self.made(one.statements)),
-        )
-
-    def telling(self, entry: Entry) -> Telling:
-        return Telling(
-            statement=entry.statement,
-            document=self.about[entry.document],
-            decisions=tuple(d.id for d in self.made((entry.statement.id,))),
-        )
-
-    def made(self, statements: Iterable[str]) -> tuple[Decision, ...]:
-        wanted = set(statements)
-        return tuple(d for d in self.decisions if not wanted.isdisjoint((*d.statements, *d.others)))
-
-    def silent(self, one: RecordEvent) -> list[Unspoken]:
-        return [u for u in self.unspoken if u.silence.about in one.statements]
-
-    def silence(self, unspoken: Unspoken) -> SilenceRow:
-        matter = self.by_id.get(unspoken.silence.about or "")
-        end = spoken(unspoken, self.entries, self._query.as_of)
-        return SilenceRow(
-            silence=unspoken.silence,
-            document=self.about[unspoken.document],
-            matter=matter.statement if matter else None,
-            ended=self.telling(end) if end else None,
-        )
-
-    def claims(self, one: RecordEvent) -> list[Claim]:
-        def claim(speaker: Actor, stance: str, document: str, **said: Any) -> Claim:
-            return Claim(
-                event=one.id, type=one.type, mode=one.mode, status=one.status, time=one.time,
-                place=one.place, speaker=speaker, stance=stance, document=self.about[document],
-                **said,
-            )  # fmt: skip
-
-        found = []
-        for entry in self.told(one):
-            said = entry.statement.attribution
-            if said.speaker is not None:
-                found.append(
-                    claim(
-                        said.speaker, said.stance, entry.document, evidence=said.evidence,
-                        said=entry.said, statement=entry.statement.id,
-                        sentence=entry.statement.sentence,
-                    )
-                )  # fmt: skip
-        for u in self.silent(one):
-            party = one.parties.get(u.silence.party.id or "")
-            if party is not None and party.stance == "silent":
-                found.append(
-                    claim(
-                        u.silence.party, "silent", u.document, evidence=(), said=u.published.to,
-                        statement=None, sentence=u.silence.sentence,
-                    )
-                )  # fmt: skip
-        return found
-
-    def named(self, ids: Sequence[str]) -> list[Entry]:
-        """The statements that ids of statements or events name."""
-        groups = {e.id: e.statements for e in self.events}
-        found: dict[str, Entry] = {}
-        for id in ids:
-            for statement in groups.get(id, (id,)):
-                if statement not in self.raw:
-                    raise UsageError(f"no such statement or event: {id}")
-                found[statement] = self.raw[statement]
-        return list(found.values())
-
-
 def _page(rows: Sequence[T], offset: int, limit: int) -> Page[T]:
     if offset < 0 or limit < 0:
         raise UsageError("offset and limit cannot be negative")
@@ -408,14 +209,18 @@ def _page(rows: Sequence[T], offset: int, limit: int) -> Page[T]:
     return Page(items=tuple(some), total=len(rows), offset=offset)
 
 
-def _about(document: Document) -> About:
-    return About(
-        id=document.id,
-        title=document.title,
-        publisher=document.publisher,
-        source=document.source,
-        published=document.published,
-    )
+def _check(value: object, text: str, cell: str | None) -> None:
+    """A ``UsageError`` where words of a value do not stand in the text where it says."""
+    plain = msgspec.to_builtins(value)
+    for one in plain if isinstance(plain, list) else [plain]:
+        if isinstance(one, dict) and one.get("start") is not None:
+            start, end = one.get("start"), one.get("end")
+            if (
+                not isinstance(start, int)
+                or not isinstance(end, int)
+                or (text[start:end] != one.get("text"))
+            ):
+                raise UsageError(f"{cell}: the document has no such words there: {one.get('text')}")
 
 
 def _due(commitment: Commitment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,9 +41,11 @@ _log = logging.getLogger("dateline.web")
 def create_app(settings: Settings) -> Litestar:
     """The application over the record that the settings name."""
     settings.check()
-    people = People(settings.people or people_path(settings.record)) if settings.auth else None
+    people = (
+        People(settings.people or people_path(Path(settings.record))) if settings.auth else None
+    )
     store = open_store(settings.record, create=False)
-    queries: Queries = Merged(store, settings.record)
+    queries: Queries = Merged(store)
     acting = [*entering.HANDLERS, *account.HANDLERS] if people is not None else []
     return Litestar(
         route_handlers=[*pages.HANDLERS, *taken.HANDLERS, *acting, api.ROUTER, _files()],

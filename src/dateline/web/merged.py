@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TypeVar, get_args
 
 from dateline.export.rows import kind
@@ -40,20 +39,14 @@ _MANY = 100
 class Merged:
     """The record of a store, held as snapshots of the days last asked for."""
 
-    def __init__(self, store: Store, path: Path) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._path = path
         self._held: OrderedDict[tuple[str, str | None], Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
     def version(self) -> str:
-        """The state of the record's files: their times and sizes."""
-        parts = []
-        for path in (self._path, self._path.with_name(self._path.name + "-wal")):
-            if path.exists():
-                stat = path.stat()
-                parts.append(f"{stat.st_mtime_ns:x}.{stat.st_size:x}")
-        return "-".join(parts)
+        """The state of the record."""
+        return self._store.version()
 
     def _known(self, as_of: str | None) -> Snapshot:
         with self._lock:

@@ -9,6 +9,7 @@ import sys
 import uvicorn
 
 from dateline.errors import UsageError
+from dateline.store.engines import shown
 from dateline.web.app import create_app
 from dateline.web.settings import LOOPBACK, Settings
 
@@ -20,7 +21,7 @@ def run(settings: Settings) -> None:
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{name}:{listening.getsockname()[1]}/"
     logging.getLogger("dateline.web").addHandler(logging.StreamHandler())
-    print(f"{settings.record} at {address}  (Ctrl+C ends)", file=sys.stderr)  # noqa: T201
+    print(f"{shown(settings.record)} at {address}  (Ctrl+C ends)", file=sys.stderr)  # noqa: T201
     config = uvicorn.Config(
         app, log_level="warning", server_header=False, date_header=True,
         proxy_headers=settings.https, forwarded_allow_ips=[*LOOPBACK, *settings.proxies],

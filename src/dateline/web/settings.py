@@ -26,7 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     that may be asked.
     """
 
-    record: Path
+    record: Path | str
     host: str = "127.0.0.1"
     port: int = 8000
     auth: bool = False

@@ -1,0 +1,70 @@
+"""What became known between two days: events, commitments, silences and documents."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dateline.errors import UsageError
+from dateline.record.changes import (
+    CommitmentChange,
+    EventChange,
+    commitment_changes,
+    event_changes,
+)
+from dateline.store import Query, Store
+from dateline.store.answers import About, SilenceRow, Telling
+from dateline.store.held import Held
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """The record of ``until`` against that of ``since``.
+
+    ``told`` are the statements that the changes rest on, by id; ``silences`` those that are new
+    or have ended, as they stand on the second day; ``documents`` those that came out between.
+    """
+
+    since: str
+    until: str
+    events: tuple[EventChange, ...]
+    commitments: tuple[CommitmentChange, ...]
+    silences: tuple[SilenceRow, ...]
+    documents: tuple[About, ...]
+    told: dict[str, Telling]
+
+
+def diff(store: Store, since: str, until: str) -> Difference:
+    """What the documents that came out after ``since``, up to ``until`` (ISO days), changed.
+
+    Decisions count on both days: they correct how a text was read, not what was known.
+    """
+    if since > until:
+        raise UsageError(f"the first day comes after the second: {since}, {until}")
+    before, after = Held(store, Query(as_of=since)), Held(store, Query(as_of=until))
+    events = event_changes(before.events, after.events)
+    commitments = commitment_changes(
+        [c for _, c in before.followed(since)], [c for _, c in after.followed(until)]
+    )
+    needed = {i for e in events for i in (e.statements or e.event.statements[:1])}
+    needed |= {i for c in commitments for i in c.because}
+    return Difference(
+        since=since,
+        until=until,
+        events=events,
+        commitments=commitments,
+        silences=tuple(_silences(before, after)),
+        documents=tuple(a for id, a in after.about.items() if id not in before.about),
+        told={i: after.telling(after.by_id[i]) for i in sorted(needed) if i in after.by_id},
+    )
+
+
+def _silences(before: Held, after: Held) -> list[SilenceRow]:
+    """The silences that were not there on the first day, or not ended."""
+    held = {(u.document, u.silence.sentence, u.silence.party.text): u for u in before.unspoken}
+    found = []
+    for unspoken in after.unspoken:
+        row = after.silence(unspoken)
+        key = unspoken.document, unspoken.silence.sentence, unspoken.silence.party.text
+        was = before.silence(held[key]) if key in held else None
+        if was is None or (was.ended is None) != (row.ended is None):
+            found.append(row)
+    return found

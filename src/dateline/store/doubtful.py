@@ -1,0 +1,60 @@
+"""What a person should look at first: events that nobody judged yet, the most doubtful first."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dateline.record.doubt import Doubt, doubt, most_doubtful
+from dateline.store.answers import Account, EventRow
+from dateline.store.held import Held
+from dateline.types import RecordEvent
+
+_JUDGED = frozenset({"accept", "reject"})
+
+
+class Doubtful(msgspec.Struct, frozen=True, kw_only=True):
+    """An event to look at, and why; ``near`` are events that may be the same."""
+
+    row: EventRow
+    doubt: Doubt
+    near: tuple[EventRow, ...]
+    account: Account
+
+
+def doubtful(held: Held) -> list[RecordEvent]:
+    """The events that the query asks for and nobody accepted or rejected, by doubt."""
+    open_ = [e for e in held.asked() if _JUDGED.isdisjoint(held.marks(e.statements))]
+    return [
+        one
+        for one, _ in most_doubtful(
+            (e, e, doubt(e, [held.by_id[i].statement for i in e.statements])) for e in open_
+        )
+    ]
+
+
+def looked_at(held: Held, one: RecordEvent) -> Doubtful:
+    """The event with all that a person needs to judge it."""
+    told = [held.by_id[i].statement for i in one.statements]
+    near = [other for other in held.events if other.id != one.id and _near(one, other)]
+    return Doubtful(
+        row=held.row(one),
+        doubt=doubt(one, told),
+        near=tuple(held.row(other) for other in near[:5]),
+        account=held.account(one),
+    )
+
+
+def _near(one: RecordEvent, other: RecordEvent) -> bool:
+    """Whether two events are of one type, and touch in time and in actors or place."""
+    if one.type != other.type:
+        return False
+    a, b = one.time, other.time
+    if (
+        a is not None
+        and b is not None
+        and ((a.to or "9999") < (b.from_ or "0000") or (b.to or "9999") < (a.from_ or "0000"))
+    ):
+        return False
+    ids = {x.id for x in one.actors if x.id} & {x.id for x in other.actors if x.id}
+    here, there = one.place, other.place
+    return bool(ids) or (here is not None and there is not None and here.name == there.name)

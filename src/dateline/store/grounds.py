@@ -1,0 +1,249 @@
+"""Why the record says what it says: from a value to statements, words, versions and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from dateline.errors import UsageError
+from dateline.record.cells import Cell, of_commitment, of_event, of_statement
+from dateline.record.decisions import Decision
+from dateline.record.entry import Entry
+from dateline.store import Query, Store
+from dateline.store.answers import About
+from dateline.store.held import Held
+from dateline.types import Commitment, RecordEvent, Span
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a value is from: ``span`` are its very words in the ``sentence`` of ``document``.
+
+    ``statement`` is the id of the statement that gives it, ``None`` where none does.
+    """
+
+    document: str
+    statement: str | None
+    sentence: Span
+    span: Span | None
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """One value of a cell, the words it rests on, and who says so.
+
+    ``held`` is false for a value that a statement gives and the record does not take, and for
+    what the machine read where a person decided otherwise. ``by`` is ``person`` where a
+    decision gave the value or took it away; ``decisions`` are their ids.
+    """
+
+    cell: str
+    value: str
+    held: bool
+    by: Literal["machine", "person"]
+    words: tuple[Words, ...]
+    decisions: tuple[str, ...]
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """A document and the versions of the program that read it."""
+
+    document: About
+    versions: str
+
+
+class Why(msgspec.Struct, frozen=True, kw_only=True):
+    """What something in the record rests on; ``event`` is the one that a statement tells of."""
+
+    what: Literal["event", "statement", "commitment", "document", "decision"]
+    id: str
+    event: str | None
+    grounds: tuple[Ground, ...]
+    documents: tuple[Read, ...]
+    decisions: tuple[Decision, ...]
+
+
+def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
+    """What is behind an event, statement, commitment, document or decision.
+
+    ``id`` may be cut short where it still names one thing; a ``UsageError`` where it names none.
+    """
+    held = Held(store, Query(as_of=as_of))
+    asked = _Asked(store, held, as_of)
+    key = _full(id, asked)
+    if key in asked.events:
+        return asked.event(asked.events[key])
+    if key in held.read:
+        return asked.statement(held.by_id.get(key, held.read[key]))
+    if key in asked.commitments:
+        return asked.commitment(*asked.commitments[key])
+    if key in held.documents:
+        mine = [e.statement.id for e in held.read.values() if e.document == key]
+        return asked.answer("document", key, None, (), {key}, held.made(mine))
+    made = next(d for d in held.decisions if d.id == key)
+    return asked.decision(made)
+
+
+def _full(id: str, asked: _Asked) -> str:
+    held = asked.held
+    groups: tuple[Iterable[str], ...] = (
+        asked.events, held.read, asked.commitments, held.documents, [d.id for d in held.decisions],
+    )  # fmt: skip
+    known = {key for group in groups for key in group}
+    if id in known:
+        return id
+    near = sorted(key for key in known if id and key.startswith(id))
+    if len(near) == 1:
+        return near[0]
+    if near:
+        raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
+    raise UsageError(f"nothing in the record is called {id}")
+
+
+class _Asked:
+    """What is behind one thing, once the record is held."""
+
+    def __init__(self, store: Store, held: Held, as_of: str | None) -> None:
+        self._store, self.held = store, held
+        day = as_of or date.today().isoformat()
+        self.events = {e.id: e for e in held.events}
+        self.commitments = {c.id: (document, c) for document, c in held.followed(day)}
+
+    def event(self, one: RecordEvent) -> Why:
+        entries = self.held.told(one)
+        of = {(c.name, c.key) for c in of_event(one)}
+        grounds = [
+            *(self._concluded(c) for c in of_event(one) if c.name in {"status", "sources"}),
+            *self._given(entries, of),
+        ]
+        documents = {e.document for e in entries}
+        return self.answer(
+            "event", one.id, one.id, grounds, documents, self.held.made(one.statements)
+        )
+
+    def statement(self, entry: Entry) -> Why:
+        id = entry.statement.id
+        home = self.held.home.get(id)
+        of = {(c.name, c.key) for c in of_statement(entry.statement)}
+        if id not in self.held.by_id:
+            of = set()  # rejected: nothing of it is held
+        return self.answer(
+            "statement", id, home.id if home else None, self._given([entry], of), {entry.document},
+            self.held.made([id]),
+        )  # fmt: skip
+
+    def commitment(self, document: str, one: Commitment) -> Why:
+        sentence = one.sentences[0] if one.sentences else Span(0, 0, "")
+        grounds = [
+            self._concluded(c)
+            if c.because
+            else self._ground(
+                c, held=True, words=[
+                    Words(document=document, statement=None, sentence=sentence, span=c.span)
+                ],
+            )
+            for c in of_commitment(one)
+        ]  # fmt: skip
+        told = [self.held.by_id[i].document for i in one.because if i in self.held.by_id]
+        return self.answer(
+            "commitment", one.id, None, grounds, {document, *told}, self.held.made(one.because)
+        )
+
+    def decision(self, made: Decision) -> Why:
+        on = {*made.statements, *made.others}
+        entries = [e for i, e in self.held.read.items() if made in self.held.made([i]) or i in on]
+        of = {(c.name, c.key) for e in entries for c in of_statement(e.statement)}
+        documents = {e.document for e in entries}
+        return self.answer("decision", made.id, None, self._given(entries, of), documents, (made,))
+
+    def answer(
+        self,
+        what: Literal["event", "statement", "commitment", "document", "decision"],
+        id: str,
+        event: str | None,
+        grounds: Iterable[Ground],
+        documents: Iterable[str],
+        decisions: tuple[Decision, ...],
+    ) -> Why:
+        about = self.held.about
+        read = [
+            Read(document=about[key], versions=found[1])
+            for key in sorted(documents, key=lambda k: (about[k].published.from_ or "9999", k))
+            if (found := self._store.find(key)) is not None
+        ]
+        return Why(
+            what=what, id=id, event=event, grounds=tuple(grounds), documents=tuple(read),
+            decisions=decisions,
+        )  # fmt: skip
+
+    def _given(self, entries: list[Entry], of: set[tuple[str, str]]) -> Iterator[Ground]:
+        """The values that statements give, each with all who give it; what a person undid too."""
+        found: dict[tuple[str, str], tuple[Cell, list[Words]]] = {}
+        undone: dict[tuple[str, str], tuple[Cell, list[Words]]] = {}
+        for entry in entries:
+            now = {(c.name, c.key): c for c in of_statement(entry.statement)}
+            for key, cell in now.items():
+                found.setdefault(key, (cell, []))[1].append(_words(entry, cell))
+            read = self.held.read[entry.statement.id]
+            for cell in of_statement(read.statement):
+                if (cell.name, cell.key) not in now:
+                    undone.setdefault((cell.name, cell.key), (cell, []))[1].append(
+                        _words(read, cell)
+                    )
+        order = list(dict.fromkeys(name for name, _ in (*found, *undone)))
+        for name in order:
+            for key, (cell, words) in found.items():
+                if key[0] == name:
+                    held = key in of or name not in _MERGED
+                    yield self._ground(cell, held=held and bool(of), words=words)
+            for key, (cell, words) in undone.items():
+                if key[0] == name and key not in found:
+                    yield self._ground(cell, held=False, words=words)
+
+    def _ground(self, cell: Cell, *, held: bool, words: list[Words]) -> Ground:
+        ids = [w.statement for w in words if w.statement is not None]
+        made = tuple(
+            d.id
+            for d in self.held.made(ids)
+            if d.withdrawn is None and (d.kind != "correct" or d.cell == cell.name)
+        )
+        return Ground(
+            cell=cell.name,
+            value=cell.label,
+            held=held,
+            by="person" if made and _on_cells(self.held.decisions, made) else "machine",
+            words=tuple(words),
+            decisions=made,
+        )
+
+    def _concluded(self, cell: Cell) -> Ground:
+        """A value that follows from several statements together."""
+        known = (self.held.by_id.get(i) for i in cell.because)
+        return Ground(
+            cell=cell.name,
+            value=cell.label,
+            held=True,
+            by="machine",
+            words=tuple(_words(e, None) for e in known if e is not None),
+            decisions=(),
+        )
+
+
+# What an event takes from its statements; the other cells stay each statement's own.
+_MERGED = frozenset(
+    {"type", "mode", "contexts", "actors", "recipients", "place", "time", "quantities"}
+)
+
+
+def _on_cells(decisions: Iterable[Decision], ids: tuple[str, ...]) -> bool:
+    return any(d.id in ids and d.kind in {"accept", "reject", "correct"} for d in decisions)
+
+
+def _words(entry: Entry, cell: Cell | None) -> Words:
+    return Words(
+        document=entry.document,
+        statement=entry.statement.id,
+        sentence=entry.statement.sentence,
+        span=cell.span if cell else None,
+    )
