@@ -50,6 +50,13 @@ def serve(
             min=0, help="Requests a minute of one reader; 0: any (as at one's own machine)."
         ),
     ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Read reports from addresses of the public internet.")
+    ] = False,
+    fetch_from: Annotated[
+        list[str] | None,
+        typer.Option(help="An address of your own network (IP:PORT) that may be asked too."),
+    ] = None,
     tiles: Annotated[
         str | None, typer.Option(help="A tile server for the map (https://…/{z}/{x}/{y}.png).")
     ] = None,
@@ -64,7 +71,7 @@ def serve(
         Settings(
             record=record_path(record), host=host, port=port, hosts=tuple(allow or ()), auth=auth,
             people=people_file(record, people) if auth else None, open=open, name=name,
-            read_only=read_only, https=https, proxies=tuple(proxy or ()), rate=rate, tiles=tiles,
-            tiles_credit=tiles_credit,
+            read_only=read_only, https=https, proxies=tuple(proxy or ()), rate=rate,
+            fetch=fetch, fetch_from=tuple(fetch_from or ()), tiles=tiles, tiles_credit=tiles_credit,
         )
     )  # fmt: skip

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dateline.people import ROLES, Account, Act, Role, Session, Token
 from dateline.web.contexts import Context
+from dateline.web.marks import Piece
+from dateline.web.queries import DocumentFull
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,3 +48,27 @@ class PeoplePage(Context):
     def template(self) -> str:
         """The template of the page."""
         return "people.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPage(Context):
+    """The form for a report, or how it was read: ``key`` puts that into the record.
+
+    ``known`` where the record has it already; ``wrong`` says why there is no reading.
+    """
+
+    text: str = ""
+    address: str = ""
+    published: str = ""
+    publisher: str = ""
+    title_given: str = ""
+    wrong: str | None = None
+    full: DocumentFull | None = None
+    paragraphs: list[list[Piece]] | None = None
+    key: str = ""
+    known: bool = False
+
+    @property
+    def template(self) -> str:
+        """The template of the page."""
+        return "read.html"

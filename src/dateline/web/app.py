@@ -21,7 +21,7 @@ from dateline.errors import DatelineError, UsageError
 from dateline.people import people_path
 from dateline.people.store import People
 from dateline.store import open_store
-from dateline.web import account, api, contexts, entering, pages, taken
+from dateline.web import account, api, contexts, entering, pages, pasting, taken
 from dateline.web.asked import Asked, asked
 from dateline.web.forms import onward
 from dateline.web.guards import allowed, before
@@ -29,6 +29,7 @@ from dateline.web.limits import Limited
 from dateline.web.merged import Merged
 from dateline.web.person import Known
 from dateline.web.queries import Queries
+from dateline.web.reading import Readings
 from dateline.web.security import Named, putting
 from dateline.web.settings import Settings
 from dateline.web.site import STATIC, page
@@ -46,7 +47,9 @@ def create_app(settings: Settings) -> Litestar:
     )
     store = open_store(settings.record, create=False)
     queries: Queries = Merged(store)
-    acting = [*entering.HANDLERS, *account.HANDLERS] if people is not None else []
+    acting = [*pasting.HANDLERS]
+    if people is not None:
+        acting += [*entering.HANDLERS, *account.HANDLERS]
     return Litestar(
         route_handlers=[*pages.HANDLERS, *taken.HANDLERS, *acting, api.ROUTER, _files()],
         dependencies={
@@ -60,6 +63,7 @@ def create_app(settings: Settings) -> Litestar:
                 "store": store,
                 "people": people,
                 "tries": entering.Tries(),
+                "readings": Readings(settings),
             }
         ),
         guards=[allowed],

@@ -45,6 +45,7 @@ NAV = (
     ("/documents", "Documents"),
     ("/changes", "Changes"),
     ("/search", "Search"),
+    ("/read", "Read"),
 )
 THEMES = ("auto", "light", "dark")
 
