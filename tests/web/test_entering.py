@@ -210,7 +210,7 @@ def test_an_admin_lets_in_and_what_was_done_is_written_down(client: Client, bare
 
 
 def test_other_machines_are_not_let_in_unasked(bare: Path) -> None:
-    for host in ("0.0.0.0", "::", "10.1.2.3", "example.org"):  # noqa: S104
+    for host in ("0.0.0.0", "::", "10.1.2.3", "example.org"):
         with pytest.raises(UsageError, match="--auth"):
             create_app(Settings(record=bare, host=host))
         assert Settings(record=bare, host=host, open=True).anyone == "reader"

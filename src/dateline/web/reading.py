@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import threading
 from collections import OrderedDict
 
-import anyio
 import msgspec
 from litestar.exceptions import TooManyRequestsException
 
@@ -87,5 +87,5 @@ class Readings:
     def _fetched(self, address: str) -> tuple[str, str]:
         if not self._settings.fetch:
             raise UsageError("addresses are not asked here (dateline serve --fetch)")
-        page = anyio.run(fetched, address, self._settings.fetch_from)
+        page = asyncio.run(fetched(address, self._settings.fetch_from))
         return text_of(page), page.address
