@@ -148,7 +148,7 @@ def named(monkeypatch: pytest.MonkeyPatch, *ips: str) -> list[str]:
         asked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ips]
 
-    monkeypatch.setattr(fetch.anyio, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr("dateline.sources.fetch.anyio.getaddrinfo", getaddrinfo)
     return asked
 
 
