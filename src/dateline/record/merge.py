@@ -56,19 +56,40 @@ def merge(
     }
     known = sorted(told.values(), key=_arrival)
     silent = sorted(unspoken, key=lambda u: (u.document, u.silence.sentence.start))
-    groups: dict[str, list[list[list[Entry]]]] = {}
+    groups: dict[str, _Groups] = {}
     for cluster in _within(known):
-        near = groups.setdefault(cluster[0].statement.event.type, [])
-        home = next((g for g in near if all(_alike(cluster, other) for other in g)), None)
-        if home is None:
-            near.append([cluster])
-        else:
-            home.append(cluster)
-    found = ([e for cluster in g for e in cluster] for near in groups.values() for g in near)
+        groups.setdefault(cluster[0].statement.event.type, _Groups()).put(cluster)
+    found = ([e for cluster in g for e in cluster] for near in groups.values() for g in near.all)
     events = (
         _event(sorted(group, key=_arrival), silent, copies) for group in regrouped(found, decisions)
     )
     return tuple(sorted(events, key=_order))
+
+
+class _Groups:
+    """What documents tell of happenings of one type, each group of one happening.
+
+    Two documents tell of the same only where the times are close, so that only groups whose first
+    telling ended within those days are looked at.
+    """
+
+    def __init__(self) -> None:
+        self.all: list[list[list[Entry]]] = []
+        self._by_day: dict[int, list[int]] = {}
+
+    def put(self, cluster: list[Entry]) -> None:
+        """Join the first group that tells of the same, or open one."""
+        days = {date.fromisoformat(t.to).toordinal() for e in cluster
+                if (t := e.statement.time) is not None and t.to}  # fmt: skip
+        around = {day + n for day in days for n in range(-_CLOSE_DAYS, _CLOSE_DAYS + 1)}
+        near = sorted({number for day in around for number in self._by_day.get(day, ())})
+        for number in near:
+            if all(_alike(cluster, other) for other in self.all[number]):
+                self.all[number].append(cluster)
+                return
+        for day in days:
+            self._by_day.setdefault(day, []).append(len(self.all))
+        self.all.append([cluster])
 
 
 def _arrival(entry: Entry) -> tuple[str, str, int, str]:

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
+
 from dateline.export.rows import amount, kind, name_of
-from dateline.types import Statement, Time
-from dateline.web.queries import Bin, Cell, Change, EventRow, Link, Tie, Told
+from dateline.types import RecordEvent, Statement
+from dateline.web.columns import Columns, Numbers
+from dateline.web.kinds import quad
+from dateline.web.queries import Bin, Cell, Change, Link, Tie, Told
 from dateline.web.said import when
-from dateline.web.snapshot import Snapshot, quad
+from dateline.web.snapshot import Snapshot
+
+# Of an event with a crowd, not every pair is a link.
+_MEETING = 30
 
 
-def binned(rows: Sequence[EventRow]) -> tuple[Bin, ...]:
+def binned(columns: Columns, found: Numbers) -> tuple[Bin, ...]:
     """The events by the period in which they began; those without a first day are left out."""
-    starts = [
-        (b[0] or b[1], quad(r.event.type, r.event.mode))
-        for r in rows
-        if (b := bounds(r.event.time))
-    ]
-    years = {day[:4] for day, _ in starts if day}
-    if not years:
+    timed = found[columns.timed[found]]
+    if not len(timed):
         return ()
-    low, high = int(min(years)), int(max(years))
-    length = 7 if high - low < 8 else 4
-    found: dict[str, list[int]] = {}
-    for day, class_ in starts:
-        if day:
-            found.setdefault(day[:length], [0, 0, 0, 0])[class_ - 1] += 1
-    return tuple(Bin(period=p, quads=four(q)) for p, q in sorted(found.items()))
+    days = columns.start[timed]
+    years = days // 10_000
+    by_month = int(years.max()) - int(years.min()) < 8
+    periods = days // 100 if by_month else years
+    known, at = np.unique(periods, return_inverse=True)
+    counts = np.bincount(at * 4 + columns.quad[timed] - 1, minlength=4 * len(known))
+    return tuple(
+        Bin(
+            period=_period(period, by_month=by_month),
+            quads=four(counts[4 * n : 4 * n + 4].tolist()),
+        )
+        for n, period in enumerate(known.tolist())
+    )
+
+
+def _period(number: int, *, by_month: bool) -> str:
+    return f"{number // 100:04}-{number % 100:02}" if by_month else f"{number:04}"
 
 
 def cells(statements: Sequence[tuple[Told, Statement]]) -> tuple[Cell, ...]:
@@ -52,19 +64,18 @@ def cells(statements: Sequence[tuple[Told, Statement]]) -> tuple[Cell, ...]:
 
 
 def ties(
-    key: str, rows: Iterable[EventRow], called: dict[str, str]
+    key: str, events: Iterable[RecordEvent], called: Mapping[str, str]
 ) -> tuple[tuple[Tie, ...], tuple[Link, ...]]:
     """Whom an actor meets in its events, the most often met first, and who of them meet there."""
     found: dict[str, list[int]] = {}
     pairs: dict[tuple[str, str], list[int]] = {}
-    for row in {r.event.id: r for r in rows}.values():
-        met = {a.id for a in (*row.event.actors, *row.event.recipients)}
-        met |= {w.party for w in row.words}
+    for event in events:
+        met = {a.id for a in (*event.actors, *event.recipients)} | set(event.parties)
         others = sorted(other for other in met if other is not None and other != key)
-        class_ = quad(row.event.type, row.event.mode) - 1
+        class_ = quad(event.type, event.mode) - 1
         for other in others:
             found.setdefault(other, [0, 0, 0, 0])[class_] += 1
-        for pair in combinations(others, 2):
+        for pair in combinations(others[:_MEETING], 2):
             pairs.setdefault(pair, [0, 0, 0, 0])[class_] += 1
     order = sorted(found.items(), key=lambda item: (-sum(item[1]), item[0]))
     return (
@@ -76,36 +87,25 @@ def ties(
 def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     """Events that are new, that stand otherwise, or of which more is told."""
     found = []
-    for row in after.rows:
-        known = {before.home[i] for i in row.event.statements if i in before.home}
-        fresh = [i for i in row.event.statements if i not in before.home]
-        told = tuple(t for i in fresh if (t := after.told_by(i)) is not None)
-        if not known:
-            found.append(Change(kind="new", row=row, new=told))
+    for number, event in enumerate(after.events):
+        known = {before.home[i] for i in event.statements if i in before.home}
+        fresh = [i for i in event.statements if i not in before.home]
+        was = before.events[before.number[min(known)]] if known else None
+        other = was is not None and (was.status != event.status or was.time != event.time)
+        if not (other or fresh):
             continue
-        was = before.by_id[min(known)].event
-        if was.status != row.event.status or was.time != row.event.time:
-            found.append(
-                Change(
-                    kind="changed",
-                    row=row,
-                    status_before=was.status,
-                    time_before=was.time,
-                    new=told,
-                )
+        found.append(
+            Change(
+                kind="new" if was is None else "changed" if other else "told again",
+                row=after.row(number),
+                status_before=was.status if was is not None and other else None,
+                time_before=was.time if was is not None and other else None,
+                new=tuple(t for i in fresh if (t := after.told_by(i)) is not None),
             )
-        elif fresh:
-            found.append(Change(kind="told again", row=row, new=told))
+        )
     return tuple(found)
 
 
 def four(counts: Sequence[int]) -> tuple[int, int, int, int]:
     """Counts of the four quad classes."""
     return (counts[0], counts[1], counts[2], counts[3])
-
-
-def bounds(time: Time | None) -> tuple[str | None, str | None] | None:
-    """The first and last day of a time; `None` where it has neither."""
-    if time is None or (time.from_ is None and time.to is None):
-        return None
-    return time.from_, time.to

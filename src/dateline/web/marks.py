@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.types import Commitment, Silence, Statement
+from dateline.web.kinds import quad
 from dateline.web.queries import DocumentFull
-from dateline.web.snapshot import quad
 
 
 @dataclass(frozen=True, slots=True)

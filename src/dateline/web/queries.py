@@ -232,6 +232,10 @@ class Found(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 class Queries(Protocol):
     """A record as the page and the API read it. An unknown id answers ``None``."""
 
+    def warm(self) -> None:
+        """Compute what the first answers need before anybody asks."""
+        ...
+
     def version(self) -> str:
         """A text that differs whenever the record differs."""
         ...

@@ -18,6 +18,7 @@ def run(settings: Settings) -> None:
     """Serve until interrupted; a ``UsageError`` where nothing can listen at the address."""
     app = create_app(settings)
     listening = _listening(settings)
+    app.state.queries.warm()
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{name}:{listening.getsockname()[1]}/"
     logging.getLogger("dateline.web").addHandler(logging.StreamHandler())

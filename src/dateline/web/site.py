@@ -21,12 +21,12 @@ from dateline.web.dues import left, soon
 from dateline.web.exports import FORMS
 from dateline.web.forms import cookie
 from dateline.web.guards import Seat
+from dateline.web.kinds import quad
 from dateline.web.person import Person, person_of
 from dateline.web.places import MapView
 from dateline.web.queries import Told
 from dateline.web.said import day, parties, term, when
 from dateline.web.settings import Settings
-from dateline.web.snapshot import quad
 
 FOLDER = Path(str(files("dateline.web")))
 STATIC = FOLDER / "static"

@@ -2,52 +2,172 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from dateline.export.rows import days_left, name_of, names
-from dateline.find.ontology import kinds
+from dateline.record.decisions import Decision
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import follow
 from dateline.record.merge import merge
+from dateline.record.neighbours import Neighbours
+from dateline.record.ruled import ruled
 from dateline.record.spoken import spoken
-from dateline.store import Query, Store
-from dateline.types import Actor, EvidenceKind, RecordEvent, Span
+from dateline.store import Kept, Query, Store
+from dateline.types import Actor, EvidenceKind, Failure, RecordEvent, Span
+from dateline.web.columns import Columns
 from dateline.web.queries import ActorRow, EventRow, LedgerRow, SilenceRow, Source, Told, Word
+
+_ROWS = 20_000
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Documents, statements and what follows from them, known on ``as_of``."""
+    """Documents, statements and what follows from them, known on ``as_of``.
+
+    ``read`` are the statements as the machine read them, ``entries`` as the decisions leave them.
+    What only some views need is computed when one asks for it first, rows when they are shown.
+    """
 
     as_of: str | None
     sources: dict[str, Source]
+    failures: dict[str, tuple[Failure, ...]]
+    read: tuple[Entry, ...]
+    decisions: tuple[Decision, ...]
     entries: dict[str, Entry]
     unspoken: tuple[Unspoken, ...]
-    rows: tuple[EventRow, ...]
-    ledger: tuple[LedgerRow, ...]
+    kept: tuple[Kept, ...]
+    events: tuple[RecordEvent, ...]
+    _rows: dict[int, EventRow] = field(default_factory=dict)
 
     @cached_property
-    def by_id(self) -> dict[str, EventRow]:
-        """Events by their id."""
-        return {row.event.id: row for row in self.rows}
+    def columns(self) -> Columns:
+        """The columns that views are filtered and counted by."""
+        return Columns(self.events, self.entries)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The statements by what they can bear on."""
+        return Neighbours(self.entries.values())
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of an event, by its id."""
+        return {event.id: number for number, event in enumerate(self.events)}
 
     @cached_property
     def home(self) -> dict[str, str]:
         """The event that a statement tells of."""
-        return {key: row.event.id for row in self.rows for key in row.event.statements}
+        return {key: event.id for event in self.events for key in event.statements}
 
     @cached_property
-    def silences(self) -> tuple[SilenceRow, ...]:
-        """Who has not spoken, and what ended it."""
-        told = list(self.entries.values())
-        return tuple(self._silence(u, spoken(u, told, self.as_of)) for u in self.unspoken)
+    def days(self) -> tuple[tuple[str, int], ...]:
+        """The days on which documents came out, with how many did."""
+        told = (s.published.to for s in self.sources.values())
+        return tuple(sorted(Counter(d for d in told if d is not None).items()))
+
+    @cached_property
+    def ledger(self) -> tuple[LedgerRow, ...]:
+        """The commitments as they stand, by due day."""
+        today = self.as_of or date.today().isoformat()
+        return tuple(sorted((self._promise(kept, today) for kept in self.kept), key=_due))
 
     @cached_property
     def actors(self) -> tuple[ActorRow, ...]:
         """The actors with how often each did what, the most often met first."""
         return _counted(self)
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[list[int], list[int], list[int]]]:
+        """The numbers of the events that an actor did, suffered and spoke or kept silent of."""
+        found: dict[str, tuple[list[int], list[int], list[int]]] = defaultdict(lambda: ([], [], []))
+        for number, event in enumerate(self.events):
+            roles: tuple[set[str | None], ...] = (
+                {a.id for a in event.actors},
+                {a.id for a in event.recipients},
+                set(event.parties),
+            )
+            for role, keys in enumerate(roles):
+                for key in keys:
+                    if key is not None:
+                        found[key][role].append(number)
+        return dict(found)
+
+    @cached_property
+    def made_in(self) -> dict[str, list[Entry]]:
+        """The statements of a document."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            found[entry.document].append(entry)
+        return found
+
+    @cached_property
+    def bearing(self) -> dict[str, list[LedgerRow]]:
+        """The commitments that rest on a statement."""
+        found: dict[str, list[LedgerRow]] = defaultdict(list)
+        for row in self.ledger:
+            for key in {row.commitment.basis, *row.commitment.because}:
+                if key is not None:
+                    found[key].append(row)
+        return found
+
+    @cached_property
+    def _on(self) -> dict[str, list[Unspoken]]:
+        """The silences on a statement."""
+        found: dict[str, list[Unspoken]] = defaultdict(list)
+        for unspoken in self.unspoken:
+            found[unspoken.silence.about or ""].append(unspoken)
+        return found
+
+    @property
+    def rows(self) -> tuple[EventRow, ...]:
+        """Every event as a row, in order of time."""
+        return tuple(map(self.row, range(len(self.events))))
+
+    def row(self, number: int) -> EventRow:
+        """An event as a row."""
+        found = self._rows.get(number)
+        if found is None:
+            if len(self._rows) > _ROWS:
+                self._rows.clear()
+            found = self._rows[number] = self._row(self.events[number])
+        return found
+
+    def in_order(self, event: RecordEvent) -> list[Entry]:
+        """The statements of an event in the order in which they were told."""
+        return sorted(
+            (self.entries[key] for key in event.statements),
+            key=lambda e: (e.said or "9999", e.document, e.statement.sentence.start),
+        )
+
+    def _row(self, event: RecordEvent) -> EventRow:
+        told = self.in_order(event)
+        first = told[0]
+        return EventRow(
+            event=event,
+            modality=first.statement.modality,
+            background=all(e.statement.background for e in told),
+            words=self._words(event, told),
+            told=self.told(first.document, first.statement.sentence, first.statement.id),
+        )
+
+    def _words(self, event: RecordEvent, told: list[Entry]) -> tuple[Word, ...]:
+        """Who says what of an event in order of time, and who keeps silent."""
+        found = []
+        for entry in told:
+            said = entry.statement.attribution
+            if said.speaker is not None:
+                where = self.told(entry.document, entry.statement.sentence, entry.statement.id)
+                found.append(_word(said.speaker, said.stance, said.evidence, where))
+        for unspoken in (u for key in event.statements for u in self._on.get(key, ())):
+            silence = unspoken.silence
+            party = event.parties.get(silence.party.id or "")
+            if party is not None and party.stance == "silent":
+                where = self.told(unspoken.document, silence.sentence)
+                found.append(_word(silence.party, "silent", (), where))
+        return tuple(found)
 
     def told(self, document: str, span: Span, statement: str | None = None) -> Told:
         """A sentence with its document."""
@@ -65,9 +185,11 @@ class Snapshot:
             return None
         return self.told(entry.document, entry.statement.sentence, key)
 
-    def _silence(self, unspoken: Unspoken, ended: Entry | None) -> SilenceRow:
+    def silence(self, unspoken: Unspoken) -> SilenceRow:
+        """A silence as a row, with what ended it."""
         silence = unspoken.silence
         about = silence.about or ""
+        ended = spoken(unspoken, self.neighbours.answering(unspoken), self.as_of)
         return SilenceRow(
             silence=silence,
             name=name_of(silence.party),
@@ -78,39 +200,58 @@ class Snapshot:
             told=self.told(unspoken.document, silence.sentence),
         )
 
+    def _promise(self, kept: Kept, today: str) -> LedgerRow:
+        near = self.neighbours.bearing(kept.commitment, kept.document)
+        (commitment,) = follow([kept.commitment], near, today)
+        span = commitment.sentences[0] if commitment.sentences else None
+        action = commitment.action
+        because = (self.told_by(key) for key in commitment.because)
+        return LedgerRow(
+            commitment=commitment,
+            days=days_left(commitment, today),
+            told=self.told(kept.document, span or Span(action.start, action.end, action.text)),
+            because=tuple(told for told in because if told is not None),
+        )
 
-def snapshot(store: Store, as_of: str | None) -> Snapshot:
-    """The record as it was known on ``as_of``."""
-    entries = store.entries(Query(as_of=as_of))
-    unspoken = tuple(store.silences(as_of))
-    made: dict[str, int] = {}
-    for entry in entries:
-        made[entry.document] = made.get(entry.document, 0) + 1
-    known = Snapshot(
-        as_of=as_of,
-        sources=_sources(store, as_of, made),
-        entries={e.statement.id: e for e in entries},
-        unspoken=unspoken,
-        rows=(),
-        ledger=(),
-    )
-    events = merge(entries, unspoken, as_of, copies=store.copies(as_of))
-    rows = tuple(_row(known, event) for event in events)
+
+def snapshot(store: Store, as_of: str | None, base: Snapshot | None = None) -> Snapshot:
+    """The record as it was known on ``as_of``; cut from ``base``, the whole, where given."""
+    if base is not None and as_of is not None:
+        sources = {k: s for k, s in base.sources.items() if (s.published.from_ or "9999") <= as_of}
+        failures = {k: f for k, f in base.failures.items() if k in sources}
+        read = tuple(e for e in base.read if e.document in sources)
+        unspoken = tuple(u for u in base.unspoken if u.document in sources)
+        kept = tuple(k for k in base.kept if k.document in sources)
+        decisions, copies = base.decisions, store.copies(as_of)
+    else:
+        with store.snapshot() as now:
+            read = tuple(now.entries(Query(as_of=as_of)))
+            unspoken = tuple(now.silences(as_of))
+            kept = tuple(now.commitments(as_of))
+            decisions, copies = tuple(now.decisions()), now.copies(as_of)
+            sources, failures = _sources(now, as_of, Counter(e.document for e in read))
+    decided = ruled(read, decisions, {k: s.published for k, s in sources.items()})
     return Snapshot(
-        as_of=as_of, sources=known.sources, entries=known.entries, unspoken=unspoken, rows=rows,
-        ledger=_ledger(known, store),
-    )  # fmt: skip
+        as_of=as_of,
+        sources=sources,
+        failures=failures,
+        read=read,
+        decisions=decisions,
+        entries={e.statement.id: e for e in decided.entries},
+        unspoken=unspoken,
+        kept=kept,
+        events=merge(
+            decided.entries, unspoken, as_of, decisions=decided.decisions, copies=copies
+        ),
+    )
 
 
-def quad(type_: str, mode: str | None) -> int:
-    """The quad class of a type: 1, 2 cooperation in word and deed, 3, 4 conflict in both."""
-    kind = kinds().get((type_, mode)) or kinds().get((type_, None))
-    return kind.quad if kind else 1
-
-
-def _sources(store: Store, as_of: str | None, made: dict[str, int]) -> dict[str, Source]:
-    return {
-        d.id: Source(
+def _sources(
+    store: Store, as_of: str | None, made: Counter[str]
+) -> tuple[dict[str, Source], dict[str, tuple[Failure, ...]]]:
+    sources, failed = {}, {}
+    for d, failures in store.documents(as_of):
+        sources[d.id] = Source(
             id=d.id,
             title=d.title or " ".join(d.text.split())[:80],
             publisher=d.publisher,
@@ -121,42 +262,11 @@ def _sources(store: Store, as_of: str | None, made: dict[str, int]) -> dict[str,
             sentences=d.sentences,
             repeats=len(d.repeats),
             failures=len(failures),
-            statements=made.get(d.id, 0),
+            statements=made[d.id],
         )
-        for d, failures in store.documents(as_of)
-    }
-
-
-def _row(known: Snapshot, event: RecordEvent) -> EventRow:
-    told = sorted(
-        (known.entries[key] for key in event.statements),
-        key=lambda e: (e.said or "9999", e.document, e.statement.sentence.start),
-    )
-    first = told[0]
-    return EventRow(
-        event=event,
-        modality=first.statement.modality,
-        background=all(e.statement.background for e in told),
-        words=_words(known, event, told),
-        told=known.told(first.document, first.statement.sentence, first.statement.id),
-    )
-
-
-def _words(known: Snapshot, event: RecordEvent, told: list[Entry]) -> tuple[Word, ...]:
-    """Who says what of an event in order of time, and who keeps silent."""
-    found = []
-    for entry in told:
-        said = entry.statement.attribution
-        if said.speaker is not None:
-            where = known.told(entry.document, entry.statement.sentence, entry.statement.id)
-            found.append(_word(said.speaker, said.stance, said.evidence, where))
-    for unspoken in known.unspoken:
-        silence = unspoken.silence
-        party = event.parties.get(silence.party.id or "")
-        if silence.about in event.statements and party is not None and party.stance == "silent":
-            where = known.told(unspoken.document, silence.sentence)
-            found.append(_word(silence.party, "silent", (), where))
-    return tuple(found)
+        if failures:
+            failed[d.id] = tuple(failures)
+    return sources, failed
 
 
 def _word(actor: Actor, stance: str, evidence: tuple[EvidenceKind, ...], told: Told) -> Word:
@@ -164,26 +274,6 @@ def _word(actor: Actor, stance: str, evidence: tuple[EvidenceKind, ...], told: T
         party=actor.id, name=name_of(actor), country=actor.country, stance=stance,
         evidence=evidence, told=told,
     )  # fmt: skip
-
-
-def _ledger(known: Snapshot, store: Store) -> tuple[LedgerRow, ...]:
-    kept = store.commitments(known.as_of)
-    today = known.as_of or date.today().isoformat()
-    followed = follow((k.commitment for k in kept), known.entries.values(), today)
-    rows = []
-    for held, commitment in zip(kept, followed, strict=True):
-        span = commitment.sentences[0] if commitment.sentences else None
-        action = commitment.action
-        because = (known.told_by(key) for key in commitment.because)
-        rows.append(
-            LedgerRow(
-                commitment=commitment,
-                days=days_left(commitment, today),
-                told=known.told(held.document, span or Span(action.start, action.end, action.text)),
-                because=tuple(told for told in because if told is not None),
-            )
-        )
-    return tuple(sorted(rows, key=_due))
 
 
 def _due(row: LedgerRow) -> tuple[str, str, int]:
