@@ -1,11 +1,12 @@
 """How fast ``dateline serve`` answers over a large record, which is made up for it.
 
-    python benchmarks/serving.py --events 10000 --record build/large.db [--readers 50] [--seconds 60]
+    python benchmarks/serving.py --events 10000 --record build/large.db [--seconds 60]
 
 The record is put together from the package's own places and types through the store, in reports of
 five statements over six years; a record that is already there is used as it is. The server runs as
 a process of its own. Prints one JSON object: seconds to start, milliseconds of the first page, of
-each filter (median, 95th percentile, longest) and of fifty readers at once.
+each filter (median, 95th percentile, longest) and of fifty readers at once. The hundred thousand
+of the bars: ``--events 100000``.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote, urlsplit
 
 from dateline.find.ontology import kinds
-from dateline.resolve.gazetteer import populated
+from dateline.resolve.gazetteer import Entry, populated
 from dateline.store import open_store
 from dateline.types import (
     Action,
@@ -37,11 +39,13 @@ from dateline.types import (
     Commitment,
     Document,
     Event,
+    EventType,
     Place,
     Published,
     Reading,
     Silence,
     Span,
+    Stance,
     Statement,
     Time,
     Versions,
@@ -53,7 +57,7 @@ PER_REPORT = 5
 SECTORS = ("GOV", "MIL", "REB", "CVL", "COP", "JUD")
 NOUNS = {"GOV": "government", "MIL": "army", "REB": "rebels", "CVL": "residents",
          "COP": "police", "JUD": "court"}  # fmt: skip
-STANCES = ("states", "confirms", "denies", "accuses", "claims", "announces")
+STANCES: tuple[Stance, ...] = ("states", "confirms", "denies", "accuses", "claims", "announces")
 
 
 class Maker:
@@ -63,7 +67,9 @@ class Maker:
         self._dice = random.Random(seed)
         towns = [e for e in populated(50_000) if e.lat is not None and e.country]
         self._towns = self._dice.sample(towns, min(3000, len(towns)))
-        self._kinds = sorted((t, m or "") for t, m in kinds())
+        self._kinds: list[tuple[EventType, str]] = sorted(
+            (cast("EventType", t), m or "") for t, m in kinds()
+        )
 
     def reports(self, number: int) -> Iterator[Reading]:
         """So many reports, in order of publication."""
@@ -84,7 +90,7 @@ class Maker:
         silences: tuple[Silence, ...] = ()
         if self._dice.random() < 0.15:
             first = statements[0]
-            party = self._actor(home.country, len(text))
+            party = self._actor(home.country or "", len(text))
             words = f"{party.text} has not commented."
             sentence = Span(len(text), len(text) + len(words), words)
             text += words
@@ -97,7 +103,8 @@ class Maker:
         )  # fmt: skip
         return Reading(
             document=document, statements=tuple(statements), commitments=commitments,
-            silences=silences, failures=(), versions=Versions(program="made", model="none", gazetteer="none"),
+            silences=silences, failures=(),
+            versions=Versions(program="made", model="none", gazetteer="none"),
         )  # fmt: skip
 
     def _actor(self, country: str, start: int) -> Actor:
@@ -108,34 +115,33 @@ class Maker:
             name=f"{country} {NOUNS[sector]}", country=country, sector=sector, score=0.9,
         )  # fmt: skip
 
-    def _statement(self, number: int, start: int, day: date, home: object) -> Statement:
+    def _statement(self, number: int, start: int, day: date, home: Entry) -> Statement:
         dice = self._dice
         town = home if dice.random() < 0.5 else dice.choice(self._towns)
-        country = str(town.country)  # type: ignore[attr-defined]
+        country = town.country or ""
         doer, other = self._actor(country, start), self._actor(country, start)
         type_, mode = dice.choice(self._kinds)
         words = (
-            f"{doer.text} met {other.text} over {type_.casefold()} {mode} in {town.name} "  # type: ignore[attr-defined]
+            f"{doer.text} met {other.text} over {type_.casefold()} {mode} in {town.name} "
             f"on day {dice.randrange(10**6)}."
         )
         place = Place(
-            start=start, end=start + 1, text=words[:1], name=town.name, geonames=None,  # type: ignore[attr-defined]
-            lat=town.lat, lon=town.lon, country=country, kind="city",  # type: ignore[attr-defined]
+            start=start, end=start + 1, text=words[:1], name=town.name, geonames=None,
+            lat=town.lat, lon=town.lon, country=country, kind="city",
             precision=dice.choice(("exact", "locality", "district", "region")), score=0.9,
         )  # fmt: skip
+        speaker = self._actor(country, start) if dice.random() < 0.35 else None
         return Statement(
             id=sha256(f"{number} {start} {words}".encode()).hexdigest()[:16],
             sentence=Span(start, start + len(words), words),
-            event=Event(type=type_, mode=mode or None, contexts=(),  # type: ignore[arg-type]
-                        trigger=Span(start, start + 3, words[:3]), cameo=None, score=0.9),
+            event=Event(
+                type=type_, mode=mode or None, contexts=(),
+                trigger=Span(start, start + 3, words[:3]), cameo=None, score=0.9,
+            ),
             actors=(doer,), recipients=(other,) if dice.random() < 0.6 else (),
             place=place if dice.random() < 0.75 else None, time=self._time(day),
-            background=dice.random() < 0.2, modality="asserted",
-            attribution=Attribution(
-                speaker=self._actor(country, start) if dice.random() < 0.35 else None,
-                stance=dice.choice(STANCES),  # type: ignore[arg-type]
-            ),
-            quantities=(),
+            background=dice.random() < 0.2, modality="asserted", quantities=(),
+            attribution=Attribution(speaker=speaker, stance=dice.choice(STANCES)),
         )  # fmt: skip
 
     def _time(self, day: date) -> Time | None:

@@ -240,9 +240,7 @@ def snapshot(store: Store, as_of: str | None, base: Snapshot | None = None) -> S
         entries={e.statement.id: e for e in decided.entries},
         unspoken=unspoken,
         kept=kept,
-        events=merge(
-            decided.entries, unspoken, as_of, decisions=decided.decisions, copies=copies
-        ),
+        events=merge(decided.entries, unspoken, as_of, decisions=decided.decisions, copies=copies),
     )
 
 
