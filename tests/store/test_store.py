@@ -31,11 +31,6 @@ SECOND = read(
 )
 
 
-@pytest.fixture(params=["sqlite"])
-def reopen(tmp_path: Path) -> Open:
-    return lambda: open_store(tmp_path / "record.db", create=True)
-
-
 def everything(store: Store) -> list[object]:
     return [
         list(store.documents()), store.entries(Query()), store.commitments(), store.silences(),

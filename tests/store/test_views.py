@@ -1,7 +1,6 @@
 """The record as people ask for it: lists, one event with its grounds, decisions."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -36,8 +35,8 @@ OTHER = read(
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "record.db", create=True) as store:
+def store(where: str) -> Iterator[Store]:
+    with open_store(where, create=True) as store:
         for reading in (CLAIM, WORD, OTHER):
             store.add(reading)
         yield store
