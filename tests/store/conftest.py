@@ -11,6 +11,22 @@ from typing import Any
 import pytest
 
 from dateline.store import Store, open_store
+from dateline.text.canonical import document_id
+from dateline.types import (
+    Action,
+    Actor,
+    Attribution,
+    Commitment,
+    Document,
+    Event,
+    Published,
+    Reading,
+    Silence,
+    Span,
+    Statement,
+    Time,
+    Versions,
+)
 
 Open = Callable[[], Store]
 _NUMBERS = count()
@@ -75,3 +91,58 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def reopen(where: str) -> Open:
     return lambda: open_store(where, create=True)
+
+
+def _reading(number: int) -> Reading:
+    """A small report of its own, read by nobody: two statements, a commitment and a silence."""
+    text = (
+        f"Unit {number} left Kidal on Monday, Mali said. It will be back by May. France is silent."
+    )
+    key = document_id(text)
+    sentence = Span(0, 42 + len(str(number)), text[: 42 + len(str(number))])
+    mali = text.index("Mali")
+    actor = Actor(start=mali, end=mali + 4, text="Mali", id="MLI.GOV", country="MLI", sector="GOV")
+    day = Published(edtf="2024-06-12", from_="2024-06-12", to="2024-06-12", basis="given")
+
+    def statement(word: str, type_: Any) -> Statement:
+        start = text.index(word)
+        return Statement(
+            id=f"{key[:12]}{word}",
+            sentence=sentence,
+            event=Event(
+                type=type_, mode=None, contexts=(), cameo=None, score=0.9,
+                trigger=Span(start, start + len(word), word),
+            ),
+            actors=(actor,), recipients=(), place=None, background=False, modality="asserted",
+            time=Time(edtf="2024-06-10", from_="2024-06-10", to="2024-06-10", basis="inherited"),
+            attribution=Attribution(speaker=actor, stance="states"), quantities=(),
+        )  # fmt: skip
+
+    told = (statement("left", "RETREAT"), statement("said", "CONSULT"))
+    back = text.index("back")
+    promise = Commitment(
+        id=f"{key[:12]}promise", by=(actor,), to=(), duty="do", basis=told[0].id, made=None,
+        begins=None, due=None, term=None, condition=None, extendable=None, timing="no deadline",
+        action=Action(start=back, end=back + 4, text="back"), compliance="unknown",
+        force="active", status="pending", because=(told[0].id,), sentences=(sentence,),
+    )  # fmt: skip
+    france = text.index("France")
+    silence = Silence(
+        party=Actor(start=france, end=france + 6, text="France", id="FRA.GOV", country="FRA"),
+        about=told[0].id, as_of=None, sentence=Span(france, len(text), text[france:]),
+    )  # fmt: skip
+    return Reading(
+        document=Document(
+            id=key, source=f"{number}.txt", title=f"Unit {number}", publisher=None, author=None,
+            language="en", published=day, place=None, characters=len(text), sentences=3,
+            repeats=(), text=text,
+        ),
+        statements=told, commitments=(promise,), silences=(silence,), failures=(),
+        versions=Versions(program="1", model="m", gazetteer="g"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def made() -> Callable[[int], Reading]:
+    """Makes the report of a number."""
+    return _reading
