@@ -12,6 +12,7 @@ from litestar.testing import TestClient
 
 from dateline.pipeline import read
 from dateline.sources import gather, load
+from dateline.sources.handed import handed
 from dateline.store import open_store
 from dateline.web.app import create_app
 from dateline.web.settings import Settings
@@ -42,3 +43,29 @@ def client(record: Path) -> Iterator[Client]:
     settings = Settings(record=record, hosts=("testserver.local",))
     with TestClient(create_app(settings)) as client:
         yield client
+
+
+REPORTS = (
+    ("2024-10-08", "The army of Mali said on Monday that it had left the town of Kidal. "
+     "Rebels attacked a convoy near Gao on Sunday, killing 12 soldiers."),
+    ("2024-10-09", "Malian soldiers withdrew from the town of Kidal on Monday, residents said. "
+     "Protesters marched in Bamako on Tuesday."),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of two short reports."""
+    path = tmp_path_factory.mktemp("few") / "few.db"
+    with open_store(path, create=True) as store:
+        for published, text in REPORTS:
+            store.add(read(handed(text, published=published, publisher="The Desk")))
+    return path
+
+
+@pytest.fixture
+def small(few: Path, tmp_path: Path) -> Path:
+    """A copy of the record of two short reports, to be changed."""
+    path = tmp_path / "small.db"
+    shutil.copy(few, path)
+    return path

@@ -35,7 +35,7 @@ def doubtful(held: Held) -> list[RecordEvent]:
 def looked_at(held: Held, one: RecordEvent) -> Doubtful:
     """The event with all that a person needs to judge it."""
     told = [held.by_id[i].statement for i in one.statements]
-    near = [other for other in held.events if other.id != one.id and _near(one, other)]
+    near = [other for other in held.events if other.id != one.id and near_to(one, other)]
     return Doubtful(
         row=held.row(one),
         doubt=doubt(one, told),
@@ -44,7 +44,7 @@ def looked_at(held: Held, one: RecordEvent) -> Doubtful:
     )
 
 
-def _near(one: RecordEvent, other: RecordEvent) -> bool:
+def near_to(one: RecordEvent, other: RecordEvent) -> bool:
     """Whether two events are of one type, and touch in time and in actors or place."""
     if one.type != other.type:
         return False

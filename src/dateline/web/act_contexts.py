@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.people import ROLES, Account, Act, Role, Session, Token
+from dateline.record.decisions import CELLS, Decision
 from dateline.web.contexts import Context
+from dateline.web.judged import Doubtful
 from dateline.web.marks import Piece
-from dateline.web.queries import DocumentFull
+from dateline.web.queries import DocumentFull, Found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,3 +74,29 @@ class ReadPage(Context):
     def template(self) -> str:
         """The template of the page."""
         return "read.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionsPage(Context):
+    """Every decision, the latest first, the withdrawn ones too."""
+
+    found: Found[Decision]
+
+    @property
+    def template(self) -> str:
+        """The template of the page."""
+        return "decisions.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPage(Context):
+    """What is left to look at, and the last decision of who looks, to take back."""
+
+    found: Found[Doubtful]
+    last: Decision | None
+    cells: tuple[str, ...] = CELLS
+
+    @property
+    def template(self) -> str:
+        """The template of the page."""
+        return "review.html"

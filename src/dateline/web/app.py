@@ -21,10 +21,11 @@ from dateline.errors import DatelineError, UsageError
 from dateline.people import people_path
 from dateline.people.store import People
 from dateline.store import open_store
-from dateline.web import account, api, contexts, entering, pages, pasting, taken
+from dateline.web import account, api, api_acts, contexts, deciding, entering, pages, pasting, taken
 from dateline.web.asked import Asked, asked
 from dateline.web.forms import onward
 from dateline.web.guards import allowed, before
+from dateline.web.judged import Review
 from dateline.web.limits import Limited
 from dateline.web.merged import Merged
 from dateline.web.person import Known
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Litestar:
     )
     store = open_store(settings.record, create=False)
     queries: Queries = Merged(store)
-    acting = [*pasting.HANDLERS]
+    acting: list[Any] = [*deciding.HANDLERS, *pasting.HANDLERS, api_acts.ROUTER]
     if people is not None:
         acting += [*entering.HANDLERS, *account.HANDLERS]
     return Litestar(
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> Litestar:
                 "people": people,
                 "tries": entering.Tries(),
                 "readings": Readings(settings),
+                "review": Review(),
             }
         ),
         guards=[allowed],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dateline.record.decisions import CELLS, Decision
 from dateline.types import Actor
 from dateline.web.asked import Asked
 from dateline.web.axis import Axis, Column
 from dateline.web.dues import Year
+from dateline.web.judged import Judged
 from dateline.web.marks import Piece
 from dateline.web.network import Network
 from dateline.web.places import MapView
@@ -65,6 +67,7 @@ class Event(Context):
 
     full: EventFull
     sides: tuple[tuple[str, tuple[Word, ...]], ...]
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +119,8 @@ class DocumentPage(Context):
 
     full: DocumentFull
     paragraphs: list[list[Piece]]
+    decisions: tuple[Decision, ...] = ()
+    cells: tuple[str, ...] = CELLS
 
     @property
     def template(self) -> str:

@@ -59,7 +59,7 @@ class Merged:
 
     def warm(self) -> None:
         """Compute what the first answers need before anybody asks."""
-        known = self._known(None)
+        known = self.known(None)
         _ = known.columns, known.actors, known.ledger, known.bearing, known.parts, known.home
 
     def version(self) -> str:
@@ -85,7 +85,8 @@ class Merged:
         finally:
             self._merging = False
 
-    def _known(self, as_of: str | None) -> Snapshot:
+    def known(self, as_of: str | None = None) -> Snapshot:
+        """The record as it was known on a day, computed once."""
         version = self.version()
         found = self._made((version, as_of))
         if as_of is None:
@@ -113,12 +114,12 @@ class Merged:
             return made
 
     def _found(self, asked: Asked) -> tuple[Snapshot, Numbers]:
-        known = self._known(asked.as_of)
+        known = self.known(asked.as_of)
         return known, known.columns.found(asked)
 
     def days(self, as_of: str | None = None) -> tuple[tuple[str, int], ...]:
         """The days on which documents came out, with how many did."""
-        return self._known(as_of).days
+        return self.known(as_of).days
 
     def events(self, asked: Asked) -> Found[EventRow]:
         """The events asked for, the newest first unless asked otherwise."""
@@ -153,7 +154,7 @@ class Merged:
 
     def event(self, key: str, as_of: str | None = None) -> EventFull | None:
         """One event, by its id or that of a statement which tells of it."""
-        known = self._known(as_of)
+        known = self.known(as_of)
         number = known.number.get(known.home.get(key, key))
         if number is None:
             return None
@@ -191,7 +192,7 @@ class Merged:
     def _ledger(self, asked: Asked) -> list[LedgerRow]:
         return [
             r
-            for r in self._known(asked.as_of).ledger
+            for r in self.known(asked.as_of).ledger
             if names(asked, (*r.commitment.by, *r.commitment.to))
             and (asked.type is None or r.commitment.action.type == asked.type)
             and (asked.place is None or at(asked.place, r.commitment.action.place))
@@ -201,7 +202,7 @@ class Merged:
 
     def silences(self, asked: Asked) -> Found[SilenceRow]:
         """Who has not spoken."""
-        known = self._known(asked.as_of)
+        known = self.known(asked.as_of)
         found = _paged(
             [
                 u
@@ -221,7 +222,7 @@ class Merged:
         """The documents, the newest first."""
         rows = [
             s
-            for s in self._known(asked.as_of).sources.values()
+            for s in self.known(asked.as_of).sources.values()
             if in_time(asked, s.published) and says(asked.words, s.title)
         ]
         rows.sort(key=lambda s: (s.published.from_ or "", s.id), reverse=True)
@@ -229,7 +230,7 @@ class Merged:
 
     def document(self, key: str) -> DocumentFull | None:
         """One document."""
-        known = self._known(None)
+        known = self.known(None)
         found = self._store.find(key)
         if found is None or key not in known.sources:
             return None
@@ -247,7 +248,7 @@ class Merged:
         """The actors, the most often met first."""
         rows = [
             a
-            for a in self._known(asked.as_of).actors
+            for a in self.known(asked.as_of).actors
             if (asked.country is None or a.country == asked.country)
             and says(asked.actor, f"{a.id} {a.name}")
             and says(asked.words, f"{a.id} {a.name}")
@@ -256,7 +257,7 @@ class Merged:
 
     def actor(self, key: str, as_of: str | None = None) -> ActorFull | None:
         """One actor with what it did, suffered, said and promised, and with whom."""
-        known = self._known(as_of)
+        known = self.known(as_of)
         row = next((a for a in known.actors if a.id == key), None)
         if row is None:
             return None
@@ -287,7 +288,7 @@ class Merged:
 
     def search(self, asked: Asked) -> Found[Hit]:
         """The sentences that hold all of the words, the newest first."""
-        known = self._known(asked.as_of)
+        known = self.known(asked.as_of)
         told = known.columns.statements
         numbers = sorted(
             known.columns.holding(asked.words or ""),
@@ -308,7 +309,7 @@ class Merged:
 
     def changes(self, since: str, until: str) -> tuple[Change, ...]:
         """What the documents that came out after ``since``, up to ``until``, changed."""
-        before, after = self._known(since), self._known(until)
+        before, after = self.known(since), self.known(until)
         return changes(before, after)
 
 

@@ -12,14 +12,15 @@ from litestar.params import FromPath, QueryParameter
 
 from dateline.errors import UsageError
 from dateline.web import contexts
-from dateline.web.asked import EVERY, day
+from dateline.web.asked import EVERY, Asked, day
 from dateline.web.axis import axis, columns
 from dateline.web.dues import year_of
 from dateline.web.given import Record, View
+from dateline.web.judged import Judged, Review, in_document
 from dateline.web.marks import pieces
 from dateline.web.network import network
 from dateline.web.places import map_view
-from dateline.web.queries import Word
+from dateline.web.queries import EventRow, Word
 from dateline.web.site import page
 
 Asking = Request[Any, Any, Any]
@@ -51,8 +52,15 @@ def event(request: Asking, queries: Record, asked: View, key: FromPath[str]) -> 
     context = contexts.Event(
         title=f"{title}: {row.event.mode or row.event.type.lower()}",
         path=f"/events/{key}", asked=asked, full=full, sides=sides(row.words),
+        judged=judged(request, asked, row),
     )  # fmt: skip
     return page(request, context)
+
+
+def judged(request: Asking, asked: Asked, row: EventRow) -> Judged | None:
+    """What was decided about an event, and what may be the same as it."""
+    review: Review = request.app.state.review
+    return review.of_event(request.app.state.queries.known(asked.as_of), row.event)
 
 
 def sides(words: tuple[Word, ...]) -> tuple[tuple[str, tuple[Word, ...]], ...]:
@@ -130,6 +138,7 @@ def document(
     context = contexts.DocumentPage(
         title=full.document.title or "Document", path=f"/documents/{key}", asked=asked, full=full,
         paragraphs=pieces(full, stretch(mark)),
+        decisions=in_document(request.app.state.queries.known(None).decisions, key),
     )  # fmt: skip
     return page(request, context)
 

@@ -15,6 +15,7 @@ from litestar import MediaType, Request, Response
 
 from dateline.export.rows import amount, name_of
 from dateline.find.ontology import kinds
+from dateline.types import Statement
 from dateline.web.asked import STANDINGS, STATUSES
 from dateline.web.contexts import Context, called
 from dateline.web.dues import left, soon
@@ -46,6 +47,7 @@ NAV = (
     ("/changes", "Changes"),
     ("/search", "Search"),
     ("/read", "Read"),
+    ("/review", "Review"),
 )
 THEMES = ("auto", "light", "dark")
 
@@ -91,6 +93,8 @@ def environment() -> Environment:
         when=when,
         asset=asset,
         frame=frame,
+        pairs=pairs,
+        stated=stated,
     )
     env.filters["day"] = day
     env.filters["term"] = term
@@ -117,6 +121,22 @@ def frame(view: MapView) -> str:
 def sentence_at(told: Told) -> str:
     """The address of a sentence in its document."""
     return f"/documents/{told.document}?mark={told.start}-{told.end}#mark"
+
+
+def pairs(told: tuple[tuple[Told, Statement], ...]) -> list[tuple[str, str]]:
+    """The statements of an event: ids and sentences."""
+    return [(statement.id, where.text) for where, statement in told]
+
+
+def stated(value: Any) -> str:
+    """A corrected value as one line: what it is called, else as JSON."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(stated, value)) or "none"
+    if isinstance(value, dict):
+        for key in ("name", "edtf", "text"):
+            if value.get(key):
+                return str(value[key])
+    return "none" if value is None else str(value)
 
 
 def actor_at(key: str) -> str:
