@@ -106,7 +106,7 @@ def test_who_may_not_is_refused_and_nothing_changes(
             if name in ANYBODY:
                 continue
             needed = NEEDS.get(name, "reader" if method == "GET" else "admin")
-            may = role is not None and ROLES.index(role) >= ROLES.index(needed)  # type: ignore[arg-type]
+            may = role is not None and ROLES.index(role) >= ROLES.index(needed)
             answer = client.request(method, address(route), headers=headers, follow_redirects=False)
             refused = answer.status_code in {401, 403} or (
                 answer.status_code == 303 and answer.headers["location"].startswith("/login")
