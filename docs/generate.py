@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTH = "100"
 _BLOCK = re.compile(r"(<!-- run: (?P<command>dateline [^\n]*?) -->\n```text\n).*?(```\n)", re.S)
 COMMANDS = (
-    "read", "show", "why", "diff", "review", "decide", "withdraw", "decisions", "serve", "schema",
-    "score", "gazetteer", "user",
+    "read", "show", "why", "diff", "review", "decide", "withdraw", "decisions", "verify",
+    "backup", "restore", "serve", "schema", "score", "gazetteer", "user",
 )  # fmt: skip
 
 

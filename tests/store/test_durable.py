@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, event, inspect
 
 from dateline.errors import RecordError
-from dateline.store import Query, Store, open_store, sql
+from dateline.store import Query, Store, open_store, rows, sql
 from dateline.types import Reading
 
 Made = Callable[[int], Reading]
@@ -84,18 +86,18 @@ def test_a_lost_connection_is_said_and_the_work_goes_on(
         store.add(made(1))
         server.cut()  # between two calls: nobody notices
         assert len(store.entries(Query())) == 2
-        insert = sql._insert
+        put = rows.put
 
         def cut(*given: Any) -> None:
-            insert(*given)
+            put(*given)
             server.cut()
 
-        monkeypatch.setattr(sql, "_insert", cut)
+        monkeypatch.setattr("dateline.store.sql.put", cut)
         with pytest.raises(RecordError, match="cannot write to the record") as said:
             store.add(made(2))
         assert len(str(said.value).splitlines()) == 1
         assert "secret" not in str(said.value)
-        monkeypatch.setattr(sql, "_insert", insert)
+        monkeypatch.setattr("dateline.store.sql.put", put)
         assert [d.id for d, _ in store.documents()] == [made(1).document.id]
         assert store.add(made(2))
 
@@ -173,10 +175,41 @@ def test_a_record_of_a_newer_program_is_not_touched(where: str, reopen: Open, ma
 
 
 def test_the_newest_form_is_the_last_migration() -> None:
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", "dateline.store:migrations")
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_current_head() == sql.HEAD
+
+
+def test_a_record_of_the_first_form_is_brought_up_to_date(where: str, made: Made) -> None:
+    """Made as the first program made it: its tables, its columns, no decisions."""
+    with open_store(where, create=True) as store:
+        assert isinstance(store, sql.SqlStore)
+        for number in range(3):
+            store.add(made(number))
+        held = list(store.documents()), store.entries(Query()), store.commitments()
+        migrate(store, "0001", command.downgrade)
+        with store._engine.connect() as connection:
+            tables = set(inspect(connection).get_table_names())
+    assert tables == {
+        "alembic_version", "documents", "statements", "actors", "commitments", "silences",
+    }  # fmt: skip
+    with open_store(where, create=False) as store:
+        assert (list(store.documents()), store.entries(Query()), store.commitments()) == held
+        assert [e.document for e in store.entries(Query(text="unit 2 left"))] == [
+            made(2).document.id
+        ] * 2
+        assert store.decisions() == []
+        assert store.add(made(4))
+        assert not store.add(made(1))
+
+
+def migrate(store: sql.SqlStore, to: str, by: Callable[[Config, str], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", "dateline.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with store._engine.begin() as connection:
+        config.attributes["connection"] = connection
+        by(config, to)

@@ -11,6 +11,7 @@ from dateline.analysis import Given
 from dateline.errors import DocumentError, RecordError
 from dateline.pipeline import read
 from dateline.store import Query, Store, open_store, versions_key
+from dateline.store.filters import asked_for
 from dateline.types import Reading
 
 Open = Callable[[], Store]
@@ -95,13 +96,20 @@ def test_a_reading_by_another_version_takes_the_place_of_the_old_one(reopen: Ope
         (Query(from_="2024-01-01"), [FIRST]),
         (Query(to="2023-12-31", type="COERCE"), [SECOND]),
         (Query(actor="nobody at all"), []),
+        (Query(text="KIDAL soldiers"), [FIRST]),
+        (Query(text="protest tbil"), [SECOND]),
+        (Query(text="bilisi"), []),
+        (Query(text="kidal tbilisi"), []),
+        (Query(text='it\'s "friday" OR -- *'), []),
     ],
 )
 def test_filters(reopen: Open, query: Query, found: list[Reading]) -> None:
     with reopen() as store:
         store.add(FIRST)
         store.add(SECOND)
-        assert {e.document for e in store.entries(query)} == {r.document.id for r in found}
+        entries = store.entries(query)
+        assert {e.document for e in entries} == {r.document.id for r in found}
+        assert entries == [e for e in store.entries(Query()) if asked_for(e, query)]
 
 
 def test_a_reader_sees_what_is_whole_while_another_writes(reopen: Open) -> None:

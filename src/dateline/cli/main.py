@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _name in ("read", "show", "why", "review", "decide", "serve", "schema"):
+for _name in ("read", "show", "why", "review", "decide", "keep", "serve", "schema"):
     import_module(f"dateline.cli.{_name}").mount(app)
 _GROUPS = {"decisions": "decide", "score": "score", "gazetteer": "gazetteer", "user": "user"}
 for _name, _module in _GROUPS.items():

@@ -107,7 +107,13 @@ def decision(
             for e in sorted((*about, *apart), key=lambda e: e.statement.id)
         ),
     )
-    key = hashlib.sha256(msgspec.json.encode(made, order="sorted")).hexdigest()[:16]
+    return identified(made)
+
+
+def identified(made: Decision) -> Decision:
+    """The decision under the id that follows from what it says, withdrawn or not."""
+    said = msgspec.structs.replace(made, id="", withdrawn=None)
+    key = hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
     return msgspec.structs.replace(made, id=key)
 
 

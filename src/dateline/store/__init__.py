@@ -93,6 +93,10 @@ class Store(Protocol):
         """Near copies: each document that has one, with the id that its family goes by."""
         ...
 
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the store itself, a line each; nothing where all is well."""
+        ...
+
     def decide(self, decision: Decision) -> None:
         """Keep a decision."""
         ...

@@ -6,21 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import msgspec
 from msgspec.structs import replace
 from sqlalchemy import (
     Connection,
     Engine,
-    Select,
-    Text,
-    cast,
     delete,
-    func,
     insert,
     inspect,
-    or_,
     select,
     update,
 )
@@ -32,6 +27,7 @@ from dateline.record.decisions import Decision, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.metadata import about, fuller
 from dateline.store import Kept, Query, is_address, near, versions_key
+from dateline.store.asked import filtered, known
 from dateline.store.engines import (
     name_of,
     postgres_engine,
@@ -41,8 +37,9 @@ from dateline.store.engines import (
     sqlite_engine,
     writing,
 )
+from dateline.store.faults import faults
+from dateline.store.rows import put
 from dateline.store.tables import (
-    actors,
     commitments,
     decisions,
     documents,
@@ -60,7 +57,7 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 _encode = msgspec.json.encode
 # Those without a date come last; the databases differ in where they put what is not known.
 _ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
@@ -141,25 +138,40 @@ class SqlStore:
             except CommandError as error:
                 raise RecordError(f"{self._name}: made by a newer program ({error})") from error
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for what only databases know."""
+        return self._engine
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the record is a SQLite file."""
+        return self._engine.dialect.name == "sqlite"
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the database itself, a line each."""
+        with self.reading() as connection:
+            yield from faults(connection)
+
     def version(self) -> str:
         """A text that differs whenever the record differs."""
-        if self._engine.dialect.name == "sqlite":
+        if self.is_file:
             path = Path(self._name)
             found = [p.stat() for p in (path, path.with_name(f"{path.name}-wal")) if p.exists()]
             return "-".join(f"{s.st_mtime_ns:x}.{s.st_size:x}" for s in found)
-        with self._reading() as connection:
+        with self.reading() as connection:
             asked = connection.exec_driver_sql("SELECT pg_current_snapshot()::text")
             return str(asked.scalar())
 
     @contextmanager
     def snapshot(self) -> Iterator[Self]:
         """The record as it stands now, to be read several times while others write."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             yield type(self)(self._engine, connection)
 
     def find(self, document: str) -> tuple[Document, str] | None:
         """The document, and the key of the versions that read it."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _found(connection, document)
 
     def add(self, reading: Reading) -> bool:
@@ -171,7 +183,7 @@ class SqlStore:
             with writing(self._engine).begin() as connection:
                 found = _found(connection, reading.document.id)
                 if found is None:
-                    _insert(connection, reading)
+                    put(connection, reading)
                     return True
                 held, versions = found
                 document = fuller(held, reading.document)
@@ -182,7 +194,7 @@ class SqlStore:
                     return _describe(connection, held, document)
                 near.forget(connection, document.id)
                 connection.execute(delete(documents).where(documents.c.id == document.id))
-                _insert(connection, replace(reading, document=document))
+                put(connection, replace(reading, document=document))
         except IntegrityError as error:
             raise DocumentError(f"cannot be kept: {reason(error)}") from error
         except (SQLAlchemyError, OSError) as error:
@@ -193,8 +205,8 @@ class SqlStore:
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
         """The documents in order of publication, those without a date last."""
-        asked = _known(select(documents.c.data, documents.c.failures), as_of).order_by(*_ORDER)
-        with self._reading() as connection:
+        asked = known(select(documents.c.data, documents.c.failures), as_of).order_by(*_ORDER)
+        with self.reading() as connection:
             for data, failures in connection.execute(asked):
                 yield (
                     msgspec.json.decode(data, type=Document),
@@ -203,14 +215,15 @@ class SqlStore:
 
     def entries(self, query: Query) -> list[Entry]:
         """The statements that the query asks for, in order of document and place in it."""
-        asked = _known(
+        asked = known(
             select(statements.c.document, documents.c.data, statements.c.data).join(documents),
             query.as_of,
         ).order_by(*_ORDER, statements.c.start, statements.c.id)
+        chosen = filtered(asked, query, self._engine.dialect.name)
         published: dict[str, Published] = {}
         found = []
-        with self._reading() as connection:
-            for document, about, data in connection.execute(_filtered(asked, query)):
+        with self.reading() as connection:
+            for document, about, data in connection.execute(chosen):
                 if document not in published:
                     published[document] = msgspec.json.decode(about, type=_About).published
                 statement = msgspec.json.decode(data, type=Statement)
@@ -219,10 +232,10 @@ class SqlStore:
 
     def commitments(self, as_of: str | None = None) -> list[Kept]:
         """The commitments as they were read."""
-        asked = _known(
+        asked = known(
             select(commitments.c.document, commitments.c.data).join(documents), as_of
         ).order_by(*_ORDER, commitments.c.start, commitments.c.id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [
                 Kept(document, msgspec.json.decode(data, type=Commitment))
                 for document, data in connection.execute(asked)
@@ -230,10 +243,10 @@ class SqlStore:
 
     def silences(self, as_of: str | None = None) -> list[Unspoken]:
         """The silences as they were read."""
-        asked = _known(
+        asked = known(
             select(silences.c.document, documents.c.data, silences.c.data).join(documents), as_of
         ).order_by(*_ORDER, silences.c.start, silences.c.number)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [
                 Unspoken(
                     document,
@@ -245,7 +258,7 @@ class SqlStore:
 
     def copies(self, as_of: str | None = None) -> dict[str, str]:
         """The families of near copies."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return families(near.pairs(connection, as_of))
 
     def decide(self, decision: Decision) -> None:
@@ -278,7 +291,7 @@ class SqlStore:
             .join(withdrawals, isouter=True)
             .order_by(decisions.c.at, decisions.c.id)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [
                 replace(
                     msgspec.json.decode(data, type=Decision),
@@ -305,7 +318,7 @@ class SqlStore:
             ) from error
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A connection to read by; what goes wrong with it is a ``RecordError``."""
         if self._held is not None:
             yield self._held
@@ -321,46 +334,6 @@ class _About(msgspec.Struct):
     """The part of a document that its statements need."""
 
     published: Published
-
-
-def _known(asked: Select[Any], as_of: str | None) -> Select[Any]:
-    return asked if as_of is None else asked.where(documents.c.published_from <= as_of)
-
-
-def _filtered(asked: Select[Any], query: Query) -> Select[Any]:
-    if query.type is not None:
-        asked = asked.where(statements.c.type == query.type.upper())
-    if query.place is not None:
-        asked = asked.where(
-            func.lower(statements.c.place).contains(query.place.lower(), autoescape=True)
-        )
-    for word in (query.text or "").split():
-        words = func.lower(cast(statements.c.data, Text))
-        asked = asked.where(words.contains(word.lower(), autoescape=True))
-    if query.from_ is not None:
-        open_end = statements.c.time_to.is_(None) & statements.c.time_from.is_not(None)
-        asked = asked.where((statements.c.time_to >= query.from_) | open_end)
-    if query.to is not None:
-        asked = asked.where(func.coalesce(statements.c.time_from, statements.c.time_to) <= query.to)
-    named = []
-    if query.actor is not None:
-        part = query.actor.lower()
-        named.append(
-            func.lower(actors.c.actor).contains(part, autoescape=True)
-            | func.lower(actors.c.name).contains(part, autoescape=True)
-        )
-    if query.country is not None:
-        asked = asked.where(
-            or_(
-                statements.c.country == query.country.upper(),
-                statements.c.id.in_(
-                    select(actors.c.statement).where(actors.c.country == query.country.upper())
-                ),
-            )
-        )
-    for condition in named:
-        asked = asked.where(statements.c.id.in_(select(actors.c.statement).where(condition)))
-    return asked
 
 
 def _found(connection: Connection, document: str) -> tuple[Document, str] | None:
@@ -380,91 +353,3 @@ def _describe(connection: Connection, held: Document, known: Document) -> bool:
         .values(title=document.title, publisher=document.publisher, data=_encode(document))
     )
     return True
-
-
-def _insert(connection: Connection, reading: Reading) -> None:
-    document = reading.document
-    connection.execute(
-        insert(documents),
-        {
-            "id": document.id,
-            "source": document.source,
-            "title": document.title,
-            "publisher": document.publisher,
-            "published_from": document.published.from_,
-            "published_to": document.published.to,
-            "versions": versions_key(reading.versions),
-            "failures": _encode(reading.failures),
-            "data": _encode(document),
-        },
-    )
-    near.keep(connection, document.id, document.text)
-    _insert_all(
-        connection, statements, [_statement_row(document.id, s) for s in reading.statements]
-    )
-    _insert_all(connection, actors, [row for s in reading.statements for row in _actor_rows(s)])
-    _insert_all(
-        connection,
-        commitments,
-        [
-            {
-                "id": c.id, "document": document.id, "start": c.action.start,
-                "end": c.action.end, "data": _encode(c),
-            }
-            for c in reading.commitments
-        ],
-    )  # fmt: skip
-    _insert_all(
-        connection,
-        silences,
-        [
-            {
-                "document": document.id, "number": number, "start": s.sentence.start,
-                "end": s.sentence.end, "data": _encode(s),
-            }
-            for number, s in enumerate(reading.silences)
-        ],
-    )  # fmt: skip
-
-
-def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _statement_row(document: str, statement: Statement) -> dict[str, Any]:
-    time, place = statement.time, statement.place
-    return {
-        "id": statement.id,
-        "document": document,
-        "start": statement.sentence.start,
-        "end": statement.sentence.end,
-        "type": statement.event.type,
-        "modality": statement.modality,
-        "background": statement.background,
-        "time_from": time.from_ if time else None,
-        "time_to": time.to if time else None,
-        "place": place.name if place else None,
-        "country": place.country if place else None,
-        "data": _encode(statement),
-    }
-
-
-def _actor_rows(statement: Statement) -> Iterator[dict[str, Any]]:
-    speaker = statement.attribution.speaker
-    roles = (
-        ("actor", statement.actors),
-        ("recipient", statement.recipients),
-        ("speaker", (speaker,) if speaker is not None else ()),
-    )
-    for role, named in roles:
-        for number, actor in enumerate(named):
-            yield {
-                "statement": statement.id,
-                "role": role,
-                "number": number,
-                "actor": actor.id,
-                "name": actor.name or actor.text,
-                "country": actor.country,
-                "sector": actor.sector,
-            }

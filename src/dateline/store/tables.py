@@ -1,6 +1,9 @@
 """The tables of the record. Each row leads to its document and span; ``data`` holds the value.
 
-Columns beside ``data`` are there to filter and sort by; what they say is in ``data`` too.
+Columns beside ``data`` are there to filter and sort by; what they say is in ``data`` too. A
+statement's ``words`` are those of its sentence as the full-text index compares them; the index is
+the database's own (``statement_words`` in SQLite, ``statements_words`` in PostgreSQL), and knows a
+statement by its ``number``.
 """
 
 from __future__ import annotations
@@ -50,6 +53,9 @@ statements = Table(
     Column("place", Text),
     Column("country", String(3)),
     Column("data", LargeBinary, nullable=False),
+    Column("number", Integer),
+    Column("words", Text),
+    Index("statements_number", "number", unique=True),
     Index("statements_document", "document"),
     Index("statements_type", "type"),
     Index("statements_time", "time_from", "time_to"),
