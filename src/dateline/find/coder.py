@@ -223,7 +223,7 @@ def told(analysis: Analysis, sentence: Sentence) -> Floats:
         while last < len(encoded.spans) and encoded.spans[last][0] < end:
             last += 1
         if last > piece:
-            out[row] = shares[piece:last].mean(0)
+            out[row] = shares[piece] if last == piece + 1 else shares[piece:last].mean(0)
     return out
 
 

@@ -95,12 +95,12 @@ def tagged(
     if not pieces:
         return found
     for (start, end), row, best in zip(pieces, shares, _best(shares, names), strict=True):
-        tag, sure = names[best], float(row[best])
+        tag = names[best]
         if tag[0] == "I":
             first, _, kind, score = found[-1]
-            found[-1] = (first, end, kind, min(score, sure))
+            found[-1] = (first, end, kind, min(score, float(row[best])))
         elif tag[0] == "B":
-            found.append((start, end, tag[2:], sure))
+            found.append((start, end, tag[2:], float(row[best])))
     return found
 
 
@@ -127,6 +127,9 @@ def _best(shares: Floats, names: tuple[str, ...]) -> list[int]:
     """The likeliest tags in which I follows only B or I of its own kind (Viterbi, 1967)."""
     follows = _follows(names)
     logs = np.log(shares + 1e-9)
+    likeliest: list[int] = logs.argmax(1).tolist()
+    if _may_stand(likeliest, names):
+        return likeliest
     scores = np.where([name[0] == "I" for name in names], -np.inf, logs[0])
     before: list[NDArray[np.intp]] = []
     for row in logs[1:]:
@@ -137,6 +140,16 @@ def _best(shares: Floats, names: tuple[str, ...]) -> list[int]:
     for step in reversed(before):
         path.append(int(step[path[-1]]))
     return path[::-1]
+
+
+def _may_stand(path: list[int], names: tuple[str, ...]) -> bool:
+    """Whether each I follows B or I of its own kind."""
+    before = "O"
+    for number in path:
+        if names[number][0] == "I" and before[2:] != names[number][2:]:
+            return False
+        before = names[number]
+    return True
 
 
 @cache

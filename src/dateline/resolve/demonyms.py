@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -57,6 +57,7 @@ def _places() -> dict[str, tuple[tuple[str, str | None, bool], ...]]:
     return {key: tuple(dict.fromkeys(places)) for key, places in found.items()}
 
 
+@lru_cache(maxsize=32768)
 def is_demonym(name: str) -> bool:
     """Whether a name is an adjective or people of some place, and no name of a country too."""
     key = folded(name)

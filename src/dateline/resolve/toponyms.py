@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -61,8 +61,12 @@ def split(sentence: Sentence, encoded: Encoded, text: str) -> Words:
     spans = tuple((at + encoded.spans[g[0]][0], at + encoded.spans[g[-1]][1]) for g in groups)
     if not groups:
         return Words((), np.zeros((0, encoded.hidden.shape[1]), np.float32))
-    vectors = np.stack([encoded.hidden[g].mean(0) for g in groups]).astype(np.float32)
-    return Words(spans, vectors)
+    kept = encoded.hidden
+    if sum(map(len, groups)) < len(kept):
+        kept = kept[[i for group in groups for i in group]]
+    sizes = np.array([len(group) for group in groups])
+    sums = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0)
+    return Words(spans, sums / sizes[:, None].astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,55 +82,61 @@ class Match:
 
 def matches(analysis: Analysis, sentence: Sentence) -> Iterator[Match]:
     """The longest names of the gazetteer in a sentence, from left to right, none in another."""
-    i = sentence.first
-    while i < sentence.last:
-        found = _longest(analysis, i, sentence.last)
+    some = [(t.text, t.idx) for t in analysis.tokens[sentence.first : sentence.last]]
+    spans = [(start, start + len(word), word[0].isupper()) for word, start in some]
+    i = 0
+    while i < len(spans):
+        found = _longest(analysis.text, spans[i : i + LONGEST]) if spans[i][2] else None
         if found is not None:
             yield found
         i += found.tokens if found is not None else 1
 
 
-def _longest(analysis: Analysis, i: int, end: int) -> Match | None:
-    doc = analysis.tokens
-    if not doc[i].text[0].isupper():
-        return None
-    start = doc[i].idx
-    for last in range(min(end, i + LONGEST), i, -1):
-        token = doc[last - 1]
-        if not (token.text[0].isupper() or last - 1 == i) or "\n" in doc[i:last].text:
+def _longest(text: str, spans: list[tuple[int, int, bool]]) -> Match | None:
+    """The longest name that begins with the first of the tokens: start, end, whether a capital."""
+    start = spans[0][0]
+    for count in range(len(spans), 0, -1):
+        _, stop, capital = spans[count - 1]
+        name = text[start:stop]
+        if not capital or "\n" in name:
             continue
-        stop = token.idx + len(token)
-        name = analysis.text[start:stop]
         entries, demonym = lookup(name), is_demonym(name)
         if entries or demonym:
-            return Match(start, stop, last - i, entries, demonym)
+            return Match(start, stop, count, entries, demonym)
     return None
 
 
 def features(analysis: Analysis, sentence: Sentence, cut: Words) -> Floats:
     """What the gazetteer and the letters say of each word (words x `FEATURES`)."""
     text = analysis.text
-    out = np.zeros((len(cut.spans), FEATURES), np.float32)
     cover: dict[int, Match] = {}
     for match in matches(analysis, sentence):
         cover |= dict.fromkeys(range(match.start, match.end), match)
-    shouting = _shouting([text[a:b] for a, b in cut.spans])
+    found = [text[a:b] for a, b in cut.spans]
+    out = np.zeros((len(found), FEATURES), np.float32)
+    out[:, 15:] = [_looks(word) for word in found]
+    out[:, 17] = _shouting(found)
     for row, (start, end) in enumerate(cut.spans):
-        word = text[start:end]
         if start in cover:
             out[row, :15] = _of_match(cover[start], start, end)
-        out[row, 15] = word[0].isupper()
-        out[row, 16] = word.isupper() and len(word) > 1
-        out[row, 17] = shouting
-        out[row, 18] = word.lower() in words("types")
-        out[row, 19] = word.lower() in words("towns")
-        out[row, 20] = word.lower() in words("directions")
-        out[row, 21] = word.lower() in words("locative")
-        out[row, 22] = word.lower() in words("common")
-        out[row, 23] = word.lower() in words("never")
-        out[row, 24] = word.lower().rstrip(".") in words("ways")
-        out[row, 25] = word == ","
     return out
+
+
+_LISTS = ("types", "towns", "directions", "locative", "common", "never")
+
+
+@lru_cache(maxsize=32768)
+def _looks(word: str) -> tuple[bool, ...]:
+    """What the letters of a word say by themselves; whether its line shouts is filled in later."""
+    lower = word.lower()
+    return (
+        word[0].isupper(),
+        word.isupper() and len(word) > 1,
+        False,
+        *(lower in words(name) for name in _LISTS),
+        lower.rstrip(".") in words("ways"),
+        word == ",",
+    )
 
 
 FEATURES = 26
@@ -168,6 +178,21 @@ def decoded(
         return []
     logs = np.log(shares + 1e-9)
     logs[:, 1] += lean
+    found: list[tuple[int, int, float]] = []
+    for (start, end), tag, share in zip(spans, _path(logs), shares, strict=True):
+        if tag == 2:
+            first, _, score = found[-1]
+            found[-1] = (first, end, min(score, float(share[2])))
+        elif tag == 1:
+            found.append((start, end, float(share[1])))
+    return found
+
+
+def _path(logs: Floats) -> list[int]:
+    """The likeliest tags in which nothing goes on that has not begun (Viterbi, 1967)."""
+    best: list[int] = logs.argmax(1).tolist()
+    if all(tag != 2 or before for before, tag in zip([0, *best], best, strict=False)):
+        return best  # what is likeliest word by word may stand
     follows = np.array([[0, 0, -np.inf], [0, 0, 0], [0, 0, 0]])
     scores = logs[0] + np.array([0, 0, -np.inf])
     before = []
@@ -178,14 +203,7 @@ def decoded(
     path = [int(scores.argmax())]
     for step in reversed(before):
         path.append(int(step[path[-1]]))
-    found: list[tuple[int, int, float]] = []
-    for (start, end), tag, share in zip(spans, reversed(path), shares, strict=True):
-        if tag == 2:
-            first, _, score = found[-1]
-            found[-1] = (first, end, min(score, float(share[2])))
-        elif tag == 1:
-            found.append((start, end, float(share[1])))
-    return found
+    return path[::-1]
 
 
 class Tagger:
