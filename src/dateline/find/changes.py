@@ -28,6 +28,7 @@ _DECIDED = frozenset({"agree", "decide", "vote"})
 _WHERE = frozenset({"from", "to", "in", "at"})
 _EARLIER = frozenset({"bring", "accelerate", "shorten"})
 _BESIDE = frozenset({"prt", "advmod", "prep"})
+_PAST = frozenset({"VBD", "VBN"})
 
 
 def told_before(
@@ -55,12 +56,13 @@ def changed(analysis: Analysis, sentence: Sentence, found: list[Commitment]) -> 
 
 def change_of(token: Token) -> Change | None:
     """The change that a verb tells of as done or decided; nothing of wishes and refusals."""
-    if token.pos_ != "VERB":
+    below = token.dep_ in {"xcomp", "ccomp"}
+    if token.pos_ != "VERB" or not (below or token.tag_ in _PAST):
         return None
     change = _named(token)
     if change is None or any(c.dep_ == "neg" for c in token.children):
         return None
-    if token.dep_ in {"xcomp", "ccomp"} and any(c.lower_ == "to" for c in token.children):
+    if below and any(c.lower_ == "to" for c in token.children):
         return change if token.head.lemma_ in _DECIDED else None
     children = list(token.children)
     done = token.tag_ == "VBD" or (

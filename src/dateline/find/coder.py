@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 import numpy as np
@@ -27,6 +28,7 @@ from dateline.types import EventType
 Extent = tuple[int, int]
 
 
+@cache
 def setting(name: str) -> float:
     """A number of ``data/model/join.toml``."""
     return float(toml("model/join.toml")[name])

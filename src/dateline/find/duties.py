@@ -32,6 +32,8 @@ _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})
 _PLAIN = frozenset({"promise", "pledge", "vow", "guarantee"})
 _CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "AUD", "CAD"})
 _BARE = frozenset({"VB", "VBG"})
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX"})
+_DUE = _FORCED | {"would", "must", "to"}
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
 
@@ -39,7 +41,7 @@ def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
     """The duties that a sentence tells of, each once."""
     taken: set[int] = set()
     for token in analysis.tokens[sentence.first : sentence.last]:
-        if token.i in taken:
+        if token.pos_ not in _TELLING or token.i in taken:
             continue
         for found in _at(analysis, sentence, token):
             if analysis.tokens[found.cue].lemma_ in cues("lasting") - {"end"}:
@@ -75,9 +77,11 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
 
 def _to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | None:
     """Whether "will", "must" or "is to" makes it a duty of its doer: one agreed, or only said."""
-    deal = under_deal(token)
     lemma = token.lemma_.lower()
-    if lemma in cues("happening") - cues("stay") or not (deal or _act_promised(analysis, token)):
+    if not aux & _DUE or lemma in cues("happening") - cues("stay"):
+        return None
+    deal = under_deal(token)
+    if not (deal or _act_promised(analysis, token)):
         return None
     own = own_word(analysis, token)
     if own and (aux & _FORCED or ("would" in aux and _said(token))):

@@ -25,6 +25,7 @@ from dateline.types import EventType
 # A noun only named by its governor: kept for what it tells of the governor, never emitted alone.
 WEAK = 0.2
 _VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _OPEN = frozenset({"VERB", "NOUN"})
 _VERB_TAGS = frozenset({"VBN", "VBD", "VBZ", "VBP"})
 _SAYS_MORE = frozenset({"of", "on", "against", "in", "from", "between", "at", "near", "with",
@@ -44,11 +45,13 @@ def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
     """The candidates of a sentence, in the order of the text."""
     heard = told(analysis, sentence)
     for row, token in enumerate(analysis.tokens[sentence.first : sentence.last]):
-        found = None
-        if token.pos_ in _VERBS or token.tag_ in _VERB_TAGS:
+        found, pos = None, token.pos_
+        if pos in _VERBS or token.tag_ in _VERB_TAGS:
             found = _verb(analysis, token)
-        if found is None and token.pos_ in {"NOUN", "PROPN"}:
+        if found is None and pos in _NOUNS:
             found = _noun(analysis, sentence, token)
+        if found is None and pos not in _OPEN:
+            continue
         if found is None:
             found = _learned(analysis, token, heard[row])
         else:
@@ -68,7 +71,7 @@ def _confirmed(found: Trigger, shares: Floats) -> Trigger:
 def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None:
     """A word that the lexicon has no row for and the head takes for an event with a party."""
     sure = 1.0 - float(shares[0])
-    if token.pos_ not in _OPEN or sure < setting(f"learned_{token.pos_.lower()}"):
+    if sure < setting(f"learned_{token.pos_.lower()}"):
         return None
     if _named(analysis, token) or _carries(token):
         return None

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 import msgspec
 from spacy.tokens import Doc
@@ -87,6 +87,7 @@ class Hit:
     entries: tuple[Entry, ...]
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, without accents."""
     plain = unicodedata.normalize("NFKD", text)
@@ -168,8 +169,7 @@ def role_of(word: str) -> Role | None:
     return _roles().get(word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     token: int
     folded: str
     text: str
@@ -178,21 +178,30 @@ class _Piece:
 
 
 def _pieces(doc: Doc) -> list[_Piece]:
-    found: list[_Piece] = []
-    for token in doc:
-        parts = _PIECE.findall(token.text)
-        for n, part in enumerate(parts):
-            found.append(_Piece(token.i, fold(part), part, n == len(parts) - 1, n == 0))
-    return found
+    return [
+        _Piece(i, folded, part, ends, starts)
+        for i, token in enumerate(doc)
+        for folded, part, ends, starts in _parts(token.text)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _parts(text: str) -> tuple[tuple[str, str, bool, bool], ...]:
+    """The pieces of a token: folded, as written, whether the last and whether the first."""
+    parts = _PIECE.findall(text)
+    return tuple((fold(p), p, n == len(parts) - 1, n == 0) for n, p in enumerate(parts))
 
 
 def hits(doc: Doc) -> list[Hit]:
     """What the tables know in a text, longest first, without overlap, in order."""
     index, pieces = _index(), _pieces(doc)
+    folds = tuple(piece.folded for piece in pieces)
     found: list[Hit] = []
     at = 0
     while at < len(pieces):
-        hit, width = _longest(doc, index.get(pieces[at].folded, ()), pieces, at)
+        forms = index.get(folds[at], ())
+        some = tuple(form for form in forms if folds[at : at + len(form[0])] == form[0])
+        hit, width = _longest(doc, some, pieces, at) if some else (None, 0)
         if hit is None:
             at += 1
         else:
@@ -204,6 +213,7 @@ def hits(doc: Doc) -> list[Hit]:
 def _longest(
     doc: Doc, forms: tuple[Form, ...], pieces: list[_Piece], at: int
 ) -> tuple[Hit | None, int]:
+    """The longest of the forms, all of the words that stand here, that fit in case."""
     if not pieces[at].starts:
         return None, 0
     chosen: list[Form] = []
@@ -222,11 +232,10 @@ def _longest(
 def _matches(doc: Doc, form: Form, pieces: list[_Piece], at: int) -> bool:
     folded, written, _, _ = form
     window = pieces[at : at + len(folded)]
-    if len(window) < len(folded) or not window[-1].ends:
+    if not window[-1].ends:
         return False
-    for have, want, shape in zip(window, folded, written, strict=True):
-        if have.folded != want or not _cased(shape, have.text):
-            return False
+    if not all(_cased(shape, have.text) for have, shape in zip(window, written, strict=True)):
+        return False
     first, last = doc[window[0].token], doc[window[-1].token]
     if first.sent != last.sent:
         return False

@@ -16,13 +16,19 @@ class ShortNames:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._at = {i: doc[i + 1].text for i in range(len(doc) - 2) if _brackets(doc, i)}
+        texts = [token.text for token in doc]
+        self._at = {
+            i - 1: texts[i]
+            for i in range(1, len(texts) - 1)
+            if texts[i - 1] == "(" and texts[i + 1] == ")" and _short(texts[i])
+        }
         self._who: dict[str, tuple[Who, str]] = {}
 
     def tokens(self) -> Iterator[int]:
         """The tokens that are such a short name anywhere in the text, but where it is defined."""
         names, defined = set(self._at.values()), {i + 1 for i in self._at}
-        yield from (t.i for t in self._doc if t.text in names and t.i not in defined)
+        if names:
+            yield from (t.i for t in self._doc if t.text in names and t.i not in defined)
 
     def define(self, last: int, who: Who, text: str, kind: str) -> None:
         """Notes what stands in brackets after the mention that ends before token ``last``."""
@@ -41,12 +47,9 @@ class ShortNames:
         return self._who[text][1]
 
 
-def _brackets(doc: Doc, i: int) -> bool:
-    inner = doc[i + 1].text
+def _short(inner: str) -> bool:
     return (
-        doc[i].text == "("
-        and doc[i + 2].text == ")"
-        and 2 <= len(inner) <= _LONGEST
+        2 <= len(inner) <= _LONGEST
         and inner[0].isupper()
         and sum(c.isupper() for c in inner) >= 2
     )
