@@ -49,9 +49,7 @@ class ShortNames:
 
 def _short(inner: str) -> bool:
     return (
-        2 <= len(inner) <= _LONGEST
-        and inner[0].isupper()
-        and sum(c.isupper() for c in inner) >= 2
+        2 <= len(inner) <= _LONGEST and inner[0].isupper() and sum(c.isupper() for c in inner) >= 2
     )
 
 
