@@ -65,8 +65,9 @@ def split(sentence: Sentence, encoded: Encoded, text: str) -> Words:
     if sum(map(len, groups)) < len(kept):
         kept = kept[[i for group in groups for i in group]]
     sizes = np.array([len(group) for group in groups])
-    sums = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0)
-    return Words(spans, sums / sizes[:, None].astype(np.float32))
+    sums: Floats = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0)
+    vectors: Floats = sums / sizes[:, None].astype(np.float32)
+    return Words(spans, vectors)
 
 
 @dataclass(frozen=True, slots=True)
