@@ -65,7 +65,7 @@ def split(sentence: Sentence, encoded: Encoded, text: str) -> Words:
     if sum(map(len, groups)) < len(kept):
         kept = kept[[i for group in groups for i in group]]
     sizes = np.array([len(group) for group in groups])
-    sums: Floats = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0)
+    sums = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0).astype(np.float32, copy=False)
     vectors: Floats = sums / sizes[:, None].astype(np.float32)
     return Words(spans, vectors)
 
