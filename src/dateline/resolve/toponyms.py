@@ -65,8 +65,9 @@ def split(sentence: Sentence, encoded: Encoded, text: str) -> Words:
     if sum(map(len, groups)) < len(kept):
         kept = kept[[i for group in groups for i in group]]
     sizes = np.array([len(group) for group in groups])
-    sums = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0).astype(np.float32, copy=False)
-    vectors: Floats = sums / sizes[:, None].astype(np.float32)
+    sums: Floats = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0)
+    counts: Floats = sizes.astype(np.float32)[:, None]
+    vectors: Floats = sums / counts
     return Words(spans, vectors)
 
 
