@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RECORD := build/demo.db
 
-.PHONY: demo test lint types tests docs readme lock vendor chromium clean setup
+.PHONY: demo test lint types tests docs readme screenshot lock vendor chromium clean setup
 
 demo: $(VENV)/.installed
 	@mkdir -p build && rm -f $(RECORD) $(RECORD)-wal $(RECORD)-shm
@@ -42,6 +42,9 @@ chromium:
 
 docs readme: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
+
+screenshot: $(VENV)/.dev chromium
+	$(BIN)/python docs/screenshot.py
 
 lock:
 	uv pip compile -q --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock

@@ -156,7 +156,12 @@ def test_a_document_and_an_event_are_sound(opened: Opened) -> None:
 
 
 def test_a_newcomer_finds_who_confirmed_and_who_is_silent(opened: Opened) -> None:
-    page = opened().go("/")
+    """From the last line of ``make demo``: an event, each side's word, the sentence."""
+    told = (HERE.parents[1] / "Makefile").read_text(encoding="utf-8")
+    recipe = told[told.index("demo:") : told.index("\ntest:")].rstrip()
+    address = re.findall(r"http://127\.0\.0\.1:8000(/\S*)\"", recipe.splitlines()[-1])
+    assert address, "the last line of make demo says what to open"
+    page = opened().go(address[0])
     page.get_by_text("last Russian peacekeepers").first.click()  # one
     sides = page.locator(".sides")
     expect(sides).to_contain_text("Azerbaijan's defence ministry")
@@ -186,6 +191,30 @@ def test_a_filter_changes_the_view_and_its_address(opened: Opened) -> None:
     page.go_back()
     expect(page.get_by_label("Actor")).to_have_value("")
     assert "type=RETREAT" in page.url
+
+
+def test_one_slides_back_to_what_was_known(opened: Opened) -> None:
+    watched = opened()
+    page = watched.go("/?type=RETREAT")
+    now = page.locator("#events-title").inner_text()
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**as_of=2024-08-19*")
+    watched.settled()
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**as_of=2024-06-12*")
+    watched.settled()
+    assert "type=RETREAT" in page.url
+    assert page.locator("#events-title").inner_text() != now
+    expect(page.locator("#asof")).to_contain_text("12 Jun 2024")
+    page.get_by_label("As of", exact=True).fill("")
+    page.keyboard.press("Enter")
+    expect(page.locator("#asof")).to_contain_text("all reports")
+    page.get_by_text("← as of").click()
+    page.wait_for_url("**as_of=2024-08-19*")
+    watched.settled()
 
 
 def test_the_map_leads_to_events_and_keeps_its_place(opened: Opened) -> None:

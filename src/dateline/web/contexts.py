@@ -34,10 +34,12 @@ from dateline.web.queries import (
 class Context:
     """What every page has: what is asked, and its own address without that.
 
-    ``feed`` names the feed of what is new in the view, where it has one.
+    ``feed`` names the feed of what is new in the view, where it has one; ``dated`` says that it
+    can be looked at as of another day.
     """
 
     feed: ClassVar[str | None] = None
+    dated: ClassVar[bool] = False
     title: str
     path: str
     asked: Asked
@@ -53,6 +55,7 @@ class Situation(Context):
     """Events in order of time, how many when, where, and what has no place or time."""
 
     feed = "events"
+    dated = True
     found: Found[EventRow]
     axis: Axis | None
     columns: tuple[Column, ...]
@@ -65,6 +68,7 @@ class Situation(Context):
 class Event(Context):
     """One event: its status, each side's word, its sources, and the statements behind it."""
 
+    dated = True
     full: EventFull
     sides: tuple[tuple[str, tuple[Word, ...]], ...]
     judged: Judged | None = None
@@ -75,6 +79,7 @@ class Claims(Context):
     """What each side says of the same event."""
 
     feed = "claims"
+    dated = True
     found: Found[EventRow]
 
 
@@ -83,6 +88,7 @@ class Commitments(Context):
     """The ledger."""
 
     feed = "commitments"
+    dated = True
     found: Found[LedgerRow]
     standings: tuple[tuple[str, int], ...]
     today: str
@@ -93,6 +99,7 @@ class Dues(Context):
     """The ledger as a calendar of what falls due."""
 
     feed = "commitments"
+    dated = True
     year: Year
     today: str
 
@@ -102,6 +109,7 @@ class Silences(Context):
     """Who has not spoken."""
 
     feed = "silences"
+    dated = True
     found: Found[SilenceRow]
 
 
@@ -110,6 +118,7 @@ class Sources(Context):
     """The documents."""
 
     feed = "documents"
+    dated = True
     found: Found[Source]
 
 
@@ -132,6 +141,7 @@ class DocumentPage(Context):
 class Actors(Context):
     """The actors."""
 
+    dated = True
     found: Found[ActorRow]
 
 
@@ -139,6 +149,7 @@ class Actors(Context):
 class ActorPage(Context):
     """One actor."""
 
+    dated = True
     full: ActorFull
     network: Network | None
 
@@ -152,6 +163,7 @@ class ActorPage(Context):
 class Search(Context):
     """Sentences found by their words."""
 
+    dated = True
     found: Found[Hit]
 
 

@@ -18,6 +18,7 @@ from dateline.find.ontology import kinds
 from dateline.types import Statement
 from dateline.web.asked import STANDINGS, STATUSES
 from dateline.web.contexts import Context, called
+from dateline.web.days import Days, days_of
 from dateline.web.dues import left, soon
 from dateline.web.exports import FORMS
 from dateline.web.forms import cookie
@@ -25,7 +26,7 @@ from dateline.web.guards import Seat
 from dateline.web.kinds import quad
 from dateline.web.person import Person, person_of
 from dateline.web.places import MapView
-from dateline.web.queries import Told
+from dateline.web.queries import Queries, Told
 from dateline.web.said import day, parties, term, when
 from dateline.web.settings import Settings
 
@@ -61,6 +62,7 @@ class Site:
     today: str
     person: Person
     seat: Seat
+    days: Days | None
     nav: tuple[tuple[str, str], ...] = NAV
 
 
@@ -146,6 +148,13 @@ def actor_at(key: str) -> str:
     return f"/actors/{quote(key, safe='')}"
 
 
+def _days(request: Request[Any, Any, Any], context: Context) -> Days | None:
+    if not context.dated:
+        return None
+    queries: Queries = request.app.state.queries
+    return days_of(queries.days(), context.asked.as_of)
+
+
 def page(request: Request[Any, Any, Any], context: Context, *, status: int = 200) -> Response[str]:
     """A page, rendered."""
     settings: Settings = request.app.state.settings
@@ -156,6 +165,7 @@ def page(request: Request[Any, Any, Any], context: Context, *, status: int = 200
         today=date.today().isoformat(),
         person=person_of(request),
         seat=Seat(request),
+        days=_days(request, context),
     )
     text = (
         environment()

@@ -23,4 +23,32 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-document.addEventListener("DOMContentLoaded", () => pair(document));
+// The days on which reports came out, to slide through: the address says which is looked at.
+function slide() {
+  const range = document.querySelector("#asof input[type=range]");
+  if (!range || range.dataset.ready) return;
+  range.dataset.ready = "yes";
+  const days = range.dataset.days.split(" ");
+  const chosen = range.parentElement.querySelector(".chosen");
+  const told = () => days[range.valueAsNumber] ?? "all reports";
+  range.hidden = chosen.hidden = false;
+  chosen.value = range.getAttribute("aria-valuetext");
+  range.addEventListener("input", () => {
+    chosen.value = told();
+    range.setAttribute("aria-valuetext", told());
+  });
+  range.addEventListener("change", () => {
+    const there = new URL(window.location.href);
+    const day = days[range.valueAsNumber];
+    if (day) there.searchParams.set("as_of", day);
+    else there.searchParams.delete("as_of");
+    there.searchParams.delete("page");
+    window.location.assign(there);
+  });
+}
+
+document.addEventListener("htmx:afterSettle", slide);
+document.addEventListener("DOMContentLoaded", () => {
+  pair(document);
+  slide();
+});
