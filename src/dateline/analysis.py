@@ -156,7 +156,9 @@ class SpeechMention(Mention):
     The mention itself is the cue. ``speaker`` is the head token of the speaker's phrase,
     ``None`` where none is named ("reportedly"). ``content`` holds half-open token ranges, which
     may run over sentences. ``target`` is the head of whom it is said about or to (accused,
-    urged).
+    urged). ``source`` holds the token ranges of the words that name the speaker, where they are
+    told apart from its head. ``said`` is false for what is wished, planned or withheld, which
+    says of nothing that it happened.
     """
 
     sentence: int
@@ -165,6 +167,8 @@ class SpeechMention(Mention):
     content: tuple[tuple[int, int], ...]
     evidence: tuple[EvidenceKind, ...] = ()
     target: int | None = None
+    source: tuple[tuple[int, int], ...] = ()
+    said: bool = True
 
 
 @dataclass(frozen=True, slots=True)

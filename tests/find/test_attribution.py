@@ -22,8 +22,8 @@ ROWS: list[Row] = [
     ("Ukraine accused Russia of shelling the town of Bakhmut.", "ASSAULT", "UKR.GOV", "accuses", ()),
     ("India said its troops had been attacked, adding that two soldiers were killed.", "ASSAULT", "IND.GOV", "states", ()),
     ('"Our forces have left the city," the Syrian defence ministry said.', "RETREAT", "SYR.MIL.defence-ministry", "states", ()),
-    ("Satellite images show that Russian forces have left the base.", "RETREAT", None, "states", ("satellite",)),
-    ("A video shows soldiers beating a man in Lagos.", "ASSAULT", None, "states", ("video",)),
+    ("Satellite images show that Russian forces have left the base.", "RETREAT", None, "none", ("satellite",)),
+    ("A video shows soldiers beating a man in Lagos.", "ASSAULT", None, "none", ("video",)),
     ("Witnesses said that police had arrested dozens of protesters in Harare.", "COERCE", "Witnesses", "states", ("witness",)),
     ("Rebels reportedly attacked the village of Djibo.", "ASSAULT", None, "claims", ()),
     ("Three soldiers were killed, which Baku attributed to an accident.", "ASSAULT", "AZE.GOV", "claims", ()),
@@ -42,7 +42,7 @@ ROWS: list[Row] = [
     ("Gunmen abducted a priest in Marawi, according to Philippine police.", "ASSAULT", "PHL.COP", "states", ()),
     ("The announcement by Ethiopia that its troops had left Mekelle came late.", "RETREAT", "ETH.GOV", "announces", ()),
     ("Officials said that soldiers had arrested three men in Herat.", "COERCE", "Officials", "states", ("official",)),
-    ("Documents show that police arrested 40 protesters in Minsk.", "COERCE", None, "states", ("document",)),
+    ("Documents show that police arrested 40 protesters in Minsk.", "COERCE", None, "none", ("document",)),
     ("Croatia admitted killing three villagers in 1993.", "ASSAULT", "HRV.GOV", "admits", ()),
 ]  # fmt: skip
 

@@ -72,6 +72,19 @@ def attribution(path: _Path, json: _Json = False) -> None:
 
 
 @app.command()
+def stance(
+    path: _Path,
+    json: _Json = False,
+    verbose: _Verbose = False,
+    split: Annotated[
+        str | None, typer.Option(help="Only sentences of this split: dev, test.")
+    ] = None,
+) -> None:
+    """Stance and evidence, against labelled sentences of our own (a TSV)."""
+    _show("stance", path, json=json, verbose=verbose, split=split)
+
+
+@app.command()
 def commitments(
     path: _Path,
     json: _Json = False,

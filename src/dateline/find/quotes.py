@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dateline.analysis import Analysis, SpeechMention
 
 _BESIDE = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"})
-_OPENING = frozenset({'"', "\N{LEFT DOUBLE QUOTATION MARK}", "``"})
+_OPENING = frozenset({'"', "''", "\N{LEFT DOUBLE QUOTATION MARK}", "``"})
 _CLOSING = frozenset({'"', "\N{RIGHT DOUBLE QUOTATION MARK}", "''"})
 
 
@@ -48,12 +48,18 @@ def quotations(analysis: Analysis) -> tuple[tuple[int, int], ...]:
             opened, paragraph = None, sentence.paragraph
         for i in range(sentence.first, sentence.last):
             mark = doc[i].text
-            if opened is None and mark in _OPENING:
+            if opened is None and mark in _OPENING and not _after_all(doc, i):
                 opened = i
             elif opened is not None and mark in _CLOSING:
                 found.append((opened, i + 1))
                 opened = None
     return tuple(found)
+
+
+def _after_all(doc: Doc, i: int) -> bool:
+    """Whether a mark stands as a closing one does: none before it, blank after it."""
+    before = i > 0 and not doc[i - 1].whitespace_ and not doc[i - 1].is_space
+    return bool(before and doc[i].whitespace_)
 
 
 def widened(

@@ -7,7 +7,7 @@ comes from the trigger's own clause or sentence; what comes from elsewhere says 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec.structs
 
@@ -46,7 +46,7 @@ class Statements:
 
 
 def _statement(analysis: Analysis, event: EventMention, found: list[Statement]) -> Statement:
-    speech = _speech(analysis, event)
+    speech = _speech(analysis, event.head)
     time = event_time(analysis, event, speech[0] if speech else None, found)
     attribution = _attribution(analysis, speech)
     actors = tuple(_actors(analysis, event.agents, attribution.speaker))
@@ -104,14 +104,19 @@ def _place(analysis: Analysis, event: EventMention) -> Place | None:
     return None
 
 
-def _speech(analysis: Analysis, event: EventMention) -> list[SpeechMention]:
+def attribution_at(analysis: Analysis, trigger: int) -> Attribution:
+    """Who says so, how, and on what evidence, of what the token ``trigger`` tells."""
+    return _attribution(analysis, _speech(analysis, trigger))
+
+
+def _speech(analysis: Analysis, trigger: int) -> list[SpeechMention]:
     """Who says it, the innermost first: the speech with the narrowest content that holds it."""
     holding: list[tuple[int, SpeechMention]] = []
     for mention in analysis.speech:
-        if mention.first <= event.head < mention.last:
+        if not mention.said or mention.first <= trigger < mention.last:
             continue
         for first, last in mention.content:
-            if first <= event.head < last:
+            if first <= trigger < last:
                 holding.append((last - first, mention))
                 break
     return [mention for _, mention in sorted(holding, key=lambda pair: pair[0])]
@@ -120,16 +125,23 @@ def _speech(analysis: Analysis, event: EventMention) -> list[SpeechMention]:
 def _attribution(analysis: Analysis, speech: list[SpeechMention]) -> Attribution:
     if not speech:
         return Attribution()
-    inner = speech[0]
+    # A thing that shows it has no stance of its own, nor is it who says so.
+    inner = next((m for m in speech if m.stance != "none"), speech[0])
+    spoken = inner if inner.speaker is not None else next(_spoken(speech, inner), inner)
     evidence: list[EvidenceKind] = []
     for mention in speech:
         evidence += [kind for kind in mention.evidence if kind not in evidence]
     return Attribution(
-        speaker=None if inner.speaker is None else _speaker(analysis, inner.speaker),
+        speaker=None if spoken.speaker is None else _speaker(analysis, spoken.speaker),
         cue=inner.span,
         stance=inner.stance,
         evidence=tuple(evidence),
     )
+
+
+def _spoken(speech: Iterable[SpeechMention], inner: SpeechMention) -> Iterator[SpeechMention]:
+    """Who tells of what a thing shows."""
+    return (m for m in speech if m.speaker is not None and inner.evidence)
 
 
 def _speaker(analysis: Analysis, head: int) -> Actor:

@@ -71,6 +71,10 @@ class Heads:
         """How likely each kind of evidence is named for it, ``none`` among them."""
         return self._told("evidence", self._labels.evidence, _saying(encoded, cue, act))
 
+    def tags(self, task: str, encoded: Encoded) -> Floats:
+        """How likely each piece bears each tag of a head: pieces x `Labels.heads` of it."""
+        return softmax(self._linear(f"heads.{task}", encoded.hidden))
+
     def contexts(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
         """How likely each context is of what the pieces ``act`` tell; several may hold."""
         logits = self._linear("contexts", _event(encoded, act))

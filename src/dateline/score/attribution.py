@@ -110,9 +110,15 @@ def score(path: Path) -> AttributionScore:
 
 
 def found_spans(analysis: Analysis) -> Spans:
-    """The spans of each role that a reading found."""
+    """The spans of each role that a reading found.
+
+    What is said within what is said is left out: the annotation has one role a word.
+    """
     found: dict[Role, set[Fragments]] = {role: set() for role in _ROLES}
+    held = {i for m in analysis.speech for first, last in m.content for i in range(first, last)}
     for mention in analysis.speech:
+        if mention.first in held:
+            continue
         found["Cue"].add(((mention.span.start, mention.span.end),))
         found["Source"].add(_offsets(analysis, _source(analysis, mention)))
         found["Content"].add(_offsets(analysis, mention.content))
@@ -125,8 +131,8 @@ def _offsets(analysis: Analysis, ranges: Fragments) -> Fragments:
 
 
 def _source(analysis: Analysis, mention: SpeechMention) -> Fragments:
-    if mention.speaker is None:
-        return ()
+    if mention.source or mention.speaker is None:
+        return mention.source
     return (source_tokens(analysis.tokens[mention.speaker]),)
 
 

@@ -32,6 +32,7 @@ _CLOSED = re.compile(r"""[.!?…]["')\]]*$""")
 _CLOSERS = frozenset(
     {'"', "''", "'", "\N{RIGHT DOUBLE QUOTATION MARK}", "\N{RIGHT SINGLE QUOTATION MARK}"}
 )
+_MARKS = frozenset({'"', "''", "\N{LEFT DOUBLE QUOTATION MARK}", "``"})
 _HEADLINE_WORDS = 25
 
 
@@ -157,7 +158,10 @@ def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, .
 
 
 def _bounds(doc: Doc) -> list[tuple[int, int]]:
-    """The parser's sentences, each with the closing marks that the parser began the next with."""
+    """The parser's sentences, each with the quotation marks that belong to it.
+
+    The parser may begin the next with a mark that closes, or end with one that opens the next.
+    """
     bounds: list[tuple[int, int]] = []
     for sent in doc.sents:
         first = sent.start
@@ -165,9 +169,12 @@ def _bounds(doc: Doc) -> list[tuple[int, int]]:
             first += 1
         if first > sent.start:
             bounds[-1] = (bounds[-1][0], first)
+        elif bounds and bounds[-1][1] == first and _opens(doc, first - 1):
+            bounds[-1] = (bounds[-1][0], first - 1)
+            first -= 1
         if first < sent.end:
             bounds.append((first, sent.end))
-    return bounds
+    return [(first, last) for first, last in bounds if first < last]
 
 
 def _closes(doc: Doc, i: int) -> bool:
@@ -177,6 +184,15 @@ def _closes(doc: Doc, i: int) -> bool:
         return False
     after = doc[i + 1] if i + 1 < len(doc) else None
     return bool(token.whitespace_) or after is None or after.is_space or _closes(doc, i + 1)
+
+
+def _opens(doc: Doc, i: int) -> bool:
+    """Whether a quotation mark opens what stands after: blank before it, none after it."""
+    token = doc[i]
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    if token.text not in _MARKS or token.whitespace_ or after is None or after.is_space:
+        return False
+    return i == 0 or bool(doc[i - 1].whitespace_) or doc[i - 1].is_space
 
 
 def _paragraph_sizes(doc: Doc, starts: dict[int, int]) -> dict[int, int]:

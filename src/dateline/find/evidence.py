@@ -1,0 +1,149 @@
+"""What a saying rests on: things that show it, who saw it, officials whom nobody names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from dateline.data import toml
+from dateline.types import EvidenceKind, Stance
+
+# What kinds of things show something; witnesses and officials say it.
+THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_FIRST = frozenset({"i", "me", "my"})
+
+
+@cache
+def _words(table: str, name: str) -> frozenset[str]:
+    return frozenset(toml("attribution/evidence.toml")[table][name].split())
+
+
+@cache
+def _nouns() -> dict[str, EvidenceKind]:
+    kinds: dict[str, EvidenceKind] = {}
+    for kind, listed in toml("attribution/evidence.toml")["nouns"].items():
+        kinds |= dict.fromkeys(listed.split(), kind)
+    return kinds
+
+
+@cache
+def _qualified() -> tuple[tuple[EvidenceKind, frozenset[str], frozenset[str]], ...]:
+    told = toml("attribution/evidence.toml")
+    return tuple(
+        (kind, frozenset(told["before"][kind].split()), frozenset(listed.split()))
+        for kind, listed in told["after"].items()
+    )
+
+
+def showing(lemma: str) -> Stance | None:
+    """How a thing tells something by a verb: it confirms it, or just shows it."""
+    if lemma in _words("verbs", "confirm"):
+        return "confirms"
+    return "none" if lemma in _words("verbs", "show") else None
+
+
+def evidence_of(noun: Token) -> EvidenceKind | None:
+    """What kind of evidence a noun names; of *satellite images*, what the first word says."""
+    around = {c.lower_ for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}}
+    around |= {o.lower_ for p in noun.children if p.lower_ == "from" for o in p.children}
+    for kind, before, after in _qualified():
+        if around & before and {noun.lower_, noun.lemma_.lower()} & after:
+            return kind
+    named = _nouns().get(noun.lower_) or _nouns().get(noun.lemma_.lower())
+    if named in THINGS:
+        words = (_nouns().get(word) for word in sorted(around))
+        return next((k for k in words if k in THINGS), named)
+    return named
+
+
+def thing_shown(noun: Token) -> EvidenceKind | None:
+    """The kind of evidence where ``noun`` is a thing that can show something."""
+    kind = evidence_of(noun)
+    return kind if kind in THINGS else None
+
+
+def source_kind(speakers: Iterable[Token]) -> tuple[EvidenceKind, ...]:
+    """Witnesses, unnamed officials and monitors' data are evidence; a named body is not."""
+    found: list[EvidenceKind] = []
+    for speaker in speakers:
+        for part in (speaker, *_partitive(speaker)):
+            kind = "official" if _unnamed(part) else evidence_of(part)
+            if kind is not None and kind not in found and not _named(part):
+                found.append(kind)
+    return tuple(found)
+
+
+def _partitive(noun: Token) -> list[Token]:
+    """The officials, in "one of the officials"."""
+    if noun.pos_ not in {"NUM", "DET", "PRON"} and noun.lemma_.lower() not in {"dozen", "number"}:
+        return []
+    return [o for p in noun.children if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
+
+
+def _named(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or any(
+        c.dep_ == "appos" and c.pos_ == "PROPN" for c in noun.children
+    )
+
+
+def _unnamed(noun: Token) -> bool:
+    """Somebody who asked not to be named, spoke privately, or is close to who decides."""
+    if noun.pos_ == "PROPN":
+        return False
+    for token in noun.subtree:
+        if token.i <= noun.i and token.dep_ not in {"amod", "compound"}:
+            continue
+        word = token.lower_
+        if word in _words("unnamed", "words"):
+            return True
+        if token.lemma_.lower() in _words("unnamed", "verbs") and _refused(token):
+            return True
+        if word in _words("unnamed", "near") and token.head == noun and token.i > noun.i:
+            return True
+    return False
+
+
+def _refused(verb: Token) -> bool:
+    """Whether it is not done: "asked not to be named", "declined to be identified"."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return True
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"decline", "refuse"}
+
+
+def beside(tokens: Iterable[Token]) -> Iterator[EvidenceKind]:
+    """The evidence named by the words around a saying: things, and whose word it rests on."""
+    for token in tokens:
+        if token.pos_ not in _NOMINAL:
+            continue
+        kind = evidence_of(token)
+        if kind is None or (token.dep_ == "compound" and evidence_of(token.head) is not None):
+            continue
+        if kind in THINGS or _through(token):
+            yield kind
+
+
+def _through(noun: Token) -> bool:
+    """Whether something rests on the word of ``noun``: *accounts of witnesses*."""
+    if noun.dep_ == "poss":
+        return noun.head.lower_ in _words("through", "words")
+    above = noun.head
+    if noun.dep_ == "pobj":
+        above = above.head
+    elif noun.dep_ != "dobj":
+        return False
+    return bool({above.lower_, above.lemma_.lower()} & _words("through", "words"))
+
+
+def saw(tokens: Iterable[Token], *, quoted: bool) -> bool:
+    """Whether who says it says that he was there: *they had seen*, "in front of me"."""
+    for token in tokens:
+        if quoted and token.lower_ in _FIRST:
+            return True
+        if token.pos_ == "VERB" and token.lemma_ in _words("verbs", "saw"):
+            subjects = [c for c in token.children if c.dep_ == "nsubj"]
+            if subjects and subjects[0].lower_ in {"they", "he", "she", "we", "i"}:
+                return True
+    return False

@@ -1,0 +1,86 @@
+"""What each saying rests on: evidence named around it or held out by it, and who saw it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, SpeechMention
+from dateline.find.evidence import beside, saw, thing_shown
+from dateline.find.quotes import source_tokens
+from dateline.types import EvidenceKind
+
+# Sectors of those who speak for a body, not of what they saw.
+_PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
+
+
+def supported(
+    analysis: Analysis, mentions: Sequence[SpeechMention], quoted: Iterable[tuple[int, int]]
+) -> list[SpeechMention]:
+    """The mentions with all the evidence that their sentences name."""
+    inside = {i for first, last in quoted for i in range(first, last)}
+    return [_supported(analysis, m, mentions, inside) for m in mentions]
+
+
+def _supported(
+    analysis: Analysis,
+    mention: SpeechMention,
+    mentions: Sequence[SpeechMention],
+    quoted: set[int],
+) -> SpeechMention:
+    kinds = list(mention.evidence)
+    kinds += beside(_around(analysis, mention, mentions))
+    kinds += _held_out(analysis, mention)
+    if "witness" not in kinds and _witness(analysis, mention, quoted):
+        kinds.append("witness")
+    found = tuple(dict.fromkeys(kinds))
+    return mention if found == mention.evidence else replace(mention, evidence=found)
+
+
+def _around(
+    analysis: Analysis, mention: SpeechMention, mentions: Sequence[SpeechMention]
+) -> list[Token]:
+    """The words of its sentence that belong to no saying, nor to who speaks."""
+    sentence = analysis.sentences[mention.sentence]
+    taken = {
+        i
+        for other in mentions
+        if abs(other.sentence - mention.sentence) <= 1 and other.evidence != mention.evidence
+        for first, last in other.content
+        for i in range(first, last)
+    }
+    taken |= {i for first, last in mention.content for i in range(first, last)}
+    for first, last in (*mention.source, *_speaker_words(analysis, mention)):
+        taken.update(range(first, last))
+    taken.update(range(mention.first, mention.last))
+    return [t for t in analysis.tokens[sentence.first : sentence.last] if t.i not in taken]
+
+
+def _speaker_words(analysis: Analysis, mention: SpeechMention) -> list[tuple[int, int]]:
+    if mention.speaker is None:
+        return []
+    return [source_tokens(analysis.tokens[mention.speaker])]
+
+
+def _held_out(analysis: Analysis, mention: SpeechMention) -> Iterator[EvidenceKind]:
+    """The evidence that what is said is about: *rejected the footage*, *verified three videos*."""
+    for first, last in mention.content:
+        root = analysis.tokens[first:last].root
+        if root.pos_ == "NOUN" and root.head.i == mention.head and (kind := thing_shown(root)):
+            yield kind
+
+
+def _witness(analysis: Analysis, mention: SpeechMention, quoted: set[int]) -> bool:
+    """Whether somebody without an office tells what he saw himself."""
+    if mention.speaker is None:
+        return False
+    known = analysis.actor_at(mention.speaker)
+    if known is not None and (known.actor.sector not in _PRIVATE or known.kind == "government"):
+        return False
+    for first, last in mention.content:
+        words = analysis.tokens[first : min(last, first + 200)]
+        if saw(words, quoted=first in quoted):
+            return True
+    return False

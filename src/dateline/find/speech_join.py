@@ -1,0 +1,173 @@
+"""One list of sayings from what the rules find and what the encoder does.
+
+Where both find one, the rule tells who speaks and how, and the encoder how far source, cue and
+content reach. What only one of them finds stands as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, SpeechMention
+from dateline.find.speech_cues import nouns, verbs, withheld
+from dateline.find.speech_links import Link
+from dateline.find.speech_rules import speaker_of
+from dateline.find.speech_spans import SpeechSpan
+from dateline.types import EvidenceKind, Stance
+
+Range = tuple[int, int]
+Ranges = tuple[Range, ...]
+_JOINTS = frozenset({",", ";", "and", "but", "or", "while", "although", "though"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_QUOTES = frozenset({'"', "''", "``", "\N{LEFT DOUBLE QUOTATION MARK}"})
+
+
+def joined(
+    analysis: Analysis, rules: Sequence[SpeechMention], found: Sequence[Link]
+) -> list[SpeechMention]:
+    """The mentions in the order of their cues."""
+    left = dict(enumerate(rules))
+    out: list[SpeechMention] = []
+    for link in sorted(found, key=lambda one: one.cue.first):
+        mine = [i for i, rule in left.items() if link.cue.first <= rule.head < link.cue.last]
+        if mine:
+            rule = left.pop(mine[-1])  # "continued to deny" denies
+            for i in mine[:-1]:
+                del left[i]
+            out.append(_merged(analysis, rule, link, out))
+        elif link.contents:
+            out.append(_new(analysis, link, out))
+    cues = {i for link in found if link.contents for i in range(link.cue.first, link.cue.last)}
+    alone = [rule for rule in left.values() if _stands_alone(analysis, rule, cues)]
+    every = sorted([*out, *alone], key=lambda m: m.first)
+    return [_same_speaker(analysis, m, every) for m in every]
+
+
+def _stands_alone(analysis: Analysis, rule: SpeechMention, cues: set[int]) -> bool:
+    """Whether a rule is believed where the encoder sees no cue: it knows who says so, or why not.
+
+    *Reportedly* and a thing that shows it have no speaker; *the release of* the prisoners says
+    nothing. What holds a cue that the encoder does see is no saying itself.
+    """
+    if any(i in cues for first, last in rule.content for i in range(first, last)):
+        return False
+    known = rule.speaker is not None or bool(rule.evidence)
+    cue = analysis.tokens[rule.head]
+    return known or cue.pos_ == "ADV" or analysis.sentences[rule.sentence].headline
+
+
+def _merged(
+    analysis: Analysis, rule: SpeechMention, link: Link, before: list[SpeechMention]
+) -> SpeechMention:
+    """A rule's mention with the extents that the encoder gives it.
+
+    Of *reportedly* and *alleged* the rule knows it all: nobody is named, the clause is said.
+    """
+    if analysis.tokens[rule.head].pos_ in {"ADV", "ADJ"}:
+        return rule
+    content = tuple(_cut(analysis, part, rule.content) for part in link.contents)
+    if not any(a < d and c < b for a, b in rule.content for c, d in content):
+        content = rule.content
+    speaker, evidence, source = rule.speaker, rule.evidence, _ranges(link.sources)
+    if speaker is None and not evidence and link.sources and not _passive(analysis, rule.head):
+        speaker, evidence = _spoken(analysis, link.sources, before)
+    return replace(
+        rule,
+        first=link.cue.first,
+        last=link.cue.last,
+        span=analysis.span(link.cue.first, link.cue.last),
+        speaker=speaker,
+        evidence=evidence,
+        source=source,
+        content=content,
+    )
+
+
+def _cut(analysis: Analysis, part: Range, ruled: Ranges) -> Range:
+    """A content that ends where a rule ends it, if what follows there is a clause of its own.
+
+    *Said that they had left, but the army denied it*: the parse tells what "but" joins.
+    """
+    first, last = part
+    for begins, ends in ruled:
+        if begins < last and first < ends < last and analysis.tokens[ends].text in _JOINTS:
+            return first, ends
+    return part
+
+
+def _passive(analysis: Analysis, cue: int) -> bool:
+    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in analysis.tokens[cue].children)
+
+
+def _same_speaker(
+    analysis: Analysis, mention: SpeechMention, every: Sequence[SpeechMention]
+) -> SpeechMention:
+    """Who says the next thing too, where the parse joins it to what was said.
+
+    *Denied that anyone was hurt and blamed Hamas*: a cue in the tense of the one before, joined
+    by "and", without a subject of its own.
+    """
+    cue = analysis.tokens[mention.head]
+    if cue.dep_ != "conj" or cue.i == 0 or cue.nbor(-1).dep_ != "cc" or cue.tag_ not in _FINITE:
+        return mention
+    if any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in cue.children):
+        return mention
+    for other in reversed(every):
+        before = analysis.tokens[other.head]
+        inside = any(first <= cue.head.i < last for first, last in other.content)
+        if other.first < mention.first and inside and before.tag_ == cue.tag_:
+            return replace(mention, speaker=other.speaker, source=other.source)
+    return mention
+
+
+def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechMention:
+    """A mention that no rule has found."""
+    cue = analysis.tokens[link.cue.first : link.cue.last].root
+    speaker, evidence = _spoken(analysis, link.sources, before)
+    stance, said = _stance(analysis, cue, link)
+    return SpeechMention(
+        first=link.cue.first,
+        last=link.cue.last,
+        head=cue.i,
+        span=analysis.span(link.cue.first, link.cue.last),
+        sentence=link.cue.sentence,
+        speaker=speaker,
+        stance=stance,
+        content=tuple(link.contents),
+        evidence=evidence,
+        source=_ranges(link.sources),
+        said=said,
+    )
+
+
+def _ranges(spans: Sequence[SpeechSpan]) -> Ranges:
+    return tuple((span.first, span.last) for span in spans)
+
+
+def _spoken(
+    analysis: Analysis, sources: Sequence[SpeechSpan], before: list[SpeechMention]
+) -> tuple[int | None, tuple[EvidenceKind, ...]]:
+    heads = [analysis.tokens[span.first : span.last].root for span in sources]
+    return speaker_of(analysis, heads, before)
+
+
+def _stance(analysis: Analysis, cue: Token, link: Link) -> tuple[Stance, bool]:
+    """The stance that a cue shows, and whether anything is said to have happened by it."""
+    told = bool(link.sources) and any(_is_clause(analysis, part) for part in link.contents)
+    for token in (cue, *analysis.tokens[link.cue.first : link.cue.last]):
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" and lemma in verbs():
+            return verbs()[lemma].stance, told and not withheld(token)
+        if token.pos_ == "NOUN" and lemma in nouns():
+            return nouns()[lemma].stance, told
+    return "states", False
+
+
+def _is_clause(analysis: Analysis, part: Range) -> bool:
+    """Whether it has a verb with a subject, or is quoted."""
+    first, last = part
+    words = analysis.tokens[first : min(last, first + 60)]
+    return any(t.tag_ in _FINITE or t.text in _QUOTES for t in words)

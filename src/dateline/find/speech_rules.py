@@ -1,0 +1,311 @@
+"""Sayings by rule: cues with their speakers, stance, evidence and the content they govern."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, Sentence, SpeechMention
+from dateline.find.arguments import frame, spread
+from dateline.find.evidence import showing, source_kind, thing_shown
+from dateline.find.quotes import widened
+from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
+from dateline.find.speech_cues import VerbCue, nouns, verbs, withheld, words
+from dateline.types import EvidenceKind, Stance
+
+_HEADLINE_SPEAKER = 6
+_LONGEST_SPEAKER = 12
+_PARTS = frozenset({",", '"', "''", "\N{RIGHT DOUBLE QUOTATION MARK}"})
+
+
+def ruled(analysis: Analysis, quoted: tuple[tuple[int, int], ...]) -> list[SpeechMention]:
+    """What the rules find in every kept sentence, each over the whole of what it quotes."""
+    found: list[SpeechMention] = []
+    for sentence in analysis.sentences:
+        for token in analysis.tokens[sentence.first : sentence.last]:
+            if mention := _at(analysis, sentence, token, found):
+                found.append(mention)
+        if sentence.headline and (mention := _headline(analysis, sentence)):
+            found.append(mention)
+    return widened(found, quoted)
+
+
+def _at(
+    analysis: Analysis, sentence: Sentence, token: Token, before: list[SpeechMention]
+) -> SpeechMention | None:
+    lemma = token.lemma_.lower()
+    if token.lower_ == "according" and (to := [c for c in token.children if c.dep_ == "prep"]):
+        return _according(analysis, sentence, token, to[0], before)
+    if token.lower_ in words("adverbs"):
+        return _mention(analysis, sentence, token, None, "claims", _clause(token.head, sentence))
+    if token.lower_ in words("adjectives") and token.dep_ == "amod":
+        content = [(token.i + 1, token.head.i + 1)]
+        return _mention(analysis, sentence, token, None, "claims", content)
+    if token.pos_ in {"VERB", "AUX"} and showing(lemma) and (shown := _shown(token)):
+        return _evident(analysis, sentence, token, *shown)
+    if token.pos_ == "VERB" and lemma in verbs():
+        return _verb(analysis, sentence, token, verbs()[lemma], before)
+    if (
+        token.tag_ == "NNS"
+        and lemma in verbs()
+        and (mention := _misread(analysis, sentence, token))
+    ):
+        return mention
+    if token.pos_ == "NOUN" and lemma in nouns():
+        return _noun(analysis, sentence, token, nouns()[lemma].stance)
+    return None
+
+
+def _shown(token: Token) -> tuple[EvidenceKind, Token] | None:
+    for subject in frame(token).subjects:
+        if kind := thing_shown(subject):
+            return kind, subject
+    return None
+
+
+def _evident(
+    analysis: Analysis, sentence: Sentence, token: Token, kind: EvidenceKind, subject: Token
+) -> SpeechMention:
+    """A thing shows it: the reporter's own word, unless the thing is somebody's."""
+    owner = next((c.i for c in subject.children if c.dep_ == "poss"), None)
+    stance = showing(token.lemma_.lower()) or "none"
+    if owner is not None and stance == "none":
+        stance = "states"
+    ranges = [(token.i + 1, sentence.last)]
+    return _mention(analysis, sentence, token, owner, stance, ranges, (kind,))
+
+
+def _verb(
+    analysis: Analysis,
+    sentence: Sentence,
+    token: Token,
+    cue: VerbCue,
+    before: list[SpeechMention],
+) -> SpeechMention | None:
+    if cue.negated == "drop" and withheld(token):
+        return None
+    found = frame(token)
+    content = verb_content(cue, found, sentence)
+    if not content:
+        return None
+    quoted = _quoted_as(token)
+    subjects = (quoted,) if quoted is not None else _near(analysis, token, found.subjects)
+    if not subjects and (told := _told_after(token, content)) is not None:
+        content, subjects = told
+    if subjects and subjects[0].lower_ in words("nobody"):
+        return None
+    spoken, issued = speaker_of(analysis, subjects, before)
+    if subjects and subjects[0].lemma_ not in nouns() and (shown := thing_shown(subjects[0])):
+        owner = whose(analysis, subjects[0])
+        spoken, issued = (owner.i if owner is not None else None), (shown,)
+    target = None
+    if cue.stance == "accuses" or "cause" in cue.takes:
+        target = caused_by(token) or (found.objects[0] if found.objects else None)
+    return _mention(
+        analysis, sentence, token, spoken, cue.stance, content, issued,
+        target.i if target is not None else None,
+    )  # fmt: skip
+
+
+def _near(analysis: Analysis, verb: Token, subjects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The subjects from the named one on that stands next to its verb.
+
+    In "wounded, three of them seriously, the president said" the parser takes both for subjects.
+    """
+    own = [s for s in subjects if s.i < verb.i and s.head == verb]
+    if len(own) > 1 and analysis.actor_at(own[-1]) is not None:
+        return subjects[subjects.index(own[-1]) :]
+    return subjects
+
+
+def _told_after(verb: Token, content: Ranges) -> tuple[Ranges, tuple[Token, ...]] | None:
+    """What is said and who says it, in "..., police and railway officials said", read as one."""
+    first, last = content[-1]
+    if last != verb.i or len(content) != 1:
+        return None
+    doc = verb.doc
+    for i in range(verb.i - 1, max(first, verb.i - _LONGEST_SPEAKER), -1):
+        if doc[i].pos_ in {"VERB", "AUX"}:
+            return None
+        if doc[i].text in _PARTS and i + 1 < verb.i:
+            nouns_after = [t for t in doc[i + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+            return ([(first, i)], tuple(nouns_after[-1:])) if nouns_after else None
+    return None
+
+
+def _quoted_as(token: Token) -> Token | None:
+    """Who is quoted, in "was quoted as saying" and "quoted X as saying"."""
+    above = token.head.head if token.dep_ == "pcomp" and token.head.lower_ == "as" else None
+    if above is None or above.lemma_ not in verbs() or "as" not in verbs()[above.lemma_].takes:
+        return None
+    objects = frame(above).objects
+    return objects[0] if objects else None
+
+
+def speaker_of(
+    analysis: Analysis, subjects: Sequence[Token], before: list[SpeechMention]
+) -> tuple[int | None, tuple[EvidenceKind, ...]]:
+    """Who speaks, where the subject does, or whoever issued it; and what evidence that is."""
+    if not subjects:
+        return None, ()
+    subject = subjects[0]
+    cue = nouns().get(subject.lemma_.lower())
+    if cue is None or not cue.whose:
+        return _spoken_for(subject).i, source_kind(subjects)
+    owner = whose(analysis, subject)
+    if owner is None and any(c.lower_ in {"the", "this", "that"} for c in subject.children):
+        return _last_speaker(before), source_kind(subjects)
+    return (owner.i if owner is not None else None), source_kind(subjects)
+
+
+def _spoken_for(speaker: Token) -> Token:
+    """Who a spokesman without a name speaks for ("a spokesman for the mission said")."""
+    if speaker.lemma_.lower() not in words("speaks_for"):
+        return speaker
+    for prep in speaker.children:
+        if prep.dep_ == "prep" and prep.lower_ == "for":
+            return next((c for c in prep.children if c.dep_ == "pobj"), speaker)
+    return speaker
+
+
+def _according(
+    analysis: Analysis, sentence: Sentence, token: Token, to: Token, before: list[SpeechMention]
+) -> SpeechMention | None:
+    objects = spread(c for c in to.children if c.dep_ == "pobj")
+    if not objects or objects[0].lemma_.lower() in words("not_said"):
+        return None
+    whole = (token.left_edge.i, max(token.right_edge.i, to.right_edge.i) + 1)
+    content = [r for r in ((sentence.first, whole[0]), (whole[1], sentence.last)) if r[0] < r[1]]
+    source = objects[0]
+    speaker, kinds = speaker_of(analysis, objects, before)
+    if thing_shown(source) and (owner := whose(analysis, source)) is not None:
+        speaker = owner.i
+    return _mention(analysis, sentence, token, speaker, "states", content, kinds, last=to.i + 1)
+
+
+def _noun(
+    analysis: Analysis, sentence: Sentence, token: Token, stance: Stance
+) -> SpeechMention | None:
+    content = noun_content(token, sentence)
+    if not content:
+        return None
+    owner = whose(analysis, token)
+    if owner is not None and any(first <= owner.i < last for first, last in content):
+        owner = None
+    speaker = owner.i if owner is not None else None
+    return _mention(analysis, sentence, token, speaker, stance, content)
+
+
+def whose(analysis: Analysis, noun: Token) -> Token | None:
+    """Who issued a statement: its possessor, "by" or "from" whom, or who stands before."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    for child in noun.children:
+        if child.dep_ in {"compound", "amod", "nmod"} and analysis.actor_at(child) is not None:
+            return child
+    return None
+
+
+def _last_speaker(before: list[SpeechMention]) -> int | None:
+    return next((m.speaker for m in reversed(before) if m.speaker is not None), None)
+
+
+def _clause(head: Token, sentence: Sentence) -> Ranges:
+    return [(max(head.left_edge.i, sentence.first), min(head.right_edge.i + 1, sentence.last))]
+
+
+def _misread(analysis: Analysis, sentence: Sentence, token: Token) -> SpeechMention | None:
+    """A verb at a sentence's end that was read as a noun (", the migration agency estimates")."""
+    doc = analysis.tokens
+    if any(not t.is_punct for t in doc[token.i + 1 : sentence.last]) or token.i == sentence.first:
+        return None
+    comma = next((i for i in range(token.i - 1, sentence.first, -1) if doc[i].text == ","), None)
+    before = doc[token.i - 1]
+    if (
+        comma is None
+        or analysis.actor_at(before) is None
+        or token.i - comma > _HEADLINE_SPEAKER + 2
+    ):
+        return None
+    cue = verbs()[token.lemma_.lower()]
+    return _mention(analysis, sentence, token, before.i, cue.stance, [(sentence.first, comma)])
+
+
+def _headline(analysis: Analysis, sentence: Sentence) -> SpeechMention | None:
+    """The speaker on one side of a headline's colon ("Dozens killed in strike: officials")."""
+    doc = analysis.tokens
+    colons = [i for i in range(sentence.first + 1, sentence.last - 1) if doc[i].text == ":"]
+    if len(colons) != 1:
+        return None
+    colon = colons[0]
+    for first, last, content in (
+        (colon + 1, sentence.last, (sentence.first, colon)),
+        (sentence.first, colon, (colon + 1, sentence.last)),
+    ):
+        if last - first > _HEADLINE_SPEAKER or content[1] - content[0] <= last - first:
+            continue
+        head = doc[last - 1]
+        known = analysis.actor_at(head)
+        if (known is not None and known.kind != "pronoun") or head.lemma_.lower() in words(
+            "speakers"
+        ):
+            kinds = source_kind([head])
+            return _mention(analysis, sentence, doc[colon], head.i, "states", [content], kinds)
+    return None
+
+
+def _mention(
+    analysis: Analysis,
+    sentence: Sentence,
+    cue: Token,
+    speaker: int | None,
+    stance: Stance,
+    content: Ranges,
+    evidence: tuple[EvidenceKind, ...] = (),
+    target: int | None = None,
+    last: int | None = None,
+) -> SpeechMention:
+    last = last or cue.i + 1
+    return SpeechMention(
+        first=cue.i,
+        last=last,
+        head=cue.i,
+        span=analysis.span(cue.i, last),
+        sentence=sentence.index,
+        speaker=speaker,
+        stance=stance,
+        content=tuple(content),
+        evidence=evidence,
+        target=target,
+    )
+
+
+def continued(
+    analysis: Analysis, found: list[SpeechMention], quoted: tuple[tuple[int, int], ...]
+) -> list[SpeechMention]:
+    """The mentions; a sentence that is all quotation and has no cue is the last speaker's."""
+    spoken = {m.sentence for m in found}
+    inside = {i for first, last in quoted for i in range(first, last)}
+    held = {i for m in found for first, last in m.content for i in range(first, last)}
+    latest: dict[int, int] = {}
+    for number, mention in enumerate(found):
+        if mention.speaker is not None:
+            latest[mention.sentence] = number
+    out = list(found)
+    last: int | None = None
+    for sentence in analysis.sentences:
+        if sentence.index in latest:
+            last = latest[sentence.index]
+        elif sentence.first in held or sentence.index in spoken or last is None:
+            continue
+        elif sentence.first in inside:
+            more = (*out[last].content, (sentence.first, sentence.last))
+            out[last] = replace(out[last], content=more)
+    return out

@@ -1,0 +1,110 @@
+"""Sources, cues and contents as the encoder, the rules and quotation marks tell them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+import numpy as np
+
+from dateline.analysis import Analysis, Sentence, SpeechMention
+from dateline.data import toml
+from dateline.find.quotes import source_tokens
+from dateline.model.attributions import Role, Words, attributions, tags
+from dateline.model.encoder import Floats
+
+
+class Join(msgspec.Struct, frozen=True, kw_only=True):
+    """How much rules and quotation marks count beside the encoder: added to log shares."""
+
+    outside: float
+    source: float
+    cue: float
+    content: float
+    quoted: float
+    long: int
+
+
+@cache
+def join() -> Join:
+    """The weights of the package."""
+    return msgspec.convert(toml("attribution/join.toml"), Join)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSpan:
+    """Tokens ``[first, last)`` of one sentence in a role."""
+
+    first: int
+    last: int
+    role: Role
+    sentence: int
+    score: float
+
+
+def speech_spans(
+    analysis: Analysis, rules: Iterable[SpeechMention], quoted: Iterable[tuple[int, int]]
+) -> list[SpeechSpan]:
+    """The spans of all sentences, in the order of the text."""
+    votes = _votes(analysis, rules, quoted)
+    asked: list[Words] = []
+    words: list[list[int]] = []
+    for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
+        inside = _words(analysis, sentence)
+        start = sentence.span.start
+        asked.append(
+            Words(encoded, [analysis.tokens[i].idx - start for i in inside], votes[inside])
+        )
+        words.append(inside)
+    found = attributions(asked)
+    return [
+        SpeechSpan(at[told.first], at[told.last - 1] + 1, told.role, sentence.index, told.score)
+        for sentence, at, some in zip(analysis.sentences, words, found, strict=True)
+        for told in some
+    ]
+
+
+def _words(analysis: Analysis, sentence: Sentence) -> list[int]:
+    return [t.i for t in analysis.tokens[sentence.first : sentence.last] if not t.is_space]
+
+
+def _votes(
+    analysis: Analysis, rules: Iterable[SpeechMention], quoted: Iterable[tuple[int, int]]
+) -> Floats:
+    """What is added to the log share of each tag (columns) for each token (rows)."""
+    names, weights = tags(), join()
+    votes = np.zeros((len(analysis.tokens), len(names)), np.float32)
+    votes[:, names.index("O")] = weights.outside
+    for mention in rules:
+        _vote(votes, "Cue", (mention.first, mention.last), weights.cue)
+        if mention.speaker is not None:
+            _vote(votes, "Source", source_tokens(analysis.tokens[mention.speaker]), weights.source)
+        for first, last in mention.content:
+            _vote(votes, "Content", (first, last), weights.content)
+    begins = {sentence.first for sentence in analysis.sentences}
+    for first, last in quoted:
+        if _size(analysis, first, last) >= weights.long:
+            _hold(votes, names, first, last, begins)
+    return votes
+
+
+def _vote(votes: Floats, role: Role, tokens: tuple[int, int], weight: float) -> None:
+    names = tags()
+    first, last = tokens
+    votes[first:last, names.index(f"I-{role}")] += weight
+    votes[first, names.index(f"I-{role}")] -= weight
+    votes[first, names.index(f"B-{role}")] += weight
+
+
+def _size(analysis: Analysis, first: int, last: int) -> int:
+    return sum(not (t.is_punct or t.is_space) for t in analysis.tokens[first:last])
+
+
+def _hold(votes: Floats, names: Sequence[str], first: int, last: int, begins: set[int]) -> None:
+    """Makes a quotation content; only its first word in a sentence may begin one."""
+    weight = join().quoted
+    votes[first:last, names.index("I-Content")] += weight
+    for i in (first, *(i for i in range(first + 1, last) if i in begins)):
+        votes[i, names.index("B-Content")] += weight

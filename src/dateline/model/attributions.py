@@ -1,0 +1,99 @@
+"""Who says what, as the encoder sees it: sources, cues and contents of a sentence, by word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from dateline.errors import DataError
+from dateline.model.encoder import Encoded, Floats, encoder
+from dateline.model.heads import _best, heads
+
+Role = Literal["Source", "Cue", "Content"]
+ROLES: tuple[Role, ...] = get_args(Role)
+# What a share that is nothing counts as, so that a vote can still raise it.
+_LEAST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence and where each of its words begins in it; ``votes`` are added to the log shares.
+
+    ``votes`` is words x tags (`tags`), or ``None``.
+    """
+
+    encoded: Encoded
+    starts: Sequence[int]
+    votes: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words ``[first, last)`` of a sentence in a role; ``score`` is their mean share of it."""
+
+    first: int
+    last: int
+    role: Role
+    score: float
+
+
+def tags() -> tuple[str, ...]:
+    """The tags, ``O`` and B and I of each role, in the order of the columns of `shares`."""
+    return encoder().labels.heads["attribution"]
+
+
+def shares(sentences: Sequence[Encoded]) -> list[Floats]:
+    """How likely each piece of each sentence bears each tag: pieces x tags, rows sum to one."""
+    return [heads().tags("attribution", encoded) for encoded in sentences]
+
+
+def attributions(sentences: Sequence[Words]) -> list[list[Told]]:
+    """The likeliest sources, cues and contents of each sentence, in order, none over another.
+
+    A word is judged by its first piece; one beyond where the encoder cuts a sentence has no role,
+    unless votes give it one.
+    """
+    found = shares([one.encoded for one in sentences])
+    return [_told(one, share) for one, share in zip(sentences, found, strict=True)]
+
+
+def _told(words: Words, share: Floats) -> list[Told]:
+    names = tags()
+    logs = np.log(_by_word(words, share, len(names)) + _LEAST)
+    if words.votes is not None:
+        if words.votes.shape != logs.shape:
+            raise DataError(f"votes of {words.votes.shape} for words x tags of {logs.shape}")
+        logs = logs + words.votes
+    if not len(logs):
+        return []
+    found: list[Told] = []
+    sure = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
+    first = 0
+    path = [names[i] for i in _best(sure, names)]
+    for i, tag in enumerate(path):
+        if tag[0] == "B":
+            first = i
+        ends = i + 1 == len(path) or path[i + 1][0] != "I"
+        if tag != "O" and ends:
+            role = next(role for role in ROLES if role == tag[2:])
+            columns = [j for j, name in enumerate(names) if name[2:] == role]
+            score = float(sure[first : i + 1, columns].sum(1).mean())
+            found.append(Told(first, i + 1, role, score))
+    return found
+
+
+def _by_word(words: Words, share: Floats, width: int) -> Floats:
+    """The shares of each word's first piece; ``O`` is sure where there is none."""
+    firsts = [start for start, _ in words.encoded.spans]
+    out = np.zeros((len(words.starts), width), np.float32)
+    for row, at in enumerate(words.starts):
+        piece = bisect_right(firsts, at) - 1
+        if piece >= 0 and words.encoded.spans[piece][1] > at:
+            out[row] = share[piece]
+        else:
+            out[row, 0] = 1.0
+    return out
