@@ -14,6 +14,7 @@ from dateline.data import toml
 from dateline.find.quotes import source_tokens
 from dateline.model.attributions import Role, Words, attributions, tags
 from dateline.model.encoder import Floats
+from dateline.text.quoted import quoted, quoted_in
 
 
 class Join(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,17 +46,23 @@ class SpeechSpan:
 
 
 def speech_spans(
-    analysis: Analysis, rules: Iterable[SpeechMention], quoted: Iterable[tuple[int, int]]
+    analysis: Analysis, rules: Iterable[SpeechMention], quotations: Iterable[tuple[int, int]]
 ) -> list[SpeechSpan]:
     """The spans of all sentences, in the order of the text."""
-    votes = _votes(analysis, rules, quoted)
+    votes = _votes(analysis, rules, quotations)
+    marks = quoted(analysis.text)
     asked: list[Words] = []
     words: list[list[int]] = []
     for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
         inside = _words(analysis, sentence)
         start = sentence.span.start
         asked.append(
-            Words(encoded, [analysis.tokens[i].idx - start for i in inside], votes[inside])
+            Words(
+                encoded,
+                [analysis.tokens[i].idx - start for i in inside],
+                quoted_in(marks, start, sentence.span.end),
+                votes[inside],
+            )
         )
         words.append(inside)
     found = attributions(asked)
@@ -71,7 +78,7 @@ def _words(analysis: Analysis, sentence: Sentence) -> list[int]:
 
 
 def _votes(
-    analysis: Analysis, rules: Iterable[SpeechMention], quoted: Iterable[tuple[int, int]]
+    analysis: Analysis, rules: Iterable[SpeechMention], quotations: Iterable[tuple[int, int]]
 ) -> Floats:
     """What is added to the log share of each tag (columns) for each token (rows)."""
     names, weights = tags(), join()
@@ -84,7 +91,7 @@ def _votes(
         for first, last in mention.content:
             _vote(votes, "Content", (first, last), weights.content)
     begins = {sentence.first for sentence in analysis.sentences}
-    for first, last in quoted:
+    for first, last in quotations:
         if _size(analysis, first, last) >= weights.long:
             _hold(votes, names, first, last, begins)
     return votes

@@ -10,8 +10,9 @@ from typing import Literal, get_args
 import numpy as np
 
 from dateline.errors import DataError
-from dateline.model.encoder import Encoded, Floats, encoder
-from dateline.model.heads import _best, heads
+from dateline.model.encoder import Encoded, Floats
+from dateline.model.heads import best_tags
+from dateline.model.sayings import Stretch, sayings
 
 Role = Literal["Source", "Cue", "Content"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -23,11 +24,13 @@ _LEAST = 1e-6
 class Words:
     """A sentence and where each of its words begins in it; ``votes`` are added to the log shares.
 
-    ``votes`` is words x tags (`tags`), or ``None``.
+    ``quoted`` are its quoted stretches (`dateline.text.quoted.quoted_in`); ``votes`` is words x
+    tags (`tags`), or ``None``.
     """
 
     encoded: Encoded
     starts: Sequence[int]
+    quoted: Sequence[Stretch] = ()
     votes: Floats | None = None
 
 
@@ -42,13 +45,8 @@ class Told:
 
 
 def tags() -> tuple[str, ...]:
-    """The tags, ``O`` and B and I of each role, in the order of the columns of `shares`."""
-    return encoder().labels.heads["attribution"]
-
-
-def shares(sentences: Sequence[Encoded]) -> list[Floats]:
-    """How likely each piece of each sentence bears each tag: pieces x tags, rows sum to one."""
-    return [heads().tags("attribution", encoded) for encoded in sentences]
+    """The tags, ``O`` and B and I of each role, in the order of the columns of votes."""
+    return sayings().tags
 
 
 def attributions(sentences: Sequence[Words]) -> list[list[Told]]:
@@ -57,7 +55,7 @@ def attributions(sentences: Sequence[Words]) -> list[list[Told]]:
     A word is judged by its first piece; one beyond where the encoder cuts a sentence has no role,
     unless votes give it one.
     """
-    found = shares([one.encoded for one in sentences])
+    found = sayings().shares([(one.encoded, one.quoted) for one in sentences])
     return [_told(one, share) for one, share in zip(sentences, found, strict=True)]
 
 
@@ -73,7 +71,7 @@ def _told(words: Words, share: Floats) -> list[Told]:
     found: list[Told] = []
     sure = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
     first = 0
-    path = [names[i] for i in _best(sure, names)]
+    path = [names[i] for i in best_tags(sure, names)]
     for i, tag in enumerate(path):
         if tag[0] == "B":
             first = i

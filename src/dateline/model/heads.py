@@ -71,10 +71,6 @@ class Heads:
         """How likely each kind of evidence is named for it, ``none`` among them."""
         return self._told("evidence", self._labels.evidence, _saying(encoded, cue, act))
 
-    def tags(self, task: str, encoded: Encoded) -> Floats:
-        """How likely each piece bears each tag of a head: pieces x `Labels.heads` of it."""
-        return softmax(self._linear(f"heads.{task}", encoded.hidden))
-
     def contexts(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
         """How likely each context is of what the pieces ``act`` tell; several may hold."""
         logits = self._linear("contexts", _event(encoded, act))
@@ -98,7 +94,7 @@ def tagged(
     found: list[tuple[int, int, str, float]] = []
     if not pieces:
         return found
-    for (start, end), row, best in zip(pieces, shares, _best(shares, names), strict=True):
+    for (start, end), row, best in zip(pieces, shares, best_tags(shares, names), strict=True):
         tag = names[best]
         if tag[0] == "I":
             first, _, kind, score = found[-1]
@@ -127,7 +123,7 @@ def _whole(encoded: Encoded) -> Floats:
     return out
 
 
-def _best(shares: Floats, names: tuple[str, ...]) -> list[int]:
+def best_tags(shares: Floats, names: tuple[str, ...]) -> list[int]:
     """The likeliest tags in which I follows only B or I of its own kind (Viterbi, 1967)."""
     follows = _follows(names)
     logs = np.log(shares + 1e-9)

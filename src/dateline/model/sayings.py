@@ -8,8 +8,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from dateline.model.branch import Branch
-from dateline.model.encoder import Encoded, Labels, encoder
-from dateline.model.heads import softmax, tagged
+from dateline.model.encoder import Encoded, Floats, Labels, encoder
+from dateline.model.heads import softmax
 from dateline.model.shapes import quotation
 
 Stretch = tuple[int, int, bool]
@@ -19,18 +19,17 @@ class Sayings:
     """The branch, told what stands between quotation marks."""
 
     def __init__(self, path: Path, labels: Labels) -> None:
-        self._branch, self._tags = Branch(path), labels.heads["attribution"]
+        self._branch, self.tags = Branch(path), labels.heads["attribution"]
 
-    def spans(
-        self, asked: Sequence[tuple[Encoded, Sequence[Stretch]]]
-    ) -> list[list[tuple[int, int, str, float]]]:
-        """The spans (start, end, ``Source`` ``Cue`` or ``Content``, score) of each sentence.
+    def shares(self, asked: Sequence[tuple[Encoded, Sequence[Stretch]]]) -> list[Floats]:
+        """How likely each piece of each sentence bears each tag: pieces x tags, rows sum to one.
 
-        A sentence comes with its quoted stretches (`dateline.text.quoted.quoted_in`).
+        A sentence comes with its quoted stretches (`dateline.text.quoted.quoted_in`); the tags
+        are `Labels.heads` of ``attribution``.
         """
         told = [(encoded, quotation(encoded.spans, stretches)) for encoded, stretches in asked]
         return [
-            tagged(encoded.spans, softmax(logits[1 : len(encoded.spans) + 1]), self._tags)
+            softmax(logits[1 : len(encoded.spans) + 1])
             for (encoded, _), logits in zip(asked, self._branch.run(told), strict=True)
         ]
 
