@@ -22,6 +22,7 @@ Range = tuple[int, int]
 Ranges = tuple[Range, ...]
 _JOINTS = frozenset({",", ";", "and", "but", "or", "while", "although", "though"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CLAUSAL = _FINITE | {"MD"}
 _QUOTES = frozenset({'"', "''", "``", "\N{LEFT DOUBLE QUOTATION MARK}"})
 
 
@@ -69,11 +70,17 @@ def _merged(
     if analysis.tokens[rule.head].pos_ in {"ADV", "ADJ"}:
         return rule
     content = tuple(_cut(analysis, part, rule.content) for part in link.contents)
-    if not any(a < d and c < b for a, b in rule.content for c, d in content):
+    overlap = any(a < d and c < b for a, b in rule.content for c, d in content)
+    if not overlap or _torn(analysis, content, rule.content):
         content = rule.content
-    speaker, evidence, source = rule.speaker, rule.evidence, _ranges(link.sources)
-    if speaker is None and not evidence and link.sources and not _passive(analysis, rule.head):
-        speaker, evidence = _spoken(analysis, link.sources, before)
+    sources = [
+        span
+        for span in link.sources
+        if not any(first <= span.first < last for first, last in content)
+    ]
+    speaker, evidence, source = rule.speaker, rule.evidence, _ranges(sources)
+    if speaker is None and not evidence and sources and not _passive(analysis, rule.head):
+        speaker, evidence = _spoken(analysis, sources, before)
     return replace(
         rule,
         first=link.cue.first,
@@ -93,9 +100,30 @@ def _cut(analysis: Analysis, part: Range, ruled: Ranges) -> Range:
     """
     first, last = part
     for begins, ends in ruled:
-        if begins < last and first < ends < last and analysis.tokens[ends].text in _JOINTS:
+        if not (begins < last and first < ends < last):
+            continue
+        rest = analysis.tokens[ends:last]
+        if rest[0].text in _JOINTS and any(t.tag_ in _FINITE for t in rest):
             return first, ends
     return part
+
+
+def _torn(analysis: Analysis, parts: Ranges, ruled: Ranges) -> bool:
+    """Whether the encoder found only pieces of a clause that a rule has whole, its verb left out.
+
+    *Troops have left the town, the army said*: it has seen few texts that tell of such acts.
+    """
+    if len(ruled) != 1:
+        return False
+    first, last = ruled[0]
+    opens = analysis.tokens[first].lower_ == "that"
+    if not opens and first != analysis.sentence_of_token[first].first:
+        return False
+    held = {i for begins, ends in parts for i in range(begins, ends)}
+    rest = set(range(first, last)) - held
+    return held <= set(range(first, last)) and any(
+        analysis.tokens[i].tag_ in _CLAUSAL for i in rest
+    )
 
 
 def _passive(analysis: Analysis, cue: int) -> bool:

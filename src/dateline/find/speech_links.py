@@ -9,6 +9,8 @@ from dateline.analysis import Analysis
 from dateline.find.speech_spans import SpeechSpan
 
 Range = tuple[int, int]
+# So many words without a role between two contents of one cue are taken in.
+_SLIP = 2
 
 
 @dataclass(slots=True)
@@ -39,10 +41,11 @@ def links(
     at = {i: number for number, pair in enumerate(quoted) for i in range(*pair)}
     owner = [_nearest(span, by_sentence.get(span.sentence, ())) for span in contents]
     _carry(analysis, contents, owner, at)
+    taken = {i for span in spans for i in range(span.first, span.last)}
     free: list[Range] = []
     for span, whose in zip(contents, owner, strict=True):
         here = free if whose is None else whose.contents
-        _append(analysis, here, (span.first, span.last), at)
+        _append(analysis, here, (span.first, span.last), at, taken)
     return made, free
 
 
@@ -92,12 +95,16 @@ def _carry(
             owner[i] = owner[i - 1]
 
 
-def _append(analysis: Analysis, found: list[Range], one: Range, at: dict[int, int]) -> None:
+def _append(
+    analysis: Analysis, found: list[Range], one: Range, at: dict[int, int], taken: set[int]
+) -> None:
+    """Adds a content, joined to the one before where no more than a word or two is left out."""
     if found:
         first, last = found[-1]
         between = [t for t in analysis.tokens[last : one[0]] if not t.is_space]
         same = at.get(last - 1) is not None and at.get(last - 1) == at.get(one[0])
-        if not between or (same and all(t.is_punct for t in between)):
+        slip = len(between) <= _SLIP and not any(t.i in taken or t.is_punct for t in between)
+        if slip or (same and all(t.is_punct for t in between)):
             found[-1] = (first, one[1])
             return
     found.append(one)
