@@ -85,6 +85,12 @@ def stance(
 
 
 @app.command()
+def coreference(path: _Path, json: _Json = False) -> None:
+    """Mentions of one event, against folders in the form of ECB+ or MEANTIME."""
+    _show("coreference", path, json=json)
+
+
+@app.command()
 def commitments(
     path: _Path,
     json: _Json = False,

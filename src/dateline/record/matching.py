@@ -1,0 +1,258 @@
+"""Which statements tell of the same happening: first within a document, then across. Pure.
+
+Statements of a document join where nothing contradicts and something beside the type agrees. Each
+such cluster is then put, in order of publication, to the group of earlier documents that it is most
+alike: what came out first is never regrouped for what came out later, and the order in which
+reports were read does not matter. Only clusters of one block are compared: the same type, a place
+or party in common, days close by. What makes two of one event is the score of the pair
+(`dateline.record.likeness`), asked to be the higher the less place, party and day agree
+(``data/record/matching.toml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from math import inf
+
+import msgspec
+
+from dateline.data import toml
+from dateline.record.agree import (
+    apart,
+    barred,
+    close,
+    contradict,
+    elsewhere,
+    finest,
+    identified,
+    share,
+    there,
+    tightest,
+)
+from dateline.record.entry import Entry
+from dateline.record.likeness import Telling, features, likeness, telling
+from dateline.record.words import Bag, shared, split, table
+from dateline.types import Actor, Place, Time
+
+Group = list["Cluster"]
+_BUCKET = 4  # days; clusters that are close are in one or in neighbouring ones
+_STATE = frozenset({"GOV", "MIL", "COP", "SPY", None})
+_COMPARED = 3  # statements of a cluster
+
+
+class Least(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The score that is asked where all agrees, where something does, where something is against.
+
+    ``most``: the share of a group's documents that must be alike.
+    """
+
+    agreed: float
+    some: float
+    conflict: float
+    most: float
+
+
+@cache
+def least() -> Least:
+    """The thresholds."""
+    return msgspec.convert(toml("record/matching.toml"), Least)
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """What one document tells of one happening."""
+
+    entries: list[Entry]
+    profile: Bag
+    place: Place | None = None
+    time: Time | None = None
+    actors: tuple[Actor, ...] = ()
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def document(self) -> str:
+        """The document."""
+        return self.entries[0].document
+
+    @property
+    def type(self) -> str:
+        """The type of the event."""
+        return self.entries[0].statement.event.type
+
+
+def arrival(entry: Entry) -> tuple[str, str, int, str]:
+    """By publication, then place in the document; what has no date comes last."""
+    return (
+        entry.said or "9999",
+        entry.document,
+        entry.statement.sentence.start,
+        entry.statement.id,
+    )
+
+
+def matched(known: Iterable[Entry]) -> list[list[Entry]]:
+    """The statements by event, in order of what told of each first."""
+    groups: list[Group] = []
+    index: dict[str, list[int]] = {}
+    for cluster in clusters(sorted(known, key=arrival)):
+        near = sorted({n for key in nearby(cluster) for n in index.get(key, ())})
+        home = best(cluster, [groups[n] for n in near])
+        number = near[home] if home is not None else len(groups)
+        if home is None:
+            groups.append([])
+        groups[number].append(cluster)
+        for key in blocks(cluster):
+            held = index.setdefault(key, [])
+            if number not in held:
+                held.append(number)
+    return [[e for cluster in group for e in cluster.entries] for group in groups]
+
+
+def clusters(known: list[Entry]) -> list[Cluster]:
+    """What each document tells of one happening, in order; ``known`` is sorted by arrival."""
+    found: list[Cluster] = []
+    homes: dict[tuple[str, str], list[Cluster]] = {}
+    told: dict[str, dict[str, None]] = {}
+    for entry in known:
+        told.setdefault(entry.document, {})[entry.statement.sentence.text] = None
+        near = homes.setdefault((entry.document, entry.statement.event.type), [])
+        home = next((c for c in near if all(_same(entry, other) for other in c.entries)), None)
+        if home is None:
+            home = Cluster([], {})
+            near.append(home)
+            found.append(home)
+        home.entries.append(entry)
+    profiles = {
+        document: table().profile(word for text in sentences for word in split(text))
+        for document, sentences in told.items()
+    }
+    for cluster in found:
+        statements = [e.statement for e in cluster.entries]
+        cluster.profile = profiles[cluster.document]
+        cluster.place = finest(s.place for s in statements)
+        cluster.time = tightest(s.time for s in statements)
+        cluster.actors = tuple(a for s in statements for a in s.actors)
+    return found
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two statements of a document tell of one happening, and something says so."""
+    a, b = one.statement, other.statement
+    if barred(a, b) or contradict(a.time, b.time) or elsewhere(a.place, b.place):
+        return False
+    together = there(a.place, b.place) and a.background == b.background
+    return bool(share(a.actors, b.actors) or together)
+
+
+def blocks(cluster: Cluster) -> Iterator[str]:
+    """The keys under which a cluster is found; none where its day is not known."""
+    yield from _keys(cluster, (0,))
+
+
+def nearby(cluster: Cluster) -> Iterator[str]:
+    """The keys under which those are found that may tell of the same."""
+    yield from _keys(cluster, (-1, 0, 1))
+
+
+def _keys(cluster: Cluster, steps: tuple[int, ...]) -> Iterator[str]:
+    if cluster.time is None or cluster.time.to is None:
+        return
+    day = date.fromisoformat(cluster.time.to).toordinal() // _BUCKET
+    for anchor in sorted(_anchors(cluster)):
+        for step in steps:
+            yield f"{cluster.type} {day + step} {anchor}"
+
+
+def _anchors(cluster: Cluster) -> set[str]:
+    place, found = cluster.place, set()
+    if place is not None:
+        found.add(f"place {place.country or place.name.casefold()}")
+    for actor in cluster.actors:
+        if actor.id is not None:
+            found.add(f"party {actor.id}")
+        if actor.country is not None:
+            side = "state" if actor.sector in _STATE else actor.sector
+            found.add(f"party {actor.country} {side}")
+    return found
+
+
+def best(cluster: Cluster, groups: list[Group]) -> int | None:
+    """The number of the group that tells of the same, if one does: the likeliest, the first."""
+    asked: list[tuple[int, float, int]] = []  # group, score asked, rows
+    rows: list[tuple[float, ...]] = []
+    possible: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        needs = [needed(cluster, other) for other in group]
+        if any(need is None for need in needs):
+            continue
+        possible[number] = len(group)
+        for other, need in zip(group, needs, strict=True):
+            if need is not None and need < inf:
+                some = list(_rows(cluster, other))
+                rows += some
+                asked.append((number, need, len(some)))
+    alike: dict[int, list[float]] = {}
+    start, scores = 0, likeness()(rows)
+    for number, need, size in asked:
+        value = float(scores[start : start + size].max())
+        start += size
+        if value >= need:
+            alike.setdefault(number, []).append(value)
+    most = least().most
+    found = [n for n, values in alike.items() if len(values) >= most * possible[n]]
+    return min(found, key=lambda n: (-max(alike[n]), n), default=None)
+
+
+def needed(one: Cluster, other: Cluster) -> float | None:
+    """The score that two clusters must have to be of one event; ``None`` where they cannot be.
+
+    Infinite where nothing speaks for it: they may stand in one group by way of others.
+    """
+    if one.document == other.document or apart(one.time, other.time):
+        return None
+    pairs = [(a.statement, b.statement) for a in one.entries for b in other.entries]
+    if any(barred(a, b) for a, b in pairs):
+        return None
+    if not close(one.time, other.time):
+        return None if contradict(one.time, other.time) else inf
+    place, party = there(one.place, other.place), share(one.actors, other.actors) is True
+    if contradict(one.time, other.time) or elsewhere(one.place, other.place):
+        sure = identified(one.actors, other.actors)
+        return least().conflict if (place and party) or (sure and one.place) else None
+    if place and party:
+        return least().agreed
+    return least().some if place or identified(one.actors, other.actors) else inf
+
+
+def _rows(one: Cluster, other: Cluster) -> Iterator[tuple[float, ...]]:
+    documents = shared(one.profile, other.profile)
+    for a in _tellings(one):
+        for b in _tellings(other):
+            yield features(a, b, documents)
+
+
+def _tellings(cluster: Cluster) -> list[Telling]:
+    if not cluster.tellings:
+        words = table()
+        for entry in cluster.entries[:_COMPARED]:
+            statement = entry.statement
+            trigger = split(statement.event.trigger.text)
+            cluster.tellings.append(
+                telling(
+                    entry.document,
+                    statement.sentence.start,
+                    sorted(trigger, key=words.rarity, reverse=True),
+                    _words(statement.actors),
+                    _words(statement.recipients),
+                    split(statement.sentence.text),
+                    cluster.profile,
+                )
+            )
+    return cluster.tellings
+
+
+def _words(actors: tuple[Actor, ...]) -> list[str]:
+    return [word for actor in actors for word in split(f"{actor.text} {actor.name or ''}")]

@@ -1,0 +1,101 @@
+"""Words as they are compared between documents: how rare, of what stem, and a small vector each.
+
+``data/record/words.npz`` is made by ``training/coreference``: in how many documents of news a word
+stands, the word that it is a form of, and 48 numbers of eight bits from the encoder's own table of
+pieces. They are looked up, not computed, so that comparing statements costs no run of the encoder
+and nothing has to be kept beside the statement.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.errors import DataError
+
+Floats = NDArray[np.float32]
+Bag = dict[str, float]
+_WORD = re.compile(r"[^\W_]+")
+# Words that stand in more than a third of all documents tell nothing of one.
+_COMMON = math.log(3)
+
+
+class Words:
+    """The table: documents counted, and by word its count, stem and vector."""
+
+    def __init__(self) -> None:
+        try:
+            with (
+                as_file(files("dateline.data").joinpath("record/words.npz")) as path,
+                np.load(path, allow_pickle=False) as stored,
+            ):
+                words = str(stored["words"]).split("\n")
+                self._rows = {word: i for i, word in enumerate(words)}
+                self._idf = np.log(float(stored["documents"]) / stored["counts"]).tolist()
+                self._most = math.log(float(stored["documents"]))
+                self._stems = dict(
+                    line.split(" ") for line in str(stored["stems"]).split("\n") if line
+                )
+                self._vectors = stored["vectors"].astype(np.float32)
+        except (OSError, ValueError, KeyError) as error:
+            raise DataError(f"record/words.npz: {error}") from error
+
+    def rarity(self, word: str) -> float:
+        """The logarithm of one in how many documents has the word; greatest if it is not known."""
+        row = self._rows.get(word)
+        return self._most if row is None else self._idf[row]
+
+    def stem(self, word: str) -> str:
+        """The word that it is a form of: "withdrew" of "withdraw"."""
+        return self._stems.get(word, word)
+
+    def bag(self, words: Iterable[str]) -> Bag:
+        """The words that tell something, each with its weight; the squares sum to one."""
+        weighed = {w: self.rarity(w) for w in words}
+        return _unit({w: r for w, r in weighed.items() if r > _COMMON})
+
+    def profile(self, words: Iterable[str]) -> Bag:
+        """The same of a whole document: a word said often weighs more."""
+        counted = Counter(words)
+        weighed = {w: (1 + math.log(n)) * self.rarity(w) for w, n in counted.items()}
+        return _unit({w: r for w, r in weighed.items() if self.rarity(w) > _COMMON})
+
+    def vector(self, words: Iterable[str]) -> Floats:
+        """The mean of the words' vectors by rarity, of length one; zeros where none is known."""
+        known = [(self._rows[w], self.rarity(w)) for w in words if w in self._rows]
+        if not known:
+            return np.zeros(self._vectors.shape[1], np.float32)
+        rows, weights = zip(*known, strict=True)
+        mean = np.asarray(weights, np.float32) @ self._vectors[list(rows)]
+        out: Floats = mean / (float(np.linalg.norm(mean)) or 1.0)
+        return out
+
+
+@cache
+def table() -> Words:
+    """The table of the package, loaded once a process."""
+    return Words()
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, without capitals."""
+    return _WORD.findall(text.casefold())
+
+
+def shared(one: Bag, other: Bag) -> float:
+    """The cosine of two bags, 0 to 1."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[word] for word, weight in one.items() if word in other)
+
+
+def _unit(weighed: Bag) -> Bag:
+    length = math.sqrt(sum(r * r for r in weighed.values()))
+    return {w: r / length for w, r in weighed.items()} if length else {}
