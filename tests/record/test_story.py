@@ -30,9 +30,7 @@ def merged(readings: list[Reading], as_of: str | None = None) -> tuple[RecordEve
 
 def withdrawal(found: tuple[RecordEvent, ...]) -> RecordEvent:
     (one,) = [
-        e
-        for e in found
-        if e.type == "RETREAT" and e.time is not None and e.time.to == "2024-06-12"
+        e for e in found if e.type == "RETREAT" and e.time is not None and e.time.to == "2024-06-12"
     ]
     return one
 

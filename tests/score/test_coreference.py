@@ -60,7 +60,13 @@ MENTIONS = [("1/a/1", 1, "A"), ("1/a/2", 1, "A"), ("1/a/2", 6, "B"), ("2/b/1", 1
 def ecb(folder: Path, *, packed: bool = False, **of: object) -> Path:
     documents = [{"conll_doc_key": k, "sents": s} for k, s in SENTENCES.items()]
     mentions: list[dict[str, object]] = [
-        {"mention_id": f"m{i}", "conll_doc_key": d, "sent_id": 0, "tokens_number": [t], "coref_chain": c}
+        {
+            "mention_id": f"m{i}",
+            "conll_doc_key": d,
+            "sent_id": 0,
+            "tokens_number": [t],
+            "coref_chain": c,
+        }
         for i, (d, t, c) in enumerate(MENTIONS)
     ]
     mentions[1] |= of
