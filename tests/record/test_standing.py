@@ -37,7 +37,7 @@ def event(*told: str) -> RecordEvent:
         ([DENIAL], "denied"),
         ([CLAIM, DENIAL], "disputed"),
         ([SHELLED, DENIAL], "disputed"),
-        ([DENIAL, ADMISSION], "confirmed"),
+        ([DENIAL, ADMISSION], "claimed by one side"),
         ([CLAIM, BACK], "retracted"),
     ],
 )

@@ -52,7 +52,7 @@ def test_an_assignment_is_the_best_of_all(rows: int, more: int, data: st.DataObj
 SENTENCES = {
     "1/a/1": [["Rebels", "attacked", "Goma", "on", "Monday", "."]],
     "1/a/2": [["The", "attack", "on", "Goma", "by", "rebels", "killed", "ten", "."]],
-    "2/b/1": [["Police", "arrested", "a", "singer", "in", "Lima", "."]],
+    "2/b/1": [["Police", "attacked", "a", "singer", "in", "Lima", "."]],
 }
 MENTIONS = [("1/a/1", 1, "A"), ("1/a/2", 1, "A"), ("1/a/2", 6, "B"), ("2/b/1", 1, "C")]
 

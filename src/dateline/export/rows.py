@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from dateline.export.tables import Row
+from dateline.record.conflicts import Conflict, conflicts
 from dateline.record.copies import Relation
 from dateline.record.entry import Entry, Unspoken
 from dateline.types import (
@@ -49,6 +50,14 @@ def amount(quantity: Quantity) -> str:
     else:
         number = f"{low or 0:,.0f}-{high:,.0f}"
     return f"{number} {quantity.kind}"
+
+
+def side_by_side(conflict: Conflict) -> str:
+    """A conflict in short: "killed: 12 (UKR.GOV), 5 (RUS.GOV, report)"."""
+    versions = (
+        f"{v.value} ({', '.join(who or 'report' for who in v.by)})" for v in conflict.versions
+    )
+    return f"{conflict.kind or conflict.cell}: {', '.join(versions)}"
 
 
 def kind(type_: str, mode: str | None) -> str:
@@ -119,6 +128,7 @@ def event_rows(
                 "said by": [f"{k}: {v.stance}" for k, v in event.parties.items()],
                 "evidence": sorted(evidence),
                 "quantities": [amount(q) for q in event.quantities],
+                "conflicts": [side_by_side(c) for c in conflicts(told)],
                 "sources": event.sources,
                 "statements": len(event.statements),
                 **_words(told[0].statement.sentence, told[0].document),

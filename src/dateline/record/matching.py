@@ -93,11 +93,25 @@ def arrival(entry: Entry) -> tuple[str, str, int, str]:
     )
 
 
-def matched(known: Iterable[Entry]) -> list[list[Entry]]:
-    """The statements by event, in order of what told of each first."""
-    groups: list[Group] = []
-    index: dict[str, list[int]] = {}
-    for cluster in clusters(sorted(known, key=arrival)):
+class Matcher:
+    """Statements by event, document after document in order of arrival.
+
+    What a document costs depends on what stands in its blocks, not on how much is held.
+    """
+
+    def __init__(self) -> None:
+        self.groups: list[Group] = []
+        self._index: dict[str, list[int]] = {}
+
+    def put(self, known: Iterable[Entry]) -> list[int]:
+        """The numbers of the groups that the statements of whole documents went to.
+
+        They must come after all that is held: in order of `arrival`.
+        """
+        return [self._put(cluster) for cluster in clusters(sorted(known, key=arrival))]
+
+    def _put(self, cluster: Cluster) -> int:
+        index, groups = self._index, self.groups
         near = sorted({n for key in nearby(cluster) for n in index.get(key, ())})
         home = best(cluster, [groups[n] for n in near])
         number = near[home] if home is not None else len(groups)
@@ -108,7 +122,14 @@ def matched(known: Iterable[Entry]) -> list[list[Entry]]:
             held = index.setdefault(key, [])
             if number not in held:
                 held.append(number)
-    return [[e for cluster in group for e in cluster.entries] for group in groups]
+        return number
+
+
+def matched(known: Iterable[Entry]) -> list[list[Entry]]:
+    """The statements by event, in order of what told of each first."""
+    matcher = Matcher()
+    matcher.put(known)
+    return [[e for cluster in group for e in cluster.entries] for group in matcher.groups]
 
 
 def clusters(known: list[Entry]) -> list[Cluster]:

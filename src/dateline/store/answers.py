@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from dateline.record.conflicts import Conflict
 from dateline.record.decisions import Decision
 from dateline.types import (
     Actor,
@@ -86,6 +87,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     told: tuple[Telling, ...]
     silences: tuple[SilenceRow, ...]
     decisions: tuple[Decision, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dateline.errors import UsageError
+from dateline.record.conflicts import conflicts
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import follow
@@ -97,6 +98,7 @@ class Held:
             told=tuple(self.telling(e) for e in self.told(one)),
             silences=tuple(self.silence(u) for u in self.silent(one)),
             decisions=self.made(one.statements),
+            conflicts=conflicts(self.told(one)),
         )
 
     def followed(self, day: str) -> list[tuple[str, Commitment]]:
