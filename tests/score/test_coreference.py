@@ -57,7 +57,7 @@ SENTENCES = {
 MENTIONS = [("1/a/1", 1, "A"), ("1/a/2", 1, "A"), ("1/a/2", 6, "B"), ("2/b/1", 1, "C")]
 
 
-def ecb(folder: Path, *, packed: bool = False, **of: object) -> Path:
+def ecb(folder: Path, of: dict[str, object] | None = None, *, packed: bool = False) -> Path:
     documents = [{"conll_doc_key": k, "sents": s} for k, s in SENTENCES.items()]
     mentions: list[dict[str, object]] = [
         {
@@ -69,7 +69,7 @@ def ecb(folder: Path, *, packed: bool = False, **of: object) -> Path:
         }
         for i, (d, t, c) in enumerate(MENTIONS)
     ]
-    mentions[1] |= of
+    mentions[1] |= of or {}
     for name, rows in (("docs_tokens", documents), ("action_mentions", mentions)):
         text = "\n".join(json.dumps(row) for row in rows).encode()
         path = folder / (f"{name}.jsonl.gz" if packed else f"{name}.jsonl")
@@ -98,7 +98,7 @@ def test_ecb_plus(tmp_path: Path, packed: bool) -> None:
 )
 def test_a_malformed_line_is_named(tmp_path: Path, of: dict[str, object], message: str) -> None:
     with pytest.raises(DataError, match=message):
-        labelled(ecb(tmp_path, **of))
+        labelled(ecb(tmp_path, of))
 
 
 def test_a_missing_or_broken_file_is_named(tmp_path: Path) -> None:
