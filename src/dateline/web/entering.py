@@ -99,9 +99,7 @@ def logout(request: Asking) -> Response[Any]:
         people.leave(person.session)
         people.note(person.name or "", "logout", origin=origin(request))
     gone = cookie(settings, cookie_name(settings, "session"), "", gone=True)
-    answer = onward("/login", [gone])
-    answer.headers["clear-site-data"] = '"cache", "storage"'
-    return answer
+    return onward("/login", [gone])
 
 
 def _form(request: Asking, next: str, *, name: str = "", wrong: bool = False) -> Response[str]:
