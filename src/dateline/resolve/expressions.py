@@ -131,6 +131,10 @@ def _refined(found: Expression, text: str) -> Expression:
         return replace(found, form="duration", parts={**found.parts, **unit})
     if found.form == "duration" and "one" in found.parts and _is_rate(found, text):
         return replace(found, form="each")
+    if text[found.start : found.end].lower() == "one day" and _before(found, text) in _guard(
+        "tense", "some_day"
+    ):
+        return replace(found, form="reference", parts={"future": "one day"})
     if found.form == "bare day" and (year := _known_year(found, text)) is not None:
         return replace(found, parts={**found.parts, "known": str(year)})
     return found
@@ -148,7 +152,7 @@ def _guard(section: str, key: str) -> frozenset[str]:
 
 
 def _plausible(found: Expression, text: str) -> bool:
-    if found.form in {"the unit", "near", "duration"} and text[found.end : found.end + 1] == "-":
+    if found.form in {"the unit", "near", "duration"} and _HYPHENED.match(text, found.end):
         return False
     glued = text[max(0, found.start - 1) : found.start]
     if glued.isalnum() or glued in {"$", "€", "£", "#", "_"}:
@@ -162,6 +166,8 @@ def _plausible(found: Expression, text: str) -> bool:
     return check is None or check(found, text)
 
 
+# A hyphen that joins, and is not a dash without its spaces ("this year-the losses").
+_HYPHENED = re.compile(r"-(?!(?:the|an?|and|but|when|which|who|as) )")
 _UNITS = ("unit", "units", "either_unit", "plural")
 
 

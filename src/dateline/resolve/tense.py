@@ -65,7 +65,9 @@ def _planned(up: Token, below: Token, relation: str | None) -> bool:
         return bool(up.pos_ == "ADJ")
     if relation in _TOWARDS:
         return True
-    return relation in {"in", "on"} and up.tag_ in {"VBN", "JJ"} and lemma != "set"
+    if lemma == "set" and not any(c.lower_ == "for" for c in up.children):
+        return False
+    return relation in {"in", "on"} and up.tag_ in {"VBN", "JJ"}
 
 
 # An infinitive of purpose has the time of the clause above ("rallied to mark the day on Friday").

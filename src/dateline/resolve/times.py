@@ -134,6 +134,8 @@ def dated(
         anchor = narrative.anchor(sentence, looks)
         if read and (since := _begun(text, read[-1], expression)) is not None:
             anchor = Anchor(since, since, "coming")
+        if lead.rstrip().lower().endswith(tuple(words()["tense"]["reported"])):
+            anchor = replace(anchor, story=None)
         meaning = _clocked(meaning_of(expression, anchor), expression)
         if expression.form == "clock":
             meaning = narrative.on_day_told(meaning, sentence)
@@ -158,14 +160,15 @@ def _begun(text: str, one: Dated, other: Expression) -> date | None:
     return _iso(bounds(one.meaning.edtf)[0])
 
 
-_ON = re.compile(r"(?: \([^)]*\))?,?(?: on)? ")
+_ON = re.compile(r"(?: \([^)]*\)|\))?,?(?: on)? ")
 
 
 def _clocks_on_days(text: str, read: list[Dated]) -> list[Dated]:
     """A clock time on the day said right after it: "6 p.m. (1600 GMT) on Tuesday"."""
     made: list[Dated] = []
     for one in reversed(read):
-        day = next((d for d in reversed(made[-2:]) if d.meaning.unit == "day"), None)
+        days = (d for d in reversed(made[-2:]) if d.expression.form != "clock")
+        day = next((d for d in days if d.meaning.unit == "day"), None)
         open_ = one.expression.form == "clock" and one.meaning.edtf is None
         if open_ and day is not None and _ON.fullmatch(
             text, one.expression.end, day.expression.start
