@@ -11,6 +11,8 @@ _BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+# What a verb's noun may be in its clause ("shelling of X by Y intensified").
+_PLAYS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
 _PREP = frozenset({"prep", "agent", "dative", "prt"})
 _MATTERS = frozenset(
     {"talk", "meeting", "call", "letter", "agreement", "deal", "visit", "conversation", "request",
@@ -96,6 +98,8 @@ def frame(verb: Token) -> Frame:
         else:
             subjects = above
     preps = _preps(verb, objects)
+    if verb.tag_ == "VBG" and verb.dep_ in _PLAYS and not objects and "of" in preps:
+        objects, subjects = list(preps["of"]), list(preps.get("by", ()))
     if passive:
         objects += surface
         subjects = list(preps.get("by", ()))

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis
 from dateline.data import toml
 from dateline.find.arguments import above, adjuncts
+from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, purposes
 from dateline.types import EventType, Place
 
 
@@ -17,13 +18,32 @@ def times(analysis: Analysis, trigger: Token, clause: list[Token]) -> tuple[int,
     """The times of the clause, else of the nearest clause above or beside that has one."""
     own = [t for t in clause if _dated(analysis, t)]
     near = _near(trigger, (t.i for t in own if not _anothers(analysis, t, trigger)))
-    for verb in above(trigger) if not near else ():
+    if after := _near(trigger, (t.i for t in following(trigger) if _dated(analysis, t))):
+        return after
+    for verb in _sharing(trigger) if not near else ():
         if near := _near(trigger, (t.i for t in adjuncts(verb, trigger) if _dated(analysis, t))):
             break
-    for beside in _BESIDE if not near else ():
+        if near := _near(trigger, (t.i for t in purposes(verb, trigger) if _past(analysis, t))):
+            break
+    for beside in BESIDE if not near else ():
         if near := _near(trigger, (t.i for t in beside(trigger) if _dated(analysis, t))):
             break
     return near
+
+
+def _sharing(trigger: Token) -> Iterator[Token]:
+    """The clauses above whose time a trigger may share; none from a second "that" clause on."""
+    clause = clause_of(trigger)
+    own = clause.dep_ == "conj" and any(c.dep_ == "mark" for c in clause.children)
+    yield from () if own and clause == trigger else above(trigger)
+
+
+def _past(analysis: Analysis, token: Token) -> bool:
+    """Whether a token is of a time that was over when the report came out."""
+    mention = analysis.time_at(token)
+    until = mention.time.to if mention is not None and mention.time is not None else None
+    published = analysis.document.published.to
+    return until is not None and published is not None and until <= published
 
 
 def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
@@ -36,7 +56,7 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
     if mention is None:
         return False
     noun = analysis.tokens[mention.head]
-    if noun.dep_ not in _MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
+    if noun.dep_ not in MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
         return False
     noun = noun.head
     while noun != trigger and noun.dep_ not in {"nsubj", "nsubjpass"}:
@@ -49,66 +69,6 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
 
 
 _DURING = frozenset({"in", "at", "during"})
-
-
-def _antecedent(trigger: Token) -> Iterator[Token]:
-    """The time that a clause is said of, or of the event that it goes on about.
-
-    "1968, when tanks came"; "the January bombing that killed"; "the 3 May accord signed by".
-    """
-    clause = _clause(trigger)
-    if clause.dep_ not in {"relcl", "acl", "advcl"}:
-        return
-    head = clause.head
-    when = any(c.lower_ == "when" for c in clause.children)
-    if when and head.pos_ in {"NOUN", "PROPN", "NUM"}:
-        yield head
-    elif (clause.dep_ == "relcl" and _pronoun(clause)) or (
-        clause.dep_ == "acl" and clause.tag_ == "VBN" and head.pos_ == "NOUN"
-    ):
-        yield from (c for c in head.children if c.dep_ in _MODIFIERS and c.i < head.i)
-
-
-_MODIFIERS = frozenset({"compound", "nmod", "nummod", "amod", "poss", "npadvmod"})
-
-
-def _pronoun(clause: Token) -> bool:
-    """Whether the noun that a relative clause is on is itself what acts in it."""
-    return any(
-        c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"that", "which"} for c in clause.children
-    )
-
-
-def _clause(token: Token) -> Token:
-    """The verb of the clause that holds a token, of coordinate ones the first."""
-    while token.dep_ in {"conj", "dobj", "nsubj", "nsubjpass"} and token.head != token:
-        token = token.head
-    return token
-
-
-def _when(trigger: Token) -> Iterator[Token]:
-    """The clause that says when: "were killed when their car was hit on Friday"."""
-    for clause in trigger.children:
-        if clause.dep_ == "advcl" and any(c.lower_ == "when" for c in clause.children):
-            yield from clause.subtree
-
-
-def _shared(trigger: Token) -> Iterator[Token]:
-    """What stands after the last of several acts: "six were killed and ten hurt on Friday"."""
-    for other in trigger.children:
-        if other.dep_ == "conj" and other.tag_ == "VBN" and trigger.tag_ == "VBN" and not any(
-            c.dep_ in {"aux", "auxpass"} for c in other.children
-        ):  # fmt: skip
-            yield from other.subtree
-
-
-def _around(trigger: Token) -> Iterator[Token]:
-    """All of the phrase, where the parse takes a verb in the past for a word that describes."""
-    if trigger.tag_ == "VBD" and trigger.dep_ in {"amod", "compound", "nmod"}:
-        yield from (t for c in trigger.head.children if c.dep_ == "prep" for t in c.subtree)
-
-
-_BESIDE = (_antecedent, _when, _shared, _around)
 
 
 def places(
@@ -128,6 +88,8 @@ def places(
     verbal = kind in _VERBAL
     if kind not in _BODILY:
         patients = ()
+    if kind in _TO_GOVERNMENTS:
+        patients = tuple(t for t in patients if not _is_government(analysis, t))
     if verbal:
         direct = {t.i for c in trigger.children if c.lower_ in {"in", "at"} for t in c.subtree}
         clause = [t for t in clause if t.i in direct]
@@ -135,6 +97,10 @@ def places(
     whose = {t.i for c in trigger.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree}
     near = list(_near(trigger, (t.i for t in clause if _located(analysis, t, patients))))
     near.sort(key=lambda i: i in whose)  # "police in X arrested them in Y" is set in Y
+    gapped = _gapped(trigger)
+    near.sort(key=lambda i: i in gapped)
+    if kind in _BODILY and not near:
+        near = list(_of_relative(analysis, trigger))
     for verb in above(trigger) if not (verbal and trigger.dep_ == "conj") else ():
         beside = (t.i for t in adjuncts(verb, trigger) if _located(analysis, t, ()))
         near += _near(trigger, beside)
@@ -143,7 +109,45 @@ def places(
         near = [*_told_before(analysis, patients), *near]
     if kind == "ASSAULT":
         near.sort(key=lambda i: _source(analysis.tokens[i]))
+    near.sort(key=lambda i: _hardly_known(analysis, i))
     return _finest(analysis, tuple(dict.fromkeys(near)))
+
+
+# What is done with a government by the name of its country or capital is not set there.
+_TO_GOVERNMENTS = frozenset({"AID", "CONSULT"})
+# A toponym that the gazetteer lacks, and that is this unsure, goes after one that is surer.
+_UNSURE = 0.3
+
+
+def _is_government(analysis: Analysis, token: Token) -> bool:
+    return any(m.kind == "government" and m.head == token.i for m in analysis.actors)
+
+
+def _gapped(trigger: Token) -> frozenset[int]:
+    """What stands in a clause without its verb: "X was given up, and the base in Y on Monday"."""
+    gaps = (c for c in trigger.children if c.dep_ == "conj" and c.pos_ in {"NOUN", "PRON", "NUM"})
+    return frozenset(t.i for gap in gaps for t in gap.subtree)
+
+
+def _of_relative(analysis: Analysis, trigger: Token) -> Iterator[int]:
+    """The place that a relative clause tells of: "X, which was struck on Sunday"."""
+    if trigger.dep_ != "relcl" or not any(
+        c.lower_ in {"which", "that", "where"} and c.dep_ in {"nsubjpass", "dobj", "advmod"}
+        for c in trigger.children
+    ):
+        return
+    place = analysis.place_at(trigger.head)
+    if place is not None and place.head == trigger.head.i:
+        yield place.head
+
+
+def _hardly_known(analysis: Analysis, token: int) -> bool:
+    """Whether it is but a word of another name ("the X motorway", "the church of X")."""
+    place = analysis.place_at(token)
+    if place is None or place.place.geonames is not None or place.place.score >= _UNSURE:
+        return False
+    head = analysis.tokens[token]
+    return head.dep_ in {"compound", "nmod"} or head.head.lower_ == "of"
 
 
 def _source(token: Token) -> bool:
@@ -260,11 +264,16 @@ def _belongs(token: Token) -> str:
         prep = at.head
         if prep.lower_ == "of":
             part = prep.head
+            if part.lower_ in _OUT and part.dep_ in {"prep", "advmod"}:
+                return "place"
             if _territory(part) or (part.dep_ == "pobj" and part.head.lower_ in _PLACING):
                 return "place"
             return "other"
         return "place" if prep.lower_ in _locative() else "other"
     return "place" if at.dep_ in {"dobj", "npadvmod"} else "other"
+
+
+_OUT = frozenset({"out", "outside", "inside", "off", "clear"})
 
 
 @cache

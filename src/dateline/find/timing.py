@@ -31,7 +31,9 @@ def event_time(
     for token in event.times:
         mention = analysis.time_at(token)
         if mention is not None and mention.time is not None and _says(mention.time):
-            return _of_antecedent(analysis, event, mention, mention.time)
+            return _until_report(
+                analysis, event, _of_antecedent(analysis, event, mention, mention.time)
+            )
     if event.modality in _AHEAD:
         return None
     if during := _during(analysis, event, before):
@@ -41,6 +43,25 @@ def event_time(
     if inherited := _from_paragraph(analysis, event):
         return inherited
     return _not_after(analysis, speech)
+
+
+def _until_report(analysis: Analysis, event: EventMention, time: Time) -> Time:
+    """A count since a day goes as far as the report: "224 have been killed since Friday"."""
+    published = analysis.document.published
+    last = published.to if published.basis in {"given", "metadata", "text"} else None
+    counted = any(
+        c.dep_ == "nummod" for patient in event.patients for c in analysis.tokens[patient].children
+    )
+    still = event.modality != "asserted" or event.type not in _COUNTED
+    if still or not counted or time.to is not None or time.from_ is None or last is None:
+        return time
+    if last < time.from_:
+        return time
+    start = (time.edtf or time.from_).removesuffix("/..")
+    return msgspec.structs.replace(time, edtf=f"{start}/{last}", to=last)
+
+
+_COUNTED = frozenset({"ASSAULT", "COERCE"})
 
 
 def _says(time: Time) -> bool:

@@ -52,9 +52,12 @@ class Narrative:
         if now is None:
             return narrative
         narrative = replace(narrative, told=now, told_in=sentence)
-        if relation not in _TELLING:
-            return narrative
         recent = self.first is not None and (self.first - now.day).days < STORY_DAYS
+        current = now.unit == "year" and self.first is not None and (
+            now.day.year == self.first.year
+        )  # fmt: skip
+        if relation not in _TELLING:
+            return replace(narrative, story=None) if current else narrative
         return replace(narrative, story=None if recent else now, story_in=sentence)
 
     def _quarter_after(self, meaning: Meaning) -> Told | None:

@@ -14,10 +14,12 @@ from dateline.analysis import Analysis, PlaceMention
 from dateline.data import rows
 from dateline.resolve.candidates import Toponym, toponym
 from dateline.resolve.demonyms import Country
-from dateline.resolve.gazetteer import Entry, folded
+from dateline.resolve.gazetteer import Entry, folded, lookup
 from dateline.resolve.groups import groups
+from dateline.resolve.placed_names import placed_names
 from dateline.resolve.rank import Weighed, ranker
 from dateline.resolve.relations import related
+from dateline.resolve.renown import known_first
 from dateline.resolve.toponyms import recognised, words
 from dateline.types import Candidate, Place, Precision, Span
 
@@ -63,7 +65,8 @@ def resolved(analysis: Analysis, toponyms: Sequence[Toponym]) -> list[Place]:
     ordered = [toponyms[i] for i in order]
     found = groups(ordered, analysis.given.text)
     places: dict[int, Place] = {}
-    for group, weighed in zip(found, ranker().weigh(found, analysis.given.publisher), strict=True):
+    sizes = known_first(ranker().weigh(found, analysis.given.publisher))
+    for group, weighed in zip(found, sizes, strict=True):
         for member in group.members:
             places[order[member]] = placed(ordered[member], weighed)
     return [places[i] for i in range(len(toponyms))]
@@ -94,6 +97,9 @@ def _toponyms(analysis: Analysis) -> Iterator[Toponym]:
         span = doc.char_span(start, end, alignment_mode="expand")
         kind = _called(doc, span.start, span.end) if span is not None else None
         found.append(toponym(text, start, end, kind, sure))
+        taken.update(range(start, end))
+    for start, end, sure in placed_names(analysis, taken):
+        found.append(toponym(text, start, end, None, sure))
         taken.update(range(start, end))
     for sentence in analysis.sentences:
         for first, last, kind in _described(doc, sentence.first, sentence.last):
@@ -192,7 +198,10 @@ def _town_first(ranked: list[tuple[float, Entry]], one: Toponym) -> list[tuple[f
     if not ranked or ranked[0][1].kind not in {"admin1", "admin2"}:
         return ranked
     share, division = ranked[0]
-    for number, (own, entry) in enumerate(ranked):
+    # Of a town and a division of one name at one point, the ranker was given a single one.
+    listed = {id(entry) for _, entry in ranked}
+    towns = [(0.0, e) for e in lookup(one.text) if id(e) not in listed]
+    for number, (own, entry) in enumerate([*ranked, *towns]):
         same = entry.kind in {"city", "capital"} and entry.country == division.country
         if same and folded(entry.name) == folded(one.text) and _close(entry, division):
             return [(share + own, entry), *ranked[:number], *ranked[number + 1 :]]

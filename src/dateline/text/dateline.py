@@ -17,7 +17,7 @@ _DATELINE = re.compile(
     rf"""(?P<place>[A-Z][A-Z'.\- ]+[A-Z](?:,\ [A-Z][A-Za-z.\ ]+?)?      # NEW YORK, N.Y.
            |[A-Z][\w'.-]+(?:\ [A-Z][\w'.-]+)*(?:,\ [A-Z][A-Za-z.]+)?    # or Kyiv, Ukraine
          )
-         (?:,?\ (?P<date>{_DATE}))?
+         (?:,?\ \(?(?P<date>{_DATE})\)?)?
          (?:,?\ \(?(?P<agency>[A-Z][A-Za-z. ]+)\)?)??
          \ ?(?:--?|[–—])\ """,
     re.VERBOSE,

@@ -1,0 +1,121 @@
+"""Times that stand beside the clause of an act, and are its own all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+
+def _antecedent(trigger: Token) -> Iterator[Token]:
+    """The time that a clause is said of, or of the event that it goes on about.
+
+    "1968, when tanks came"; "the January bombing that killed"; "the 3 May accord signed by".
+    """
+    clause = clause_of(trigger)
+    if clause.dep_ not in {"relcl", "acl", "advcl"}:
+        return
+    head = clause.head
+    when = any(c.lower_ == "when" for c in clause.children)
+    if when and head.pos_ in {"NOUN", "PROPN", "NUM"}:
+        yield head
+    elif (clause.dep_ == "relcl" and _pronoun(clause)) or (
+        clause.dep_ == "acl" and clause.tag_ == "VBN" and head.pos_ == "NOUN"
+    ):
+        yield from (c for c in head.children if c.dep_ in MODIFIERS and c.i < head.i)
+
+
+MODIFIERS = frozenset({"compound", "nmod", "nummod", "amod", "poss", "npadvmod"})
+
+
+def _pronoun(clause: Token) -> bool:
+    """Whether the noun that a relative clause is on is itself what acts in it."""
+    return any(
+        c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"that", "which"} for c in clause.children
+    )
+
+
+def clause_of(token: Token) -> Token:
+    """The verb of the clause that holds a token, of coordinate ones the first."""
+    while token.dep_ in {"conj", "dobj", "nsubj", "nsubjpass"} and token.head != token:
+        token = token.head
+    return token
+
+
+def _when(trigger: Token) -> Iterator[Token]:
+    """The clause that says when: "were killed when their car was hit on Friday"."""
+    for clause in trigger.children:
+        if clause.dep_ == "advcl" and any(c.lower_ == "when" for c in clause.children):
+            yield from clause.subtree
+
+
+def _shared(trigger: Token) -> Iterator[Token]:
+    """What stands after the last of several acts: "six were killed and ten hurt on Friday"."""
+    for other in trigger.children:
+        if other.dep_ == "conj" and other.tag_ == "VBN" and trigger.tag_ == "VBN" and not any(
+            c.dep_ in {"aux", "auxpass"} for c in other.children
+        ):  # fmt: skip
+            yield from other.subtree
+
+
+def _around(trigger: Token) -> Iterator[Token]:
+    """All of the phrase, where the parse takes a verb in the past for a word that describes."""
+    if trigger.tag_ == "VBD" and trigger.dep_ in {"amod", "compound", "nmod"}:
+        yield from (t for c in trigger.head.children if c.dep_ == "prep" for t in c.subtree)
+
+
+def _last_shared(trigger: Token) -> Iterator[Token]:
+    """What stands at the end of two acts of one doer: "blew up a track and fired on Tuesday"."""
+    for other in trigger.children:
+        if other.dep_ != "conj" or other.tag_ != "VBD" or trigger.tag_ != "VBD":
+            continue
+        own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "neg"} for c in other.children)
+        apart = any(c.text in {",", ";"} for c in trigger.doc[trigger.i : other.i] if c.head in
+                    {trigger, other})  # fmt: skip
+        if own or apart or any(c.lower_ in _THEN for c in other.children):
+            continue
+        for child in other.children:
+            if child.dep_ in {"prep", "npadvmod"} and child.i > other.i:
+                yield from child.subtree
+
+
+_THEN = frozenset({"then", "later", "before", "after", "since", "subsequently", "eventually"})
+
+
+def purposes(verb: Token, below: Token | None = None) -> Iterator[Token]:
+    """What an act was done for, in whose words its time may stand: "fired to scatter them on X".
+
+    ``below`` is an act of its own whose words these are not.
+    """
+    for clause in verb.children:
+        if clause.dep_ != "advcl" or clause.tag_ != "VB" or not any(
+            c.lower_ == "to" and c.dep_ == "aux" for c in clause.children
+        ):  # fmt: skip
+            continue
+        if below is not None and (clause == below or clause.is_ancestor(below)):
+            continue
+        yield from (t for t in clause.subtree if clause_above(t) == clause)
+
+
+def clause_above(token: Token) -> Token:
+    """The nearest verb above a token, itself left out."""
+    token = token.head
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token
+
+
+def following(trigger: Token) -> Iterator[Token]:
+    """A time right after the phrase of a noun: "the killing of ten in X in 2009 led to"."""
+    if trigger.pos_ != "NOUN":
+        return
+    phrase = [t.i for t in trigger.subtree]
+    last = max(phrase)
+    if last <= trigger.i or last + 1 >= len(trigger.doc):
+        return
+    prep = trigger.doc[last + 1]
+    if prep.dep_ == "prep" and prep.lower_ in {"in", "on", "since"} and prep.head.i < last:
+        yield from prep.subtree
+
+
+BESIDE = (_antecedent, _when, _shared, _around, _last_shared, purposes)

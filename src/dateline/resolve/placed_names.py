@@ -1,0 +1,79 @@
+"""Names that the grammar says are places where the tagger sees none: "the pullout from Kidal".
+
+A name in a phrase of place counts if the gazetteer knows it, or if troops and people move there
+("withdrew from X", "barred from X"); so does one that is captured, left or entered and known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from spacy.tokens import Doc, Token
+
+from dateline.analysis import Analysis
+from dateline.data import toml
+from dateline.resolve.gazetteer import lookup
+
+# How sure a toponym found so is.
+SURE = 0.5
+# The names head is sure enough from here on that a name is a body's, a product's or a people's.
+OTHER = 0.4
+LONGEST = 3
+
+
+def placed_names(analysis: Analysis, taken: Collection[int]) -> Iterator[tuple[int, int, float]]:
+    """Toponyms that the grammar tells (start, end, how sure), none at an offset that is taken."""
+    doc = analysis.tokens
+    for sentence in analysis.sentences:
+        i = sentence.first
+        while i < sentence.last:
+            last = _name_end(doc, i, sentence.last)
+            if last > i and _stands_as_place(doc, i, last) and _free(analysis, i, last, taken):
+                yield doc[i].idx, doc[last - 1].idx + len(doc[last - 1]), SURE
+            i = max(last, i + 1)
+
+
+def _name_end(doc: Doc, first: int, end: int) -> int:
+    """Where a run of names that begins here ends; the same token where none begins."""
+    last = first
+    while last < end and doc[last].pos_ == "PROPN" and doc[last].text[0].isupper():
+        last += 1
+    return last if last - first <= LONGEST else first
+
+
+def _stands_as_place(doc: Doc, first: int, last: int) -> bool:
+    """Whether a run of names is in a phrase of place, or is what is taken, left or entered."""
+    head: Token = doc[first:last].root
+    if head.i != last - 1 or (last < len(doc) and doc[last].text in {"'s", "-"}):
+        return False
+    text = doc[first:last].text
+    known = bool(lookup(text)) and text.casefold() not in _words("common")
+    if any(word.lower_ in _words("never") for word in doc[first:last]):
+        return False
+    at = head
+    while at.dep_ == "conj" and at.head != at:
+        at = at.head
+    if at.dep_ == "pobj" and at.head.lower_ in _words("placing"):
+        governor = at.head.head
+        return known or governor.lemma_.lower() in _words("moving")
+    taken = at.dep_ in {"dobj", "nsubjpass"} and at.head.lower_ in _words("locative")
+    return known and (taken or (at.dep_ == "nsubj" and at.head.lemma_ == "fall"))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(toml("gazetteer/words.toml")[name].split())
+
+
+def _free(analysis: Analysis, first: int, last: int, taken: Collection[int]) -> bool:
+    """Whether no toponym stands there, nor a part of a longer name or one of another class."""
+    doc = analysis.tokens
+    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    if any(at in taken for at in range(start, end)):
+        return False
+    for name in analysis.names:
+        if name.end <= start or end <= name.start:
+            continue
+        longer = name.start < start or name.end > end
+        if longer or (name.kind not in {"Location", "Person"} and name.score >= OTHER):
+            return False
+    return True

@@ -1,0 +1,56 @@
+"""Well-known places: where a document says little, a great city is meant by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.resolve.gazetteer import Entry
+from dateline.resolve.rank import Weighed
+
+# A place counts as well known from so many people on, or as a capital or country.
+PEOPLE = 100_000
+# It is preferred to one that has so many times fewer people, where the ranker is not sure.
+TIMES = 10
+UNSURE = 0.6
+
+
+def known_first(found: Sequence[Weighed]) -> list[Weighed]:
+    """The groups of a document with what is well known before what the ranker hardly prefers.
+
+    A name of a well-known place is of no place that the gazetteer lacks, near another one; and a
+    small namesake needs something else of the document to lie in its country.
+    """
+    return [_preferred(one, _countries(found, one)) for one in found]
+
+
+def _countries(found: Sequence[Weighed], one: Weighed) -> frozenset[str]:
+    """The countries of the likeliest places of the other groups."""
+    best = (_best(other) for other in found if other is not one)
+    return frozenset(entry.country for entry in best if entry is not None and entry.country)
+
+
+def _best(weighed: Weighed) -> Entry | None:
+    if not weighed.entries:
+        return None
+    at = max(range(len(weighed.shares)), key=lambda i: weighed.shares[i])
+    return weighed.entries[at]
+
+
+def _preferred(weighed: Weighed, others: frozenset[str]) -> Weighed:
+    best = _best(weighed)
+    if best is None or not weighed.bare:
+        return weighed
+    great = max(weighed.entries, key=lambda e: (e.kind == "country", e.population))
+    if not (great.population >= PEOPLE or great.kind in {"country", "capital"}):
+        return weighed
+    shares = list(weighed.shares)
+    near = weighed.near
+    if near > max(shares) and great.country not in others:
+        near = 0.0
+    same = best.country == great.country
+    small = best.population * TIMES <= great.population
+    if not same and small and max(shares) < UNSURE and best.country not in others:
+        one, other = weighed.entries.index(great), weighed.entries.index(best)
+        shares[one], shares[other] = shares[other], shares[one]
+    return replace(weighed, shares=tuple(shares), near=near)
