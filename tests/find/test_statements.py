@@ -27,6 +27,14 @@ TIMES = [
     ("France withdrew its troops from Niger in December 2023.", "withdrew", "2023-12",
      "expression"),
     ("The two presidents will meet in Sochi on Friday.", "meet", "2024-06-14", "expression"),
+    # at the end of two acts of one doer, in the words of its purpose, after a noun's phrase
+    ("Rebels blew up a bridge and shelled the town on Monday.", "blew up", "2024-06-10",
+     "expression"),
+    ("Police fired tear gas to scatter crowds in Lagos and ten other towns on Monday.", "fired",
+     "2024-06-10", "expression"),
+    # a count since a day ends with the report, what goes on does not
+    ("At least 24 people have been killed in Iran since Friday.", "killed",
+     "2024-06-07/2024-06-12", "expression"),
     # this report's news: not after it came out
     ("Rebels have attacked Goma.", "attacked", "../2024-06-12", "document"),
     ("The Syrian army shelled Idlib.", "shelled", "../2024-06-12", "document"),
@@ -176,3 +184,25 @@ def test_an_id_is_of_the_text_and_not_of_the_day() -> None:
     text = "Rebels attacked Goma on Monday."
     ids = [{s.id for s in statements(text, day)} for day in (DAY, "2023-01-01", None)]
     assert ids[0] == ids[1] == ids[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("The base at Faya was given up in May, and the one in Abeche in June.", "given up",
+         "Faya"),
+        ("In Tel Aviv, protesters blocked the Ayalon motorway.", "blocked",
+         "Tel Aviv"),
+        ("He visited Beersheba, which was struck by a missile on Sunday.", "struck", "Beersheba"),
+        ("Troops have moved their guns out of eastern Ladakh.", "moved", "Ladakh"),
+        ("Shelling of El Fasher by the army killed ten civilians.", "Shelling", "El Fasher"),
+        # what is done with a government is not set in its country or capital
+        ("China offered to help Islamabad with its security.", "offered", None),
+        ("Tehran called off nuclear talks with Washington on Monday.", "called off", None),
+    ],
+)  # fmt: skip
+def test_where_it_happened_and_not_where_its_parties_are(
+    text: str, trigger: str, place: str | None
+) -> None:
+    found = [s for s in statements(text) if s.event.trigger.text == trigger]
+    assert [s.place.name if s.place is not None else None for s in found] == [place]

@@ -118,6 +118,10 @@ VALUES = [
     ("The vote is scheduled for 15 July.", "15 July", "2024-07-15"),
     ("The two sides agreed to withdraw by 1 July.", "1 July", "../2024-07-01"),
     ("Rebels left on 30 June and 1 July 2023.", "30 June", "2023-06-30"),
+    ("It was set for Kyiv in April. A meeting is set for Kyiv in July.", "July", "2024-07"),
+    ("Sales began in 2003, and as of February they led.", "February", "2024-02"),
+    ("Anzac Day fell on a Thursday.", "Anzac Day", "2024-04-25"),
+    ("It has two offices this year-the largest is in Lagos.", "this year", "2024"),
     # seasons, quarters, halves
     ("Troops came in the fall of 2020.", "the fall of 2020", "2020-23"),
     ("Troops came in autumn 2023.", "autumn 2023", "2023-23"),

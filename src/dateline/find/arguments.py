@@ -206,9 +206,16 @@ def _top(noun: Token) -> Token:
     return noun
 
 
+def _joined_to(verb: Token) -> Token:
+    """What a verb goes with: "urged them to stay and promised" is joined to what urged."""
+    head = verb.head
+    below = head.tag_ == "VB" and head.dep_ == "xcomp"
+    return head.head if verb.dep_ == "conj" and verb.tag_ == "VBD" and below else head
+
+
 def inherited_subject(verb: Token) -> list[Token]:
     """The subject that a clause without one takes from the clause above it."""
-    head = verb.head
+    head = _joined_to(verb)
     if verb.dep_ == "conj" and (nearer := _nearer(verb)) is not None:
         return _own_subjects(nearer)
     if verb.dep_ == "conj":

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 import msgspec.structs
+from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.bound import Found
@@ -16,6 +17,7 @@ from dateline.find.terms import condition, due_of, extendable, news_day, starts_
 from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry, same_party
 from dateline.record.follow import follow
+from dateline.resolve.toponyms import words
 from dateline.types import Action, Actor, Commitment, Place, Statement, Time
 
 _AGREEMENTS = frozenset({"SUPPORT", "AGREE", "CONCEDE", "CONSULT"})
@@ -116,6 +118,12 @@ def _owed(
 def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
     seen: set[str] = set()
     for head in heads:
+        if any(c.i in heads and c.dep_ == "appos" for c in analysis.tokens[head].children):
+            continue  # "the armed group X" is named once
+        if analysis.tokens[head].dep_ in {"compound", "nmod"} and (
+            analysis.tokens[head].head.i in heads
+        ):
+            continue
         mention = analysis.actor_at(head)
         if mention is not None:
             actors = mention.members or (mention.actor,)
@@ -227,9 +235,17 @@ def _is_old(analysis: Analysis, duty: Found, statement: Statement | None) -> boo
 
 def _place(analysis: Analysis, duty: Found) -> Place | None:
     for i in range(duty.first, duty.last):
-        if (mention := analysis.place_at(i)) is not None and analysis.tokens[i].dep_ != "compound":
+        mention = analysis.place_at(i)
+        if mention is not None and _is_where(analysis.tokens[i]):
             return mention.place
     return None
+
+
+def _is_where(token: Token) -> bool:
+    """Whether a name is a place's own, or of its kind ("the X district"), and no other word's."""
+    if token.dep_ != "compound":
+        return True
+    return token.head.lemma_.lower() in words("divisions") | words("towns") | words("types")
 
 
 def _less(made: Commitment, found: list[Commitment]) -> bool:

@@ -14,6 +14,7 @@ from dateline.find.changes import change_of
 from dateline.find.conditions import fits, infinitive
 from dateline.find.deadlines import told
 from dateline.find.guards import (
+    asked,
     conditional,
     cues,
     disowned,
@@ -55,13 +56,16 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     lemma = token.lemma_.lower()
     yield from told(analysis, sentence, token)
     yield from standing(analysis, sentence, token)
+    if token.pos_ == "ADJ" and lemma in cues("offering"):
+        yield from _offered(analysis, sentence, token)
+        return
     if token.pos_ in {"NOUN", "PROPN"}:
         if lemma in cues("promise_noun"):
             yield from _pledge(analysis, sentence, token)
         return
     if token.pos_ not in {"VERB", "AUX"}:
         return
-    if conditional(token) or disowned(token) or weak(token):
+    if conditional(token) or disowned(token) or weak(token) or asked(token):
         return
     yield from _called_off(analysis, sentence, token)
     aux = auxiliaries(token)
@@ -164,11 +168,14 @@ def _bound(token: Token, *, deal: bool) -> bool:
     return token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and head.lemma_ == "deadline"
 
 
+_DEEDS = frozenset({"RETREAT", "AID", "COOPERATE", "CONCEDE", "MOBILIZE"})
+
+
 def _tells(analysis: Analysis, found: Frame) -> bool:
     """Whether the verb is one of the lexicon's deeds of cooperation or withdrawal."""
     for rule in verb_rules().get(found.verb.lemma_.lower(), ()):
         if fits(rule.needs, found, analysis):
-            return rule.type in {"RETREAT", "AID", "COOPERATE", "CONCEDE", "MOBILIZE"}
+            return rule.type in _DEEDS
     return False
 
 
@@ -187,6 +194,26 @@ def _promise(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
         if _is_thing(analysis, token, each):
             yield duty_at(analysis, sentence, each, by, token, agreed=False)
             return
+
+
+def _offered(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """What somebody says to be ready to do: "said it was ready to assist"."""
+    if token.dep_ != "acomp" or token.head.dep_ != "ccomp" or disowned(token.head):
+        return
+    if negated(token.head) or conditional(token.head):
+        return
+    by = binding(analysis, frame(token.head).subjects, explicit=True)
+    for child in token.children:
+        rules = verb_rules().get(child.lemma_.lower(), ())
+        deed = child.lemma_.lower() in cues("deed") or any(r.type in _DEEDS for r in rules)
+        if (
+            by
+            and child.dep_ == "xcomp"
+            and infinitive(child)
+            and deed
+            and own_word(analysis, token.head)
+        ):
+            yield duty_at(analysis, sentence, child, by, token, agreed=False)
 
 
 def _called_off(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
@@ -208,7 +235,7 @@ def _complements(token: Token) -> Iterator[Token]:
     """The clauses that say what is promised, the parser's usual mistakes allowed for."""
     for child in token.children:
         verbal = child.pos_ in {"VERB", "AUX"} or infinitive(child)
-        if child.dep_ in {"xcomp", "ccomp"} and verbal and child.i > token.i:
+        if child.dep_ in {"xcomp", "ccomp"} and verbal and child.i > token.i and not asked(child):
             yield child
     for child in token.children:
         if (

@@ -67,6 +67,16 @@ def conditional(token: Token) -> bool:
     return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children)
 
 
+_ASKING = frozenset({"where", "who", "whom", "how", "when", "why", "what", "which"})
+
+
+def asked(token: Token) -> bool:
+    """Whether the clause is a question asked in another: "would not say where they would go"."""
+    return token.dep_ in {"ccomp", "pcomp", "xcomp"} and any(
+        c.lower_ in _ASKING and c.i < token.i and c.dep_ != "mark" for c in token.children
+    )
+
+
 def is_deal(token: Token) -> bool:
     """Whether a noun, or what a pronoun in its place points to, is an agreement or a resolution."""
     if token.lemma_.lower() in cues("agreement"):

@@ -21,6 +21,10 @@ _PLURAL = frozenset({"they", "them", "their"})
 _ONE = frozenset({"government", "person", "office"})
 
 
+_SINGLE = frozenset({"he", "she", "his", "her", "him"})
+_NO_HE = frozenset({"it", "its", "they", "their", "them"})
+
+
 def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorMention | None:
     """The last identified party before ``head`` that stands as a subject or owner.
 
@@ -28,18 +32,31 @@ def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorM
     government or person: forces, groups and bodies.
     """
     plural = analysis.tokens[head].lower_ in _PLURAL
+    single = analysis.tokens[head].lower_ in _SINGLE
     here = analysis.sentence_of_token[head].index
     for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
         if mention.head >= head or (mention.actor.id is None and not mention.members):
             continue
         if plural and mention.kind in _ONE and not mention.members:
             continue
+        if single and mention.kind not in {"person", "office", "pronoun"}:
+            continue
+        if single and mention.kind == "pronoun" and analysis.tokens[mention.head].lower_ in _NO_HE:
+            continue
         sentence = analysis.sentence_of_token.get(mention.head)
         if sentence is None or here - sentence.index > reach:
             return None
-        if analysis.tokens[mention.head].dep_ in _SUBJECTS:
+        party = analysis.tokens[mention.head]
+        if party.dep_ in _SUBJECTS or (single and _told_of(party)):
             return mention
     return None
+
+
+def _told_of(person: Token) -> bool:
+    """Whether a clause goes on about somebody: "the first by X, who won in June"."""
+    return any(
+        c.dep_ == "relcl" and any(w.lower_ == "who" for w in c.children) for c in person.children
+    )
 
 
 _ARMED = frozenset({"MIL", "COP", "PRM"})

@@ -47,9 +47,13 @@ def homes(commitment: Commitment, entries: Iterable[Entry]) -> frozenset[str]:
 def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
     """Whether a statement tells that the commitment was fulfilled, ended or breached."""
     statement = entry.statement
-    if statement.modality not in {"asserted", "ongoing"} or own(commitment, statement):
+    if statement.modality not in {"asserted", "ongoing"}:
         return False
     kind = kind_of(commitment)
+    # "agreed to a truce, but each has since accused the other": the charge is not of the promise
+    charge = kind == "refrain" and statement.event.type == "ACCUSE" and _charged_since(statement)
+    if own(commitment, statement) and not charge:
+        return False
     away = entry.document not in home
     if kind == "refrain" and blames(commitment, statement, away=away):
         return _after_its_start(commitment, entry, away=away)
@@ -86,6 +90,11 @@ def blames(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
     if charged and (speaker or len(sides) == 1):
         return True
     return not away and not statement.recipients and _pattern("mutual").search(text) is not None
+
+
+def _charged_since(statement: Statement) -> bool:
+    text = statement.sentence.text
+    return _pattern("mutual").search(text) is not None and _since(statement)
 
 
 def _after_its_start(commitment: Commitment, entry: Entry, *, away: bool) -> bool:

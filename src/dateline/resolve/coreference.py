@@ -164,6 +164,8 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
                 continue
             for actor in m.members or (m.actor,):
                 key = actor.country if only_states else actor.id
+                if actor.country in _NO_SIDE:
+                    continue
                 if key is None or (only_states and actor.sector not in {"GOV", "MIL", "PRE"}):
                     continue
                 if only_states and actor.sector == "MIL":
@@ -182,6 +184,10 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
             return ()
         start = doc[start - 1].sent.start
     return ()
+
+
+# Bodies that watch, help and report are no side of a conflict.
+_NO_SIDE = frozenset({"NGO", "MED", "IMG"})
 
 
 def _most_named(
