@@ -145,3 +145,9 @@ def test_every_answer_has_the_headers(client: Client) -> None:
 def test_another_sites_name_leads_nowhere(client: Client) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
     assert client.get("/", headers={"host": "localhost:8000"}).status_code == 200
+
+
+def test_words_looked_for_are_marked(client: Client) -> None:
+    text = client.get("/search?words=Peacekeepers").text
+    assert '<mark class="asked">peacekeepers</mark>' in text
+    assert '<mark class="asked">' not in client.get("/claims").text

@@ -11,7 +11,8 @@ from litestar.params import FromPath, QueryParameter
 
 from dateline.web.asked import day
 from dateline.web.given import Record, View
-from dateline.web.places import Label, MapView, box_of, labels, map_view
+from dateline.web.maps import map_of
+from dateline.web.places import Label, MapView, box_of, labels
 from dateline.web.queries import (
     ActorFull,
     ActorRow,
@@ -69,7 +70,7 @@ def map_(
     box: Annotated[str | None, QueryParameter(max_length=100, description=_BOX)] = None,
 ) -> MapView:
     """Where the events were, at a zoom: near places as one, vague ones with an area."""
-    return map_view(queries.spots(asked), asked, zoom, box_of(box))
+    return map_of(queries, asked, zoom, box_of(box))
 
 
 @get("/gazetteer", sync_to_thread=True)

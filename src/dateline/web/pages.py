@@ -17,9 +17,9 @@ from dateline.web.axis import axis, columns
 from dateline.web.dues import year_of
 from dateline.web.given import Record, View
 from dateline.web.judged import Judged, Review, in_document
+from dateline.web.maps import map_of
 from dateline.web.marks import pieces
 from dateline.web.network import network
-from dateline.web.places import map_view
 from dateline.web.queries import EventRow, Word
 from dateline.web.site import page
 
@@ -35,7 +35,7 @@ def situation(request: Asking, queries: Record, asked: View) -> Html:
     context = contexts.Situation(
         title="Situation", path="/", asked=asked, found=found,
         axis=axis(row.event.time for row in found.items),
-        columns=columns(queries.counts(asked)), view=map_view(queries.spots(asked), asked, 3, None),
+        columns=columns(queries.counts(asked)), view=map_of(queries, asked, 3, None),
         no_place=no_place, no_time=no_time,
     )  # fmt: skip
     return page(request, context)

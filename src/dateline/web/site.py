@@ -90,6 +90,7 @@ def environment() -> Environment:
         amount=amount,
         version=version("dateline"),
         sentence_at=sentence_at,
+        parted=parted,
         actor_at=actor_at,
         parties=parties,
         when=when,
@@ -139,6 +140,17 @@ def stated(value: Any) -> str:
             if value.get(key):
                 return str(value[key])
     return "none" if value is None else str(value)
+
+
+def parted(text: str, words: str | None) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is one of the words looked for."""
+    import re
+
+    parts = [re.escape(word) for word in (words or "").split()]
+    if not parts:
+        return [(text, False)]
+    pieces = re.split(f"({'|'.join(parts)})", text, flags=re.IGNORECASE)
+    return [(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
 
 
 def actor_at(key: str) -> str:

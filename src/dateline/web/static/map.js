@@ -111,9 +111,17 @@
     layers.clearLayers();
     const zoom = map.getZoom();
     const seen = map.getBounds();
-    const put = (text, at, kind) => L.marker(at, { icon: name(text, kind), interactive: false, keyboard: false, pane: "names" }).addTo(layers);
+    // A name that would stand over another one is left out; the greater come first.
+    const taken = [];
+    const put = (text, at, kind) => {
+      const { x, y } = map.latLngToContainerPoint(at);
+      const [wide, high] = kind === "country" ? [text.length * 4.6, 9] : [text.length * 3.4, 8];
+      if (taken.some((box) => Math.abs(box.x - x) < box.wide + wide && Math.abs(box.y - y) < box.high + high)) return;
+      taken.push({ x, y, wide, high });
+      L.marker(at, { icon: name(text, kind), interactive: false, keyboard: false, pane: "names" }).addTo(layers);
+    };
     if (zoom >= NAMES_FROM) {
-      for (const [text, x, y, from] of data.names) {
+      for (const [text, x, y, from] of [...data.names].sort((a, b) => a[3] - b[3])) {
         if (from <= zoom + 0.5 && seen.contains([y, x])) put(text, [y, x], "country");
       }
     }
