@@ -13,7 +13,8 @@ _HELD = 256
 
 def map_of(queries: Queries, asked: Asked, zoom: int, box: Box | None) -> MapView:
     """What a map shows of what is asked, at a zoom, within a box where one is given."""
-    return _made(queries, queries.version(), asked.with_(map=None, order="newest"), zoom, box)
+    shown = asked.with_(map=None, order="newest")
+    return _made(queries, queries.version(), shown, zoom, box)  # type: ignore[arg-type]
 
 
 @lru_cache(_HELD)
