@@ -117,3 +117,15 @@ def test_what_cannot_be_copied_is_said(tmp_path: Path, made: Made) -> None:
     with pytest.raises(RecordError, match="no record at"):
         restore(tmp_path / "other.db", tmp_path / "backup.db")
     assert [p.name for p in tmp_path.iterdir()] == ["record.db"]
+
+
+def test_what_is_no_reading_any_more_is_said_in_a_line(tmp_path: Path, made: Made) -> None:
+    with open_store(tmp_path / "record.db", create=True) as store:
+        assert isinstance(store, sql.SqlStore)
+        store.add(made(1))
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE statements SET data = CAST('{' AS BLOB)")
+        with pytest.raises(RecordError, match="cannot read the record"):
+            verified(store)
+        with pytest.raises(RecordError, match="cannot read the record"):
+            store.entries(Query())

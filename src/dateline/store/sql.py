@@ -326,7 +326,7 @@ class SqlStore:
         try:
             with reading_of(self._engine).connect() as connection:
                 yield connection
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, msgspec.MsgspecError) as error:
             raise RecordError(f"cannot read the record {self._name}: {reason(error)}") from error
 
 
