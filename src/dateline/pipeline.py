@@ -10,6 +10,7 @@ from typing import Protocol
 from dateline.analysis import Analysis, Given
 from dateline.errors import DataError
 from dateline.text.canonical import document_id
+from dateline.text.lean import load_spacy
 from dateline.types import Document, Failure, Published, Reading, Versions
 
 
@@ -33,6 +34,7 @@ class Stage(Protocol):
 @cache
 def default_stages() -> tuple[Stage, ...]:
     """The stages of a reading, in order, checked."""
+    load_spacy()
     from dateline.find.attribution import Attributions
     from dateline.find.commitments import Commitments
     from dateline.find.events import Events
@@ -100,6 +102,8 @@ def versions() -> Versions:
     from dateline.find.own_types import ontology
     from dateline.model.encoder import encoder
     from dateline.resolve.gazetteer import gazetteer_version
+
+    load_spacy()
     from dateline.text.parse import pipeline_name
 
     name, own = pipeline_name(), ontology()
