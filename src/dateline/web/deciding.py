@@ -68,8 +68,8 @@ def decide(request: Asking, queries: Record, data: Form[Filled]) -> Response[Any
         kind=data.kind, about=ids(data.about), others=ids(data.others), cell=data.cell or None,
         value=data.value, why=data.why or None,
     )  # fmt: skip
-    rule(request, queries, ruling)
-    return onward(local(data.back, "/decisions"))
+    made = rule(request, queries, ruling)
+    return onward(_after(made[0], local(data.back, "/decisions")))
 
 
 @post(
@@ -156,6 +156,15 @@ def ids(given: list[str] | str) -> tuple[str, ...]:
     """Ids of a form, each once."""
     parts = given.split() if isinstance(given, str) else [i for g in given for i in g.split()]
     return tuple(dict.fromkeys(i.rsplit("/", 1)[-1] for i in parts))
+
+
+def _after(made: Decision, back: str) -> str:
+    """Where to go after a decision: its event may be gone, or in parts."""
+    if back.startswith("/events/") and made.kind == "reject":
+        return f"/decisions#{made.id}"
+    if back.startswith("/events/") and made.kind == "split":
+        return f"/events/{made.others[0]}"
+    return back
 
 
 def _note(request: Asking, act: str, about: str) -> None:
