@@ -112,7 +112,7 @@ def opened(browser: Browser, site: str) -> Iterator[Opened]:
             color_scheme=scheme,  # type: ignore[arg-type]
             java_script_enabled=js,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         pages.append(Watched(context, at or site))
         return pages[-1]
