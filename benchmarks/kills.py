@@ -170,7 +170,7 @@ def read(folder: Path, reads: int, chance: random.Random) -> tuple[int, bool]:
     dateline(*call, str(alone))
     span = time.perf_counter() - started
     struck, seen = 0, set[str]()
-    for _ in range(reads):
+    while struck < reads:
         process = subprocess.Popen(
             [sys.executable, "-m", "dateline", *call, str(record)],
             stdout=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,

@@ -175,3 +175,16 @@ def test_review_undoes_splits_and_joins(record: Path) -> None:
     with open_store(record, create=False) as store:
         assert [d.kind for d in store.decisions()] == ["split", "same"], joined.stdout
         assert views.event(store, id) is not None
+
+
+def test_what_sources_contradict_each_other_on_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    with open_store(path, create=True) as store:
+        for number, count in enumerate(("12", "40")):
+            text = f"Rebels killed {count} soldiers in Kidal on Monday 10 June 2024.\n"
+            day = f"2024-06-1{number + 1}"
+            store.add(read(Given(text, published=day, published_basis="given")))
+        (one,) = views.events(store, Query(type="ASSAULT")).items
+    assert "where the sources differ" in run("why", one.id, record=path).stdout
+    shown = run("review", record=path, stdin="q\n").stdout
+    assert "conflict:" in shown

@@ -208,7 +208,7 @@ def show(one: Doubtful) -> None:
 
 
 def _lines(one: Doubtful) -> Iterator[tuple[str, str | None]]:
-    from dateline.export.rows import amount, kind, names
+    from dateline.export.rows import amount, kind, names, side_by_side
 
     event = one.row.event
     yield "", None
@@ -222,11 +222,12 @@ def _lines(one: Doubtful) -> Iterator[tuple[str, str | None]]:
         ("how many", "; ".join(amount(q) for q in event.quantities)),
         ("says", "; ".join(f"{k}: {p.stance}" for k, p in event.parties.items())),
         ("decided", "; ".join(one.row.decided)),
+        ("conflict", "; ".join(side_by_side(c) for c in one.account.conflicts)),
         ("doubtful", "; ".join(one.doubt.reasons)),
     )
     for name, value in cells:
         if value:
-            yield f"  {name}: {value}", "yellow" if name == "doubtful" else None
+            yield f"  {name}: {value}", "yellow" if name in {"doubtful", "conflict"} else None
     for number, telling in enumerate(one.account.told, 1):
         about = telling.document
         source = about.publisher or about.title or about.source or ""

@@ -84,6 +84,8 @@ def _print(found: object, lines: Iterable[tuple[int, str]], *, json: bool) -> No
 
 
 def _why_lines(found: Why) -> Iterator[tuple[int, str]]:
+    from dateline.export.rows import side_by_side
+
     yield (
         0,
         f"{found.what} {found.id}"
@@ -91,6 +93,11 @@ def _why_lines(found: Why) -> Iterator[tuple[int, str]]:
     )
     for ground in found.grounds:
         yield from _ground_lines(ground)
+    if found.conflicts:
+        yield 0, ""
+        yield 0, "where the sources differ"
+    for conflict in found.conflicts:
+        yield 2, side_by_side(conflict)
     if found.documents:
         yield 0, ""
         yield 0, "documents"

@@ -10,6 +10,7 @@ import msgspec
 
 from dateline.errors import UsageError
 from dateline.record.cells import Cell, of_commitment, of_event, of_statement
+from dateline.record.conflicts import Conflict, conflicts
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry
 from dateline.store import Query, Store
@@ -54,7 +55,10 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Why(msgspec.Struct, frozen=True, kw_only=True):
-    """What something in the record rests on; ``event`` is the one that a statement tells of."""
+    """What something in the record rests on; ``event`` is the one that a statement tells of.
+
+    ``conflicts`` are values of an event that its sources contradict each other on.
+    """
 
     what: Literal["event", "statement", "commitment", "document", "decision"]
     id: str
@@ -62,6 +66,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     grounds: tuple[Ground, ...]
     documents: tuple[Read, ...]
     decisions: tuple[Decision, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
@@ -118,9 +123,10 @@ class _Asked:
             *self._given(entries, of),
         ]
         documents = {e.document for e in entries}
-        return self.answer(
+        found = self.answer(
             "event", one.id, one.id, grounds, documents, self.held.made(one.statements)
         )
+        return msgspec.structs.replace(found, conflicts=conflicts(entries))
 
     def statement(self, entry: Entry) -> Why:
         id = entry.statement.id
