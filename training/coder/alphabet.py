@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from tokenizers import Tokenizer
 from training.coder.examples import attributions, stories, unlabelled
@@ -33,6 +34,17 @@ def alphabet(model: Path, data: Path) -> list[tuple[str, int]]:
             and (number in met or len(piece.removeprefix("##")) == 1)
         )
     ]
+
+
+def numbered(made: dict[str, Any], kept: list[tuple[str, int]]) -> dict[str, Any]:
+    """The tokenizer's file with the pieces kept, numbered anew wherever it names a number."""
+    numbers = {piece: number for number, (piece, _) in enumerate(kept)}
+    made["model"]["vocab"] = numbers
+    for token in made["added_tokens"]:
+        token["id"] = numbers[token["content"]]
+    for token in made["post_processor"]["special_tokens"].values():
+        token["ids"] = [numbers[piece] for piece in token["tokens"]]
+    return made
 
 
 def _met(model: Path, data: Path) -> set[int]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from training.coder.alphabet import alphabet
+from training.coder.alphabet import alphabet, numbered
 from training.coder.eight import Ranges, watched, write_branch, write_encoder, write_sayings
 from training.coder.examples import (
     CONTEXTS,
@@ -57,9 +57,9 @@ def export(
     }
     np.savez(out / "heads.npz", **weights)
     made["padding"], made["truncation"] = None, None
-    made["model"]["vocab"] = {piece: number for number, (piece, _) in enumerate(kept)}
     (out / "tokenizer.json").write_text(
-        json.dumps(made, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+        json.dumps(numbered(made, kept), ensure_ascii=False, separators=(",", ":")),
+        encoding="utf-8",
     )
     labels = {
         "types": ROOTS, "modes": MODES, "longest": LONGEST,
@@ -94,15 +94,19 @@ def ranges(net: Net, data: Path, model: Path) -> Ranges:
 
 
 @torch.no_grad()
-def difference(net: Net, data: Path, package: Path) -> float:
-    """How far the vectors of the package lie beside the network's own, on held pairs."""
+def difference(net: Net, data: Path, model: Path, package: Path) -> float:
+    """How far the vectors of the package lie beside the network's own, on held pairs.
+
+    Sentences with a piece that the package's alphabet lacks are left out.
+    """
     shipped, found = Encoder(package), []
     held = [e for e in pairs(data / "events/plv/train.tsv") if part(e.group) < HELD]
-    pieces = tokenizer(package)
+    pieces = tokenizer(model)
     for example, encoded in zip(held, shipped.encode([e.text for e in held]), strict=True):
         row = pair_row(pieces, Example(example.text, "", (None, None)))
         exact = net(*collate([row]))[0][0, 1:-1].numpy()
-        found.append(np.abs(encoded.hidden - exact).mean() / exact.std())
+        if exact.shape == encoded.hidden.shape:
+            found.append(np.abs(encoded.hidden - exact).mean() / exact.std())
     return float(np.mean(found))
 
 
@@ -148,7 +152,8 @@ def main(data: Path, model: Path, out: Path, package: Path) -> None:
         f"{reliability(logits, gold, temperature):.3f} after"
     )
     export(net, ranges(net, data, model), data, model, package, temperature, made_at)
-    print(f"eight bits move the vectors by {difference(net, data, package):.3f} of their spread")
+    moved = difference(net, data, model, package)
+    print(f"eight bits move the vectors by {moved:.3f} of their spread")
 
 
 if __name__ == "__main__":

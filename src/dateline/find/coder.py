@@ -7,6 +7,7 @@ what the branch of pairs holds likely and what the lexicon says of the act found
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -196,7 +197,7 @@ def detailed(analysis: Analysis, event: EventMention) -> EventMention:
 
 
 def kinds_told() -> tuple[str, ...]:
-    """What the columns of `told` stand for."""
+    """What the columns of `Heard.of` stand for."""
     return encoder().labels.heads["triggers"]
 
 
@@ -205,28 +206,28 @@ def _row_type(event: EventMention) -> str:
     return event.rule.split(":")[1]
 
 
-def told(analysis: Analysis, sentence: Sentence) -> Floats:
-    """How likely each token of a sentence tells of no event (first) and of each type.
+class Heard:
+    """How likely the words of a sentence tell of no event, and of each type, by the head."""
 
-    Tokens x (1 + types), in the order of the head's labels; a token that was cut off tells none.
-    """
-    encoded = analysis.encoded[sentence.index]
-    shares = heads().triggers(encoded)
-    out: Floats = np.zeros((sentence.last - sentence.first, shares.shape[-1]), np.float32)
-    out[:, 0] = 1.0
-    if not (shares[:, 0] < 0.5).any():
-        return out  # no piece is likely to tell of anything, so no token is
-    at, piece = sentence.span.start, 0
-    for row, token in enumerate(analysis.tokens[sentence.first : sentence.last]):
-        start, end = token.idx - at, token.idx - at + len(token)
-        while piece < len(encoded.spans) and encoded.spans[piece][1] <= start:
-            piece += 1
-        last = piece
-        while last < len(encoded.spans) and encoded.spans[last][0] < end:
-            last += 1
-        if last > piece:
-            out[row] = shares[piece] if last == piece + 1 else shares[piece:last].mean(0)
-    return out
+    def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
+        encoded = analysis.encoded[sentence.index]
+        self._shares = heads().triggers(encoded)
+        self._starts = [start for start, _ in encoded.spans]
+        self._ends = [end for _, end in encoded.spans]
+        self._at = sentence.span.start
+
+    def of(self, token: Token) -> Floats:
+        """No event first, then each type (`kinds_told`); a word that was cut off tells none."""
+        start = token.idx - self._at
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, start + len(token))
+        if last > first:
+            some = self._shares[first:last]
+            mean: Floats = some[0] if len(some) == 1 else some.mean(0)
+            return mean
+        none: Floats = np.zeros(self._shares.shape[-1], np.float32)
+        none[0] = 1.0
+        return none
 
 
 def _pieces(analysis: Analysis, sentence: Sentence, event: EventMention) -> list[int]:

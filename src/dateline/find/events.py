@@ -12,10 +12,9 @@ from dateline.find.conditions import is_actor
 from dateline.find.lexicon import Rule, classes, means
 from dateline.find.modality import modality
 from dateline.find.settle import settle
-from dateline.find.triggers import Trigger, triggers
+from dateline.find.triggers import FLOOR, Trigger, triggers
 from dateline.types import EventType
 
-FLOOR = 0.55
 _INSTRUMENTS = ("attack", "missiles", "weapons", "forces", "papers")
 
 

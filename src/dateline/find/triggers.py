@@ -1,21 +1,24 @@
 """Candidate triggers: words of the lexicon whose frame fits a row, each with a score.
 
 This is the one place where it is decided how sure a trigger is. The encoder's head of triggers
-joins here: it adds words that the lexicon lacks, and makes weak rows surer.
+joins here, by the numbers of ``data/model/join.toml``: a row and the head are weighed together by
+their odds, and the head adds words that the lexicon lacks.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
+import msgspec
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find import speech_cues
 from dateline.find.arguments import Frame, frame, nominal_frame, owners, spread
-from dateline.find.coder import factuality, kinds_told, setting, told
+from dateline.find.coder import Heard, factuality, kinds_told, setting
 from dateline.find.conditions import fits, is_actor
 from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
 from dateline.find.modality import modality
@@ -24,6 +27,8 @@ from dateline.types import EventType
 
 # A noun only named by its governor: kept for what it tells of the governor, never emitted alone.
 WEAK = 0.2
+# How sure a trigger must be to become an event.
+FLOOR = 0.55
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _OPEN = frozenset({"VERB", "NOUN"})
@@ -43,33 +48,49 @@ class Trigger:
 
 def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
     """The candidates of a sentence, in the order of the text."""
-    heard = told(analysis, sentence)
-    for row, token in enumerate(analysis.tokens[sentence.first : sentence.last]):
+    heard = Heard(analysis, sentence)
+    for token in analysis.tokens[sentence.first : sentence.last]:
         found, pos = None, token.pos_
         if pos in _VERBS or token.tag_ in _VERB_TAGS:
             found = _verb(analysis, token)
         if found is None and pos in _NOUNS:
             found = _noun(analysis, sentence, token)
-        if found is None and pos not in _OPEN:
-            continue
-        if found is None:
-            found = _learned(analysis, token, heard[row])
-        else:
-            found = _confirmed(found, heard[row])
         if found is not None:
+            yield _weighed(found, heard.of(token))
+        elif pos in _OPEN and (found := _learned(analysis, token, heard.of(token))) is not None:
             yield found
 
 
-def _confirmed(found: Trigger, shares: Floats) -> Trigger:
-    """A weak row is as sure as the head is of the same type, where that is more."""
-    share = float(shares[kinds_told().index(found.rule.type)])
-    if share < setting("confirmed") or share <= found.score:
-        return found
-    return replace(found, score=share)
+def _weighed(found: Trigger, shares: Floats) -> Trigger:
+    """The row as sure as it and the head are together.
+
+    Of a noun that is only named, the head must hold the row's own type likely. Where it holds
+    another type very likely, that is the event's, and the row's mode goes.
+    """
+    best = int(shares[1:].argmax()) + 1
+    kind = kinds_told()[best]
+    if found.score <= WEAK:
+        share, weight = float(shares[kinds_told().index(found.rule.type)]), setting("heard_weak")
+    else:
+        share, weight = 1.0 - float(shares[0]), setting("heard_row")
+        if kind != found.rule.type and float(shares[best]) >= setting("row_type"):
+            rule = msgspec.structs.replace(found.rule, type=cast(EventType, kind), mode=None)
+            found = replace(found, rule=rule)
+    odds = _odds(found.score) + weight * (_odds(share) + setting("heard_bias"))
+    return replace(found, score=1.0 / (1.0 + math.exp(-odds)))
+
+
+def _odds(share: float) -> float:
+    """The logarithm of the odds, never without bounds."""
+    share = min(max(share, 0.001), 0.999)
+    return math.log(share / (1.0 - share))
 
 
 def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None:
-    """A word that the lexicon has no row for and the head takes for an event with a party."""
+    """A word that the lexicon has no row for and the head takes for an event.
+
+    It must be surer where no party is near, and where the lexicon holds the word for no event.
+    """
     sure = 1.0 - float(shares[0])
     if sure < setting(f"learned_{token.pos_.lower()}"):
         return None
@@ -81,10 +102,10 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
     if noun and _below_known(token):
         return None
     found = _with_owners(analysis, nominal_frame(token)) if noun else frame(token)
-    if _guarded(analysis, token, found):
+    if sure < setting("learned_against") and _guarded(analysis, token, found):
         return None
     parties = (*found.subjects, *found.objects, *(t for some in found.preps.values() for t in some))
-    if not any(is_actor(t, analysis) for t in parties):
+    if sure < setting("learned_alone") and not any(is_actor(t, analysis) for t in parties):
         return None
     value = factuality(analysis, token.idx)
     if value is not None and value < setting("factual") and modality(token) == "asserted":
@@ -94,7 +115,7 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
         lemmas=(token.lemma_.lower(),), needs="learned", type=kind, score=sure,
         patient="obj" if found.objects else "against|on|with|to|at|of",
     )  # fmt: skip
-    return Trigger(rule, found, sure)
+    return Trigger(rule, found, max(sure, FLOOR))
 
 
 def _below_known(noun: Token) -> bool:
