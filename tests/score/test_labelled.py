@@ -72,7 +72,7 @@ def test_whether_it_happened(tmp_path: Path) -> None:
     assert found.items == 2
     assert found.pearson == pytest.approx(1.0)
     assert found.mae is not None
-    assert found.mae < 2
+    assert found.mae < 3  # what knowing nothing of either would have
 
 
 BROKEN: list[tuple[Callable[[Path], object], str, str]] = [
