@@ -206,3 +206,9 @@ def test_where_it_happened_and_not_where_its_parties_are(
 ) -> None:
     found = [s for s in statements(text) if s.event.trigger.text == trigger]
     assert [s.place.name if s.place is not None else None for s in found] == [place]
+
+
+def test_a_family_name_that_stands_first_is_known_again() -> None:
+    text = "President Lee Jae-myung met generals in Seoul. Lee accused Pyongyang of shelling a village."
+    found = one(text, "accused")
+    assert [a.id for a in found.actors] == ["PER.lee-jae-myung"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ _HONORIFICS = frozenset({
     "captain", "brig", "sir", "president", "brigadier", "sheikh", "ayatollah", "prof", "sgt", "adm",
     "admiral", "lieutenant", "sergeant", "marshal", "professor", "king", "prince",
 })  # fmt: skip
+# A given name of two joined syllables stands after the family's ("Lee Jae-myung").
+_FAMILY_FIRST = re.compile(r"([A-Z][a-z]+) [A-Z][a-z]+-[a-z]+")
 _RANKS = _HONORIFICS - {"president", "king", "prince", "ayatollah", "sheikh"}
 _BODIES = frozenset({
     "ministry", "department", "government", "council", "commission", "cabinet", "court", "service",
@@ -59,6 +62,8 @@ def persons(doc: Doc, found: list[Hit], countries: dict[str, int]) -> list[Named
         office, title = _office(doc, first, last, at)
         names.append(Named(first, last, head.i, who, office, title))
         surnames.setdefault(fold(doc[last - 1].text), who)
+        if family := _FAMILY_FIRST.fullmatch(doc[first:last].text):
+            surnames.setdefault(fold(family[1]), who)
     return names
 
 
