@@ -68,6 +68,9 @@ def test_somebody_unknown_sees_the_form_and_nothing_else(client: Client) -> None
     part = client.get("/claims", headers={"hx-request": "true"})
     assert part.headers["hx-redirect"].startswith("/login?next=")
     assert client.get("/static/dateline.css").status_code == 200
+    nowhere = client.get("/nowhere")
+    assert nowhere.status_code == 404
+    assert 'href="/claims"' not in nowhere.text
 
 
 def test_a_name_and_a_password_let_in_and_lead_back(client: Client) -> None:

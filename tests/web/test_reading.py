@@ -112,3 +112,9 @@ def test_an_address_is_asked_only_where_that_is_allowed(path: Path) -> None:
             ("file:///etc/passwd", "http:// or https:// is needed"),
         ):
             assert why in paste(client, address=address)
+
+
+def test_a_page_that_is_not_there_leads_back(client: Client) -> None:
+    answer = client.get("/nowhere")
+    assert answer.status_code == 404
+    assert 'href="/claims"' in answer.text

@@ -71,9 +71,9 @@ def at_the_machine(settings: Settings) -> str:
 
 
 def person_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Person:
-    """Who asks, as found out; nobody where a request was not looked at."""
+    """Who asks, as found out; anyone where a request leads nowhere and was not looked at."""
     found = connection.scope["state"].get(_KEY)
-    return found if isinstance(found, Person) else Person()
+    return found if isinstance(found, Person) else anyone(connection.app.state.settings)
 
 
 def cookie_name(settings: Settings, name: str) -> str:
