@@ -171,10 +171,9 @@ def _cell_lines(cells: Iterable[CellChange]) -> Iterator[tuple[int, str]]:
 
 
 def _told_lines(found: Difference, statements: Iterable[str]) -> Iterator[tuple[int, str]]:
-    for id in statements:
-        telling = found.told.get(id)
-        if telling is not None:
-            yield 4, _sentence(telling)
+    told = (found.told.get(id) for id in statements)
+    for line in dict.fromkeys(_sentence(telling) for telling in told if telling is not None):
+        yield 4, line
 
 
 def _sentence(telling: Telling) -> str:
