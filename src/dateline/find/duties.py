@@ -42,7 +42,13 @@ def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
     """The duties that a sentence tells of, each once."""
     taken: set[int] = set()
     for token in analysis.tokens[sentence.first : sentence.last]:
-        if token.pos_ not in _TELLING or token.i in taken:
+        if token.i in taken:
+            continue
+        if token.pos_ == "ADJ" and token.lemma_.lower() in cues("offering"):
+            offered = list(_offered(analysis, sentence, token))
+            taken |= {i for one in offered for i in range(one.first, one.last)}
+            yield from offered
+        if token.pos_ not in _TELLING:
             continue
         for found in _at(analysis, sentence, token):
             if analysis.tokens[found.cue].lemma_ in cues("lasting") - {"end"}:
@@ -56,9 +62,6 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     lemma = token.lemma_.lower()
     yield from told(analysis, sentence, token)
     yield from standing(analysis, sentence, token)
-    if token.pos_ == "ADJ" and lemma in cues("offering"):
-        yield from _offered(analysis, sentence, token)
-        return
     if token.pos_ in {"NOUN", "PROPN"}:
         if lemma in cues("promise_noun"):
             yield from _pledge(analysis, sentence, token)
