@@ -150,26 +150,49 @@ def filled(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMent
     only where a head found the act: where a row of the lexicon says where that one stands, filling
     was wrong more often than right on the development reports.
     """
-    return [_filled(analysis, event) for event in events]
+    return [_filled(analysis, _as_accused(analysis, event, events), events) for event in events]
 
 
-def _filled(analysis: Analysis, event: EventMention) -> EventMention:
+def _as_accused(
+    analysis: Analysis, event: EventMention, events: Sequence[EventMention]
+) -> EventMention:
+    """The event done by whom somebody accuses of it (*blamed the troops for the killing*)."""
+    token = analysis.tokens[event.head]
+    if event.agents or token.dep_ != "pobj" or token.head.lower_ not in {"for", "of", "over"}:
+        return event
+    for other in events:
+        if other.type == "ACCUSE" and other.head == token.head.head.i:
+            return replace(event, agents=other.patients)
+    return event
+
+
+def _filled(
+    analysis: Analysis, event: EventMention, events: Sequence[EventMention]
+) -> EventMention:
     learned = event.rule.endswith(LEARNED)
     no_doer = not event.agents and not _passive(analysis.tokens[event.head])
     if not no_doer and (event.patients or not learned):
         return event
     found = parties(analysis, analysis.sentences[event.sentence])
     if no_doer:
-        event = replace(event, agents=_party(analysis, event, found["S"]))
+        agents = _party(analysis, event, found["S"])
+        # Who speaks of an act (accuses, demands, denies) is not who did it.
+        if not any(set(agents) & set(e.agents) and e.type in _SPOKEN for e in events):
+            event = replace(event, agents=agents)
     if learned and not event.patients:
         event = replace(event, patients=_party(analysis, event, found["T"]))
     return event
 
 
+_SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONSULT"})
+
+
 def _passive(token: Token) -> bool:
-    return token.tag_ == "VBN" and not any(
-        c.lower_ in {"has", "have", "had"} for c in token.children
-    )
+    if token.tag_ != "VBN":
+        return False
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children):
+        return True
+    return not any(c.lower_ in {"has", "have", "had"} for c in token.children)
 
 
 def _party(analysis: Analysis, event: EventMention, extents: list[Extent]) -> tuple[int, ...]:
