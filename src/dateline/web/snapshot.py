@@ -154,20 +154,23 @@ class Snapshot:
         )
 
     def _words(self, event: RecordEvent, told: list[Entry]) -> tuple[Word, ...]:
-        """Who says what of an event in order of time, and who keeps silent."""
-        found = []
+        """Who says what of an event in order of time, and who keeps silent, or did at first."""
+        found: list[tuple[str, int, Word]] = []
         for entry in told:
             said = entry.statement.attribution
             if said.speaker is not None:
                 where = self.told(entry.document, entry.statement.sentence, entry.statement.id)
-                found.append(_word(said.speaker, said.stance, said.evidence, where))
+                word = _word(said.speaker, said.stance, said.evidence, where)
+                found.append((where.said or "9999", 1, word))
         for unspoken in (u for key in event.statements for u in self._on.get(key, ())):
             silence = unspoken.silence
             party = event.parties.get(silence.party.id or "")
-            if party is not None and party.stance == "silent":
+            if party is not None:
                 where = self.told(unspoken.document, silence.sentence)
-                found.append(_word(silence.party, "silent", (), where))
-        return tuple(found)
+                still = 2 if party.stance == "silent" else 0  # a word of the same day ended it
+                word = _word(silence.party, "silent", (), where)
+                found.append((where.said or "9999", still, word))
+        return tuple(word for *_, word in sorted(found, key=lambda f: f[:2]))
 
     def told(self, document: str, span: Span, statement: str | None = None) -> Told:
         """A sentence with its document."""
