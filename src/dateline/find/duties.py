@@ -33,7 +33,7 @@ _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})
 _PLAIN = frozenset({"promise", "pledge", "vow", "guarantee"})
 _CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "AUD", "CAD"})
 _BARE = frozenset({"VB", "VBG"})
-_TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX", "ADJ"})
+_TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX"})
 _DUE = _FORCED | {"would", "must", "to"}
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
