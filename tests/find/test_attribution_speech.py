@@ -163,3 +163,47 @@ def test_a_quotation_of_ten_thousand_words_is_one() -> None:
     found = analyse(Given('"' + "We left Goma. " * 2500 + '" the army said.'))
     assert found.failures == ()
     assert len(quotations(found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Confirming rumours, the prime minister's office said the governor had fled.", "confirms"),
+        ("In a denial, the presidency in Niamey said that no soldier had mutinied.", "denies"),
+        ("There was no coup, the spokesman insisted in Brazzaville.", "denies"),
+        ("The Houthis held Washington responsible for the bombing of a market.", "accuses"),
+        ("The militia took the blame for the shelling of the clinic.", "admits"),
+        ("Ankara warned of an attack on the bridge.", "warns"),
+        ("Up to 300 fighters are thought to have slipped out of Mosul.", "estimates"),
+    ],
+)
+def test_stance_shown_by_more_than_the_cue(text: str, stance: str) -> None:
+    assert stance in [row[2] for row in said(text)[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The navy denied the sinking of the ship, posting a photograph of it.", "photo"),
+        ("NetBlocks said from network metrics that phones had been cut off.", "data"),
+        ("A diplomat who asked not to be named said the envoy had left.", "official"),
+        ('"They shot two soldiers in front of me," said Ghulam Sarwar.', "witness"),
+    ],
+)
+def test_what_a_saying_rests_on(text: str, kind: str) -> None:
+    assert kind in [each for m in said(text)[0].speech for each in m.evidence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' * 50,
+        'The army said "troops left Kidal. Rebels took it.\n\nIt said no more.',
+        "'' said '' said '' said ''",
+        "said said said said",
+        "\u201d said the army, \u201cthe town fell",
+    ],
+)
+def test_unbalanced_marks_break_nothing(text: str) -> None:
+    found = said(text)[0]
+    assert all(m.span.text == text[m.span.start : m.span.end] for m in found.speech)

@@ -9,6 +9,7 @@ from dateline.find.speech_join import joined
 from dateline.find.speech_links import links
 from dateline.find.speech_rules import continued, ruled
 from dateline.find.speech_spans import speech_spans
+from dateline.find.speech_stance import toned
 
 
 class Attributions:
@@ -26,4 +27,5 @@ class Attributions:
         found, _ = links(analysis, speech_spans(analysis, rules, quoted), quoted)
         mentions = joined(analysis, rules, found)
         mentions = continued(analysis, mentions, quoted)
-        return analysis.with_(speech=tuple(supported(analysis, mentions, quoted)))
+        mentions = [toned(analysis, m) for m in supported(analysis, mentions, quoted)]
+        return analysis.with_(speech=tuple(mentions))

@@ -13,7 +13,7 @@ from dateline.types import EvidenceKind, Stance
 # What kinds of things show something; witnesses and officials say it.
 THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_FIRST = frozenset({"i", "me", "my"})
+_ONESELF = frozenset({"me", "my"})
 
 
 @cache
@@ -119,8 +119,8 @@ def beside(tokens: Iterable[Token]) -> Iterator[EvidenceKind]:
         if token.pos_ not in _NOMINAL:
             continue
         kind = evidence_of(token)
-        if kind is None or (token.dep_ == "compound" and evidence_of(token.head) is not None):
-            continue
+        if kind is None or token.dep_ == "compound":
+            continue  # what it stands before says what it is: footage, or a telephone
         if kind in THINGS or _through(token):
             yield kind
 
@@ -140,7 +140,7 @@ def _through(noun: Token) -> bool:
 def saw(tokens: Iterable[Token], *, quoted: bool) -> bool:
     """Whether who says it says that he was there: *they had seen*, "in front of me"."""
     for token in tokens:
-        if quoted and token.lower_ in _FIRST:
+        if quoted and token.lower_ in _ONESELF:
             return True
         if token.pos_ == "VERB" and token.lemma_ in _words("verbs", "saw"):
             subjects = [c for c in token.children if c.dep_ == "nsubj"]

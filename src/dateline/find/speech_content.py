@@ -32,6 +32,8 @@ def verb_content(cue: VerbCue, frame: Frame, sentence: Sentence) -> Ranges:
         found.append((sentence.first, verb.left_edge.i))
     if not found and "addressee" not in cue.takes:
         found += _trailing(verb, sentence)
+    if not found and "about" in cue.takes:
+        found += list(_about(verb, sentence))
     if not found and {"object", "cause"} & set(cue.takes):
         found += [
             _range(each, verb, sentence) for each in frame.objects if each.lower_ not in _EMPTY
@@ -47,6 +49,15 @@ def _as_said(verb: Token, sentence: Sentence) -> Ranges:
         return []
     before, after = (sentence.first, verb.left_edge.i), (verb.right_edge.i + 1, sentence.last)
     return [after if verb.i < verb.head.i else before]
+
+
+def _about(verb: Token, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """What is warned of or admitted to."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in {"of", "to", "about", "against"}:
+            yield from (
+                _range(c, verb, sentence) for c in prep.children if c.dep_ in {"pobj", "pcomp"}
+            )
 
 
 def _is_question(clause: Token) -> bool:

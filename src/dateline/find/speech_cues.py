@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from dateline.data import rows, toml
 from dateline.types import Stance
 
-Takes = Literal["clause", "object", "charge", "cause", "addressee", "as"]
+Takes = Literal["clause", "object", "charge", "cause", "addressee", "as", "about"]
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor"})
 
 
@@ -22,6 +22,14 @@ class VerbCue(msgspec.Struct, frozen=True, kw_only=True):
     stance: Stance
     takes: tuple[Takes, ...]
     negated: Literal["drop", "keep"] = "drop"
+
+
+class PhraseCue(msgspec.Struct, frozen=True, kw_only=True):
+    """A verb that says something together with a word after it."""
+
+    lemma: str
+    word: str
+    stance: Stance
 
 
 class NounCue(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +47,29 @@ def verbs() -> dict[str, VerbCue]:
 
 
 @cache
+def _phrases() -> dict[str, tuple[PhraseCue, ...]]:
+    found: dict[str, tuple[PhraseCue, ...]] = {}
+    for row in rows("attribution/phrases.tsv", PhraseCue):
+        found[row.lemma] = (*found.get(row.lemma, ()), row)
+    return found
+
+
+def phrase(verb: Token) -> tuple[PhraseCue, Token] | None:
+    """The saying that a verb is with a word after it, and that word; "at" wants a number."""
+    for row in _phrases().get(verb.lemma_.lower(), ()):
+        for token in verb.subtree:
+            if token.i <= verb.i or row.word not in {token.lower_, token.lemma_.lower()}:
+                continue
+            if token.pos_ == "VERB" or verb not in (token.head, token.head.head):
+                continue
+            if row.word != "at" or any(
+                t.like_num for c in token.children if c.dep_ == "pobj" for t in c.subtree
+            ):
+                return row, token
+    return None
+
+
+@cache
 def nouns() -> dict[str, NounCue]:
     """Nouns of saying by lemma."""
     return {row.lemma: row for row in rows("attribution/nouns.tsv", NounCue)}
@@ -53,6 +84,8 @@ def words(name: str) -> frozenset[str]:
 def withheld(verb: Token) -> bool:
     """Whether the saying is denied or did not come: "did not say", "could not be verified"."""
     if any(c.dep_ == "neg" or c.lower_ in _NEGATIONS for c in verb.children if c.i < verb.i):
+        return True
+    if verb.i and verb.nbor(-1).lower_ in {"nor", "neither"}:
         return True
     head = verb.head
     if verb.dep_ == "xcomp" and head.lemma_.lower() in words("withheld"):

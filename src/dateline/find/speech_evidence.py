@@ -13,6 +13,8 @@ from dateline.find.quotes import source_tokens
 from dateline.types import EvidenceKind
 
 # Sectors of those who speak for a body, not of what they saw.
+_DOING = frozenset({"VBG", "VBD", "VBN"})
+_TELLING = frozenset({"states", "accuses", "confirms"})
 _PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
 
 
@@ -32,6 +34,7 @@ def _supported(
 ) -> SpeechMention:
     kinds = list(mention.evidence)
     kinds += beside(_around(analysis, mention, mentions))
+    kinds += beside(_attached(analysis, mention))
     kinds += _held_out(analysis, mention)
     if "witness" not in kinds and _witness(analysis, mention, quoted):
         kinds.append("witness")
@@ -44,18 +47,44 @@ def _around(
 ) -> list[Token]:
     """The words of its sentence that belong to no saying, nor to who speaks."""
     sentence = analysis.sentences[mention.sentence]
-    taken = {
-        i
-        for other in mentions
-        if abs(other.sentence - mention.sentence) <= 1 and other.evidence != mention.evidence
-        for first, last in other.content
-        for i in range(first, last)
-    }
-    taken |= {i for first, last in mention.content for i in range(first, last)}
+    taken = {i for first, last in mention.content for i in range(first, last)}
+    for other in mentions:
+        holds = any(first <= mention.head < last for first, last in other.content)
+        if other.said and abs(other.sentence - mention.sentence) <= 1 and not holds:
+            taken.update(i for first, last in other.content for i in range(first, last))
     for first, last in (*mention.source, *_speaker_words(analysis, mention)):
         taken.update(range(first, last))
-    taken.update(range(mention.first, mention.last))
+    taken.add(mention.head)
     return [t for t in analysis.tokens[sentence.first : sentence.last] if t.i not in taken]
+
+
+def _attached(analysis: Analysis, mention: SpeechMention) -> list[Token]:
+    """The words that hang on the cue itself, though they stand in or after what is said.
+
+    *Confirmed from network metrics that*, *denied it, posting a photograph*, *and put out footage*.
+    """
+    cue = analysis.tokens[mention.head]
+    found: list[Token] = []
+    for child in cue.children:
+        if child.dep_ == "prep" or (child.dep_ in {"advcl", "conj"} and child.tag_ in _DOING):
+            found += _near(child)
+        elif child.dep_ in {"dobj", "ccomp"}:
+            froms = (c for c in child.children if c.dep_ == "prep" and c.lower_ in {"from", "with"})
+            for prep in froms:
+                found += _near(prep)
+    return found
+
+
+def _near(top: Token) -> list[Token]:
+    """The objects of a preposition or verb and of its prepositions, clauses left out."""
+    out: list[Token] = []
+    for child in top.children:
+        if child.dep_ in {"pobj", "dobj", "conj"}:
+            out.append(child)
+            out += [c for c in child.children if c.dep_ == "conj"]
+        if child.dep_ in {"prep", "pcomp", "advcl"}:
+            out += _near(child)
+    return out
 
 
 def _speaker_words(analysis: Analysis, mention: SpeechMention) -> list[tuple[int, int]]:
@@ -74,7 +103,7 @@ def _held_out(analysis: Analysis, mention: SpeechMention) -> Iterator[EvidenceKi
 
 def _witness(analysis: Analysis, mention: SpeechMention, quoted: set[int]) -> bool:
     """Whether somebody without an office tells what he saw himself."""
-    if mention.speaker is None:
+    if mention.speaker is None or mention.stance not in _TELLING:
         return False
     known = analysis.actor_at(mention.speaker)
     if known is not None and (known.actor.sector not in _PRIVATE or known.kind == "government"):

@@ -12,7 +12,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, SpeechMention
-from dateline.find.speech_cues import nouns, verbs, withheld
+from dateline.find.evidence import showing, thing_shown
+from dateline.find.speech_cues import nouns, verbs, withheld, words
 from dateline.find.speech_links import Link
 from dateline.find.speech_rules import speaker_of
 from dateline.find.speech_spans import SpeechSpan
@@ -53,7 +54,8 @@ def _stands_alone(analysis: Analysis, rule: SpeechMention, cues: set[int]) -> bo
     *Reportedly* and a thing that shows it have no speaker; *the release of* the prisoners says
     nothing. What holds a cue that the encoder does see is no saying itself.
     """
-    if any(i in cues for first, last in rule.content for i in range(first, last)):
+    shown = rule.speaker is None and bool(rule.evidence)
+    if not shown and any(i in cues for first, last in rule.content for i in range(first, last)):
         return False
     known = rule.speaker is not None or bool(rule.evidence)
     cue = analysis.tokens[rule.head]
@@ -156,6 +158,9 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
     cue = analysis.tokens[link.cue.first : link.cue.last].root
     speaker, evidence = _spoken(analysis, link.sources, before)
     stance, said = _stance(analysis, cue, link)
+    shown, thing = showing(cue.lemma_.lower()), _thing(analysis, link)
+    if shown is not None and thing is not None:  # a thing shows it: nobody says so
+        speaker, stance, said, evidence = None, shown, True, (thing,)
     return SpeechMention(
         first=link.cue.first,
         last=link.cue.last,
@@ -169,6 +174,11 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
         source=_ranges(link.sources),
         said=said,
     )
+
+
+def _thing(analysis: Analysis, link: Link) -> EvidenceKind | None:
+    heads = (analysis.tokens[span.first : span.last].root for span in link.sources)
+    return next((kind for head in heads if (kind := thing_shown(head))), None)
 
 
 def _ranges(spans: Sequence[SpeechSpan]) -> Ranges:
@@ -187,8 +197,11 @@ def _stance(analysis: Analysis, cue: Token, link: Link) -> tuple[Stance, bool]:
     told = bool(link.sources) and any(_is_clause(analysis, part) for part in link.contents)
     for token in (cue, *analysis.tokens[link.cue.first : link.cue.last]):
         lemma = token.lemma_.lower()
+        if lemma in words("withheld") and any(c.dep_ == "xcomp" for c in token.children):
+            return "states", False
         if token.pos_ == "VERB" and lemma in verbs():
-            return verbs()[lemma].stance, told and not withheld(token)
+            takes = {"object", "about"} & set(verbs()[lemma].takes) and link.sources
+            return verbs()[lemma].stance, bool(told or takes) and not withheld(token)
         if token.pos_ == "NOUN" and lemma in nouns():
             return nouns()[lemma].stance, told
     return "states", False

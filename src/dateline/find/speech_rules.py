@@ -12,7 +12,7 @@ from dateline.find.arguments import frame, spread
 from dateline.find.evidence import showing, source_kind, thing_shown
 from dateline.find.quotes import widened
 from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
-from dateline.find.speech_cues import VerbCue, nouns, verbs, withheld, words
+from dateline.find.speech_cues import VerbCue, nouns, phrase, verbs, withheld, words
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6
@@ -45,6 +45,8 @@ def _at(
         return _mention(analysis, sentence, token, None, "claims", content)
     if token.pos_ in {"VERB", "AUX"} and showing(lemma) and (shown := _shown(token)):
         return _evident(analysis, sentence, token, *shown)
+    if token.pos_ == "VERB" and (mention := _phrase(analysis, sentence, token, before)):
+        return mention
     if token.pos_ == "VERB" and lemma in verbs():
         return _verb(analysis, sentence, token, verbs()[lemma], before)
     if (
@@ -94,7 +96,7 @@ def _verb(
     subjects = (quoted,) if quoted is not None else _near(analysis, token, found.subjects)
     if not subjects and (told := _told_after(token, content)) is not None:
         content, subjects = told
-    if subjects and subjects[0].lower_ in words("nobody"):
+    if subjects and _is_nobody(subjects[0]):
         return None
     spoken, issued = speaker_of(analysis, subjects, before)
     if subjects and subjects[0].lemma_ not in nouns() and (shown := thing_shown(subjects[0])):
@@ -109,6 +111,13 @@ def _verb(
     )  # fmt: skip
 
 
+def _is_nobody(subject: Token) -> bool:
+    """*Nobody*, *no group*."""
+    return subject.lower_ in words("nobody") or any(
+        c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in subject.children
+    )
+
+
 def _near(analysis: Analysis, verb: Token, subjects: tuple[Token, ...]) -> tuple[Token, ...]:
     """The subjects from the named one on that stands next to its verb.
 
@@ -118,6 +127,25 @@ def _near(analysis: Analysis, verb: Token, subjects: tuple[Token, ...]) -> tuple
     if len(own) > 1 and analysis.actor_at(own[-1]) is not None:
         return subjects[subjects.index(own[-1]) :]
     return subjects
+
+
+def _phrase(
+    analysis: Analysis, sentence: Sentence, token: Token, before: list[SpeechMention]
+) -> SpeechMention | None:
+    """*Held the army responsible for*, *turned down by*: a verb with another word."""
+    found = phrase(token)
+    if found is None or withheld(token):
+        return None
+    cue, _ = found
+    parts = frame(token)
+    content = [(token.i + 1, min(token.right_edge.i + 1, sentence.last))]
+    if parts.passive:
+        content += [(o.left_edge.i, o.right_edge.i + 1) for o in parts.objects if o.i < token.i]
+    spoken, issued = speaker_of(analysis, parts.subjects, before)
+    content = [part for part in content if part[0] < part[1]]
+    if not content or spoken is None:
+        return None
+    return _mention(analysis, sentence, token, spoken, cue.stance, content, issued)
 
 
 def _told_after(verb: Token, content: Ranges) -> tuple[Ranges, tuple[Token, ...]] | None:

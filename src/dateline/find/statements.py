@@ -127,6 +127,7 @@ def _attribution(analysis: Analysis, speech: list[SpeechMention]) -> Attribution
         return Attribution()
     # A thing that shows it has no stance of its own, nor is it who says so.
     inner = next((m for m in speech if m.stance != "none"), speech[0])
+    inner = _denial(analysis, speech, inner) or inner
     spoken = inner if inner.speaker is not None else next(_spoken(speech, inner), inner)
     evidence: list[EvidenceKind] = []
     for mention in speech:
@@ -137,6 +138,19 @@ def _attribution(analysis: Analysis, speech: list[SpeechMention]) -> Attribution
         stance=inner.stance,
         evidence=tuple(evidence),
     )
+
+
+def _denial(
+    analysis: Analysis, speech: list[SpeechMention], inner: SpeechMention
+) -> SpeechMention | None:
+    """Who denies or rejects what another is said to say: *rejected the charge that it shelled*."""
+    if analysis.tokens[inner.head].pos_ != "NOUN":
+        return None
+    for outer in speech:
+        holds = any(first <= inner.head < last for first, last in outer.content)
+        if outer is not inner and holds and outer.stance in {"denies", "rejects"}:
+            return outer
+    return None
 
 
 def _spoken(speech: Iterable[SpeechMention], inner: SpeechMention) -> Iterator[SpeechMention]:
