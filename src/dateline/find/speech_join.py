@@ -122,10 +122,10 @@ def _torn(analysis: Analysis, parts: Ranges, ruled: Ranges) -> bool:
     if not opens and first != analysis.sentence_of_token[first].first:
         return False
     held = {i for begins, ends in parts for i in range(begins, ends)}
-    rest = set(range(first, last)) - held
-    return held <= set(range(first, last)) and any(
-        analysis.tokens[i].tag_ in _CLAUSAL for i in rest
-    )
+    whole = set(range(first, last))
+    if any(analysis.tokens[i].tag_ in _CLAUSAL for i in held - whole):
+        return False
+    return any(analysis.tokens[i].tag_ in _CLAUSAL for i in whole - held)
 
 
 def _passive(analysis: Analysis, cue: int) -> bool:
