@@ -196,7 +196,7 @@ def test_a_filter_changes_the_view_and_its_address(opened: Opened) -> None:
 def test_one_slides_back_to_what_was_known(opened: Opened) -> None:
     watched = opened()
     page = watched.go("/?type=RETREAT")
-    now = page.locator("#events-title").inner_text()
+    now = page.locator(".list").inner_text()
     slider = page.get_by_role("slider")
     slider.focus()
     page.keyboard.press("ArrowLeft")
@@ -207,7 +207,7 @@ def test_one_slides_back_to_what_was_known(opened: Opened) -> None:
     page.wait_for_url("**as_of=2024-06-12*")
     watched.settled()
     assert "type=RETREAT" in page.url
-    assert page.locator("#events-title").inner_text() != now
+    assert page.locator(".list").inner_text() != now
     expect(page.locator("#asof")).to_contain_text("12 Jun 2024")
     page.get_by_label("As of", exact=True).fill("")
     page.keyboard.press("Enter")
