@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from dateline.record.entry import Entry
 from dateline.types import Actor, Place, RecordEvent, Time
-from dateline.web.asked import STATUSES, Asked
+from dateline.web.asked import SIZE, STATUSES, Asked
 from dateline.web.kinds import quad
 
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 Fits = Callable[[str], bool]
 _NEVER = 99_999_999
+_HELD = 64
 
 
 class Columns:
@@ -32,6 +33,7 @@ class Columns:
         self.event_of = np.repeat(
             np.arange(len(events), dtype=np.int32), [len(e.statements) for e in events]
         )
+        self._held: dict[Asked, Numbers] = {}
         self._of_events(events)
         self._of_statements()
 
@@ -79,7 +81,20 @@ class Columns:
         self.voiced[self.event_of[spoken]] = True
 
     def found(self, asked: Asked) -> Numbers:
-        """The numbers of the events asked for, in the order asked for."""
+        """The numbers of the events asked for, in the order asked for.
+
+        The last answers are held: a page asks for its list, its counts, its map and its tray.
+        """
+        key = asked.with_(size=SIZE, map=None)
+        found = self._held.get(key)
+        if found is None:
+            found = self._found(key)
+            if len(self._held) >= _HELD:
+                self._held.clear()
+            self._held[key] = found
+        return found
+
+    def _found(self, asked: Asked) -> Numbers:
         order = self.newest if asked.order == "newest" else self.oldest
         told = self._told(asked)
         if told is not None:
