@@ -72,6 +72,8 @@ def read(
         try:
             for outcome in _watched(found_out, len(tasks), quiet=json):
                 _take(outcome, kept, tally, json=json)
+            if kept is not None:
+                kept.settle()
         except RecordError as error:
             held = (
                 f"{tally['read']} of {len(tasks)} are kept" if tally["read"] else "nothing is lost"

@@ -11,11 +11,12 @@ or party in common, days close by. What makes two of one event is the score of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from math import inf
+from types import MappingProxyType
 
 import msgspec
 
@@ -38,6 +39,9 @@ from dateline.record.words import Bag, shared, split, table
 from dateline.types import Actor, Place, Time
 
 Group = list["Cluster"]
+NONE: Mapping[str, str] = MappingProxyType({})
+# Written beside homes that are kept: those found otherwise are found anew.
+MADE = "17 features, 24 units, blocks of 4 days, 1"
 _BUCKET = 4  # days; clusters that are close are in one or in neighbouring ones
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY", None})
 _COMPARED = 3  # statements of a cluster
@@ -62,11 +66,27 @@ def least() -> Least:
 
 
 @dataclass(slots=True, eq=False)
+class Told:
+    """The sentences of a document that tell of events, and the words of all of them."""
+
+    sentences: dict[str, None] = field(default_factory=dict)
+    _profile: Bag | None = None
+
+    @property
+    def profile(self) -> Bag:
+        """The words with their weights."""
+        if self._profile is None:
+            words = (word for text in self.sentences for word in split(text))
+            self._profile = table().profile(words)
+        return self._profile
+
+
+@dataclass(slots=True, eq=False)
 class Cluster:
     """What one document tells of one happening."""
 
     entries: list[Entry]
-    profile: Bag
+    told: Told
     place: Place | None = None
     time: Time | None = None
     actors: tuple[Actor, ...] = ()
@@ -108,51 +128,88 @@ class Matcher:
 
         They must come after all that is held: in order of `arrival`.
         """
-        return [self._put(cluster) for cluster in clusters(sorted(known, key=arrival))]
+        return [self.add(cluster) for cluster in clusters(sorted(known, key=arrival))]
 
-    def _put(self, cluster: Cluster) -> int:
+    def hold(self, placed: Iterable[tuple[str, Cluster]]) -> None:
+        """Take over groups as they were found before: clusters in order, with a name each."""
+        numbers: dict[str, int] = {}
+        for name, cluster in placed:
+            number = numbers.setdefault(name, len(self.groups))
+            if number == len(self.groups):
+                self.groups.append([])
+            self._into(number, cluster)
+
+    def add(self, cluster: Cluster) -> int:
+        """Put what one document tells of one happening to its group, and tell its number."""
         index, groups = self._index, self.groups
         near = sorted({n for key in nearby(cluster) for n in index.get(key, ())})
         home = best(cluster, [groups[n] for n in near])
         number = near[home] if home is not None else len(groups)
         if home is None:
             groups.append([])
-        groups[number].append(cluster)
-        for key in blocks(cluster):
-            held = index.setdefault(key, [])
-            if number not in held:
-                held.append(number)
+        self._into(number, cluster)
         return number
 
+    def _into(self, number: int, cluster: Cluster) -> None:
+        self.groups[number].append(cluster)
+        for key in blocks(cluster):
+            held = self._index.setdefault(key, [])
+            if number not in held:
+                held.append(number)
 
-def matched(known: Iterable[Entry]) -> list[list[Entry]]:
-    """The statements by event, in order of what told of each first."""
+
+def homes(known: Iterable[Entry], held: Mapping[str, str] = NONE) -> dict[str, str]:
+    """For each statement the one that told of its event first, by their ids.
+
+    ``held`` are such homes found before, over statements that all came in: they hold for what came
+    out before the first statement that has none, since nothing is regrouped for what comes later.
+    """
+    entries = sorted(known, key=arrival)
+    if all(e.statement.id in held for e in entries):
+        return {e.statement.id: held[e.statement.id] for e in entries}
     matcher = Matcher()
-    matcher.put(known)
-    return [[e for cluster in group for e in cluster.entries] for group in matcher.groups]
+    told = clusters(entries)
+    fresh = next(
+        i for i, c in enumerate(told) if any(e.statement.id not in held for e in c.entries)
+    )
+    matcher.hold((held[c.entries[0].statement.id], c) for c in told[:fresh])
+    for cluster in told[fresh:]:
+        matcher.add(cluster)
+    return {
+        e.statement.id: group[0].entries[0].statement.id
+        for group in matcher.groups
+        for cluster in group
+        for e in cluster.entries
+    }
+
+
+def matched(known: Iterable[Entry], home: Mapping[str, str] | None = None) -> list[list[Entry]]:
+    """The statements by event, in order of what told of each first; a stranger is its own event."""
+    entries = sorted(known, key=arrival)
+    home = homes(entries) if home is None else home
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(home.get(entry.statement.id, entry.statement.id), []).append(entry)
+    return list(groups.values())
 
 
 def clusters(known: list[Entry]) -> list[Cluster]:
     """What each document tells of one happening, in order; ``known`` is sorted by arrival."""
     found: list[Cluster] = []
     homes: dict[tuple[str, str], list[Cluster]] = {}
-    told: dict[str, dict[str, None]] = {}
+    told: dict[str, Told] = {}
     for entry in known:
-        told.setdefault(entry.document, {})[entry.statement.sentence.text] = None
+        document = told.setdefault(entry.document, Told())
+        document.sentences[entry.statement.sentence.text] = None
         near = homes.setdefault((entry.document, entry.statement.event.type), [])
         home = next((c for c in near if all(_same(entry, other) for other in c.entries)), None)
         if home is None:
-            home = Cluster([], {})
+            home = Cluster([], document)
             near.append(home)
             found.append(home)
         home.entries.append(entry)
-    profiles = {
-        document: table().profile(word for text in sentences for word in split(text))
-        for document, sentences in told.items()
-    }
     for cluster in found:
         statements = [e.statement for e in cluster.entries]
-        cluster.profile = profiles[cluster.document]
         cluster.place = finest(s.place for s in statements)
         cluster.time = tightest(s.time for s in statements)
         cluster.actors = tuple(a for s in statements for a in s.actors)
@@ -249,7 +306,7 @@ def needed(one: Cluster, other: Cluster) -> float | None:
 
 
 def _rows(one: Cluster, other: Cluster) -> Iterator[tuple[float, ...]]:
-    documents = shared(one.profile, other.profile)
+    documents = shared(one.told.profile, other.told.profile)
     for a in _tellings(one):
         for b in _tellings(other):
             yield features(a, b, documents)
@@ -269,7 +326,7 @@ def _tellings(cluster: Cluster) -> list[Telling]:
                     _words(statement.actors),
                     _words(statement.recipients),
                     split(statement.sentence.text),
-                    cluster.profile,
+                    cluster.told.profile,
                 )
             )
     return cluster.tellings

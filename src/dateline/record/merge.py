@@ -29,12 +29,14 @@ def merge(
     *,
     decisions: Iterable[Decision] = (),
     copies: Mapping[str, str] = NONE,
+    homes: Mapping[str, str] | None = None,
 ) -> tuple[RecordEvent, ...]:
     """The events that the statements tell of, known on the day ``as_of``, in order of time.
 
     What people joined or parted is one event or several; other ``decisions`` count before
     (`dateline.record.ruled`). ``copies`` tells the families of documents that are near copies:
-    one counts once as a source.
+    one counts once as a source. ``homes`` tells which statements are of one event where that was
+    found already (`dateline.record.matching`).
     """
     told = {
         (e.document, e.statement.id): e
@@ -46,7 +48,7 @@ def merge(
         silences.setdefault(one.silence.about or "", []).append(one)
     events = (
         _event(sorted(group, key=arrival), silences, copies)
-        for group in regrouped(matched(told.values()), decisions)
+        for group in regrouped(matched(told.values(), homes), decisions)
     )
     return tuple(sorted(events, key=order))
 

@@ -97,6 +97,14 @@ class Store(Protocol):
         """What is wrong with the store itself, a line each; nothing where all is well."""
         ...
 
+    def homes(self) -> dict[str, str]:
+        """Which statement told first of the event that a statement tells of, as far as known."""
+        ...
+
+    def settle(self) -> None:
+        """Find out and keep the homes of statements, where many have none."""
+        ...
+
     def decide(self, decision: Decision) -> None:
         """Keep a decision."""
         ...

@@ -13,6 +13,7 @@ from dateline.record.conflicts import conflicts
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import follow
+from dateline.record.matching import homes
 from dateline.record.merge import merge
 from dateline.record.ruled import ruled
 from dateline.record.spoken import spoken
@@ -38,8 +39,10 @@ class Held:
             self.unspoken = now.silences(query.as_of)
             self._promised = now.commitments(query.as_of)
             self._copies = now.copies(query.as_of)
+            kept = now.homes()
         published = {d.id: d.published for d in self.documents.values()}
         self._ruled = ruled(read, self.decisions, published)
+        self._homes = homes(self._ruled.all, kept)
         self.entries = list(self._ruled.entries)
         self.by_id = {e.statement.id: e for e in self.entries}
 
@@ -53,7 +56,7 @@ class Held:
         """The events, in order of time."""
         return merge(
             self.entries, self.unspoken, self.query.as_of, decisions=self._ruled.decisions,
-            copies=self._copies,
+            copies=self._copies, homes=self._homes,
         )  # fmt: skip
 
     @cached_property

@@ -26,7 +26,7 @@ from dateline.record.copies import families
 from dateline.record.decisions import Decision, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.metadata import about, fuller
-from dateline.store import Kept, Query, is_address, near, versions_key
+from dateline.store import Kept, Query, homes, is_address, near, versions_key
 from dateline.store.asked import filtered, known
 from dateline.store.engines import (
     name_of,
@@ -57,7 +57,7 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 _encode = msgspec.json.encode
 # Those without a date come last; the databases differ in where they put what is not known.
 _ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
@@ -193,6 +193,7 @@ class SqlStore:
                     # Read without the date that is known: what is held was read with it.
                     return _describe(connection, held, document)
                 near.forget(connection, document.id)
+                homes.forget(connection, document.id)
                 connection.execute(delete(documents).where(documents.c.id == document.id))
                 put(connection, replace(reading, document=document))
         except IntegrityError as error:
@@ -260,6 +261,20 @@ class SqlStore:
         """The families of near copies."""
         with self.reading() as connection:
             return families(near.pairs(connection, as_of))
+
+    def homes(self) -> dict[str, str]:
+        """The homes that were found by the matching of this program."""
+        with self.reading() as connection:
+            return homes.held(connection)
+
+    def settle(self) -> None:
+        """Find out and keep the homes of statements, where many have none."""
+        from dateline.record import matching
+
+        with self._writing() as connection:
+            if homes.wanted(connection):
+                known = type(self)(self._engine, connection).entries(Query())
+                homes.keep(connection, matching.homes(known, homes.held(connection)))
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision; the same again adds nothing."""

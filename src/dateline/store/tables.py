@@ -147,3 +147,14 @@ copies = Table(
         index=True,
     ),
 )  # fmt: skip
+
+# What told of the same event first, as matching by ``made`` found it; who has none is matched anew.
+homes = Table(
+    "homes",
+    metadata,
+    Column(
+        "statement", String(20), ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("home", String(20), nullable=False),
+    Column("made", String(60), nullable=False),
+)

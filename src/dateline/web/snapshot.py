@@ -11,6 +11,7 @@ from dateline.export.rows import days_left, name_of, names
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import follow
+from dateline.record.matching import homes
 from dateline.record.merge import merge
 from dateline.record.neighbours import Neighbours
 from dateline.record.ruled import ruled
@@ -39,6 +40,7 @@ class Snapshot:
     entries: dict[str, Entry]
     unspoken: tuple[Unspoken, ...]
     kept: tuple[Kept, ...]
+    homes: dict[str, str]
     events: tuple[RecordEvent, ...]
     _rows: dict[int, EventRow] = field(default_factory=dict)
 
@@ -225,15 +227,17 @@ def snapshot(store: Store, as_of: str | None, base: Snapshot | None = None) -> S
         read = tuple(e for e in base.read if e.document in sources)
         unspoken = tuple(u for u in base.unspoken if u.document in sources)
         kept = tuple(k for k in base.kept if k.document in sources)
-        decisions, copies = base.decisions, store.copies(as_of)
+        decisions, copies, kept_homes = base.decisions, store.copies(as_of), base.homes
     else:
         with store.snapshot() as now:
             read = tuple(now.entries(Query(as_of=as_of)))
             unspoken = tuple(now.silences(as_of))
             kept = tuple(now.commitments(as_of))
             decisions, copies = tuple(now.decisions()), now.copies(as_of)
+            kept_homes = now.homes()
             sources, failures = _sources(now, as_of, Counter(e.document for e in read))
     decided = ruled(read, decisions, {k: s.published for k, s in sources.items()})
+    found = homes(decided.all, kept_homes)
     return Snapshot(
         as_of=as_of,
         sources=sources,
@@ -243,7 +247,15 @@ def snapshot(store: Store, as_of: str | None, base: Snapshot | None = None) -> S
         entries={e.statement.id: e for e in decided.entries},
         unspoken=unspoken,
         kept=kept,
-        events=merge(decided.entries, unspoken, as_of, decisions=decided.decisions, copies=copies),
+        homes=found,
+        events=merge(
+            decided.entries,
+            unspoken,
+            as_of,
+            decisions=decided.decisions,
+            copies=copies,
+            homes=found,
+        ),
     )
 
 
