@@ -17,7 +17,7 @@ _AT_ONCE = 5000
 def held(connection: Connection) -> dict[str, str]:
     """The homes that were found by the matching of this program."""
     asked = select(homes.c.statement, homes.c.home).where(homes.c.made == MADE)
-    return dict(connection.execute(asked))
+    return {row.statement: row.home for row in connection.execute(asked)}
 
 
 def wanted(connection: Connection) -> bool:
