@@ -2,7 +2,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.analysis import Given
@@ -159,6 +159,7 @@ def test_names_in_other_forms_and_scripts(name: str, expected: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("\N{PARENTHESIZED LATIN CAPITAL LETTER A}")
 def test_no_name_is_too_strange_to_look_up(name: str) -> None:
     for entry in (*lookup(name), *candidates(name)):
         assert entry.lat is None or -90 <= entry.lat <= 90

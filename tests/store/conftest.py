@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.config import Config
 
-from dateline.store import Store, open_store
+from dateline.store import Store, open_store, sql
 from dateline.text.canonical import document_id
 from dateline.types import (
     Action,
@@ -146,3 +147,12 @@ def _reading(number: int) -> Reading:
 def made() -> Callable[[int], Reading]:
     """Makes the report of a number."""
     return _reading
+
+
+def migrate(store: sql.SqlStore, to: str, by: Callable[[Config, str], None]) -> None:
+    config = Config()
+    config.set_main_option("script_location", "dateline.store:migrations")
+    config.set_main_option("path_separator", "os")
+    with store._engine.begin() as connection:
+        config.attributes["connection"] = connection
+        by(config, to)

@@ -14,6 +14,8 @@ from dateline.errors import RecordError
 from dateline.store import Query, Store, open_store, rows, sql
 from dateline.types import Reading
 
+from .conftest import migrate
+
 Made = Callable[[int], Reading]
 Open = Callable[[], Store]
 
@@ -204,12 +206,3 @@ def test_a_record_of_the_first_form_is_brought_up_to_date(where: str, made: Made
         assert store.decisions() == []
         assert store.add(made(4))
         assert not store.add(made(1))
-
-
-def migrate(store: sql.SqlStore, to: str, by: Callable[[Config, str], None]) -> None:
-    config = Config()
-    config.set_main_option("script_location", "dateline.store:migrations")
-    config.set_main_option("path_separator", "os")
-    with store._engine.begin() as connection:
-        config.attributes["connection"] = connection
-        by(config, to)

@@ -5,6 +5,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from alembic import command
 from msgspec.structs import replace
 
 from dateline.analysis import Given
@@ -12,7 +13,10 @@ from dateline.pipeline import read
 from dateline.record.entry import entries
 from dateline.record.merge import merge
 from dateline.store import Query, Store, open_store
+from dateline.store.sql import SqlStore
 from dateline.types import Reading
+
+from .conftest import migrate
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
 TEXT = (FOLDER / "2024-06-12-karabakh-withdrawal-complete.txt").read_text(encoding="utf-8")
@@ -71,12 +75,9 @@ def test_what_is_read_anew_has_one_signature(tmp_path: Path) -> None:
 def test_an_older_record_gets_its_signatures(tmp_path: Path) -> None:
     path = tmp_path / "record.db"
     with filled(path, READINGS) as store:
+        assert isinstance(store, SqlStore)
         expected = store.copies()
-    with sqlite3.connect(path) as connection:
-        for name in ("copies", "bands", "signatures"):
-            connection.execute(f"DROP TABLE {name}")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
-    connection.close()
+        migrate(store, "0002", command.downgrade)
     with open_store(path, create=True) as store:
         assert store.copies() == expected
 

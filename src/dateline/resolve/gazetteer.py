@@ -60,7 +60,7 @@ class Entry(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """The key of a name: no case, accents, apostrophes or punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", name.casefold()).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(_OTHER.sub(" ", _APOSTROPHES.sub("", plain)).split())
 
