@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from dateline.export.tables import Row
     from dateline.store import Query, Store
     from dateline.store.held import Held
-    from dateline.types import Actor, Place, Published, Time
 
 
 class View(StrEnum):
@@ -109,6 +107,7 @@ def _country(text: str | None) -> str | None:
 
 def _rows(view: View, store: Store, query: Query) -> list[Row]:
     from dateline.export import rows
+    from dateline.store import fits
     from dateline.store.held import Held
 
     if view is View.SOURCES:
@@ -116,7 +115,7 @@ def _rows(view: View, store: Store, query: Query) -> list[Row]:
 
         found = list(store.documents(query.as_of))
         of = relations((d for d, _ in found), store.copies(query.as_of))
-        return rows.source_rows([(d, f) for d, f in found if _in_time(query, d.published)], of)
+        return rows.source_rows([(d, f) for d, f in found if fits.in_time(query, d.published)], of)
     held = Held(store, query)
     if view is View.ACTORS:
         return rows.actor_rows(held.found())
@@ -147,6 +146,7 @@ def _commitments(held: Held) -> list[Row]:
     from datetime import date
 
     from dateline.export.rows import commitment_rows
+    from dateline.store import fits
 
     query = held.query
     today = query.as_of or date.today().isoformat()
@@ -154,10 +154,10 @@ def _commitments(held: Held) -> list[Row]:
         [
             (document, c)
             for document, c in held.followed(today)
-            if _names(query, [*c.by, *c.to])
+            if fits.names(query, [*c.by, *c.to])
             and (query.type is None or c.action.type == query.type.upper())
-            and (query.place is None or _at(query.place, c.action.place))
-            and _in_time(query, c.due)
+            and (query.place is None or fits.at(query.place, c.action.place))
+            and fits.in_time(query, c.due)
             and (query.status is None or c.status == query.status)
         ],
         today,
@@ -166,36 +166,12 @@ def _commitments(held: Held) -> list[Row]:
 
 def _silences(held: Held) -> list[Row]:
     from dateline.export.rows import silence_rows
+    from dateline.store import fits
 
     query = held.query
     found = [
         u
         for u in held.unspoken
-        if _names(query, [u.silence.party]) and _in_time(query, u.published)
+        if fits.names(query, [u.silence.party]) and fits.in_time(query, u.published)
     ]
     return silence_rows(found, held.entries)
-
-
-def _names(query: Query, actors: Iterable[Actor]) -> bool:
-    """Whether one of the actors is asked for, or nobody is."""
-    part = (query.actor or "").casefold()
-    country = query.country.upper() if query.country else None
-    return (query.actor is None and country is None) or any(
-        (not part or part in f"{a.id or ''} {a.name or a.text}".casefold())
-        and (country is None or a.country == country)
-        for a in actors
-    )
-
-
-def _at(part: str, place: Place | None) -> bool:
-    return place is not None and part.casefold() in place.name.casefold()
-
-
-def _in_time(query: Query, time: Time | Published | None) -> bool:
-    """Whether a time's bounds touch those asked for; one that is not known does not."""
-    if query.from_ is None and query.to is None:
-        return True
-    if time is None or (time.from_ is None and time.to is None):
-        return False
-    starts, ends = time.from_ or "0000", time.to or "9999"
-    return ends >= (query.from_ or "0000") and starts <= (query.to or "9999")

@@ -16,7 +16,7 @@ statement that told of it first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ import msgspec
 from dateline.errors import UsageError
 from dateline.record.decisions import Decision, Kind, Withdrawal, decision, now
 from dateline.record.stated import stated
-from dateline.store import Query, Store
+from dateline.store import Query, Store, fits
 from dateline.store.answers import (
     About,
     Account,
@@ -39,7 +39,7 @@ from dateline.store.answers import (
     Telling,
 )
 from dateline.store.held import Held, about
-from dateline.types import Actor, Commitment, Place, Published, Time
+from dateline.types import Commitment
 
 __all__ = [
     "About", "Account", "Claim", "CommitmentRow", "DocumentAccount", "DocumentRow", "EventRow",
@@ -84,10 +84,10 @@ def commitments(
     rows = [
         CommitmentRow(commitment=c, document=held.about[document], days=_days(c, day))
         for document, c in held.followed(day)
-        if _names(query, (*c.by, *c.to))
+        if fits.names(query, (*c.by, *c.to))
         and (query.type is None or c.action.type == query.type.upper())
-        and (query.place is None or _at(query.place, c.action.place))
-        and _in_time(query, c.due)
+        and (query.place is None or fits.at(query.place, c.action.place))
+        and fits.in_time(query, c.due)
         and (query.status is None or c.status == query.status)
     ]
     rows.sort(key=lambda r: (_due(r.commitment), r.commitment.id))
@@ -102,7 +102,7 @@ def silences(
     rows = [
         held.silence(u)
         for u in held.unspoken
-        if _names(query, (u.silence.party,)) and _in_time(query, u.published)
+        if fits.names(query, (u.silence.party,)) and fits.in_time(query, u.published)
     ]
     return _page(rows, offset, limit)
 
@@ -123,7 +123,7 @@ def documents(
             failures=tuple(failures),
         )
         for document, failures in store.documents(query.as_of)
-        if _in_time(query, document.published)
+        if fits.in_time(query, document.published)
     ]
     return _page(rows, offset, limit)
 
@@ -231,28 +231,3 @@ def _days(commitment: Commitment, day: str) -> int | None:
     from dateline.export.rows import days_left
 
     return days_left(commitment, day)
-
-
-def _names(query: Query, actors: Iterable[Actor]) -> bool:
-    """Whether one of the actors is asked for, or nobody is."""
-    part = (query.actor or "").casefold()
-    country = query.country.upper() if query.country else None
-    return (query.actor is None and country is None) or any(
-        (not part or part in f"{a.id or ''} {a.name or a.text}".casefold())
-        and (country is None or a.country == country)
-        for a in actors
-    )
-
-
-def _at(part: str, place: Place | None) -> bool:
-    return place is not None and part.casefold() in place.name.casefold()
-
-
-def _in_time(query: Query, time: Time | Published | None) -> bool:
-    """Whether a time's bounds touch those asked for; one that is not known does not."""
-    if query.from_ is None and query.to is None:
-        return True
-    if time is None or (time.from_ is None and time.to is None):
-        return False
-    starts, ends = time.from_ or "0000", time.to or "9999"
-    return ends >= (query.from_ or "0000") and starts <= (query.to or "9999")
