@@ -99,7 +99,9 @@ def logout(request: Asking) -> Response[Any]:
         people.leave(person.session)
         people.note(person.name or "", "logout", origin=origin(request))
     gone = cookie(settings, cookie_name(settings, "session"), "", gone=True)
-    return onward("/login", [gone])
+    answer = onward("/login", [gone])
+    answer.headers["clear-site-data"] = '"cache", "storage"'
+    return answer
 
 
 def _form(request: Asking, next: str, *, name: str = "", wrong: bool = False) -> Response[str]:
