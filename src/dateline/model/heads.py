@@ -124,9 +124,13 @@ def _whole(encoded: Encoded) -> Floats:
 
 
 def best_tags(shares: Floats, names: tuple[str, ...]) -> list[int]:
-    """The likeliest tags in which I follows only B or I of its own kind (Viterbi, 1967)."""
+    """The likeliest tags in which I follows only B or I of its own kind, by shares of one."""
+    return best_path(np.log(shares + 1e-9), names)
+
+
+def best_path(logs: Floats, names: tuple[str, ...]) -> list[int]:
+    """The same by the logarithms of the shares (Viterbi, 1967)."""
     follows = _follows(names)
-    logs = np.log(shares + 1e-9)
     likeliest: list[int] = logs.argmax(1).tolist()
     if _may_stand(likeliest, names):
         return likeliest

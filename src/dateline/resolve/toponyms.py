@@ -19,7 +19,7 @@ from dateline.analysis import Analysis, Sentence
 from dateline.data import toml
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats
-from dateline.model.heads import softmax
+from dateline.model.heads import best_path, softmax
 from dateline.resolve.demonyms import is_demonym
 from dateline.resolve.gazetteer import Entry, lookup
 
@@ -169,6 +169,9 @@ def _shouting(found: list[str]) -> bool:
     return len(alpha) > 3 and sum(word[0].isupper() for word in alpha) > 0.8 * len(alpha)
 
 
+_TAGS = ("O", "B-Place", "I-Place")
+
+
 def decoded(
     spans: tuple[tuple[int, int], ...], shares: Floats, lean: float = 0.0
 ) -> list[tuple[int, int, float]]:
@@ -181,31 +184,13 @@ def decoded(
     logs = np.log(shares + 1e-9)
     logs[:, 1] += lean
     found: list[tuple[int, int, float]] = []
-    for (start, end), tag, share in zip(spans, _path(logs), shares, strict=True):
+    for (start, end), tag, share in zip(spans, best_path(logs, _TAGS), shares, strict=True):
         if tag == 2:
             first, _, score = found[-1]
             found[-1] = (first, end, min(score, float(share[2])))
         elif tag == 1:
             found.append((start, end, float(share[1])))
     return found
-
-
-def _path(logs: Floats) -> list[int]:
-    """The likeliest tags in which nothing goes on that has not begun (Viterbi, 1967)."""
-    best: list[int] = logs.argmax(1).tolist()
-    if all(tag != 2 or before for before, tag in zip([0, *best], best, strict=False)):
-        return best  # what is likeliest word by word may stand
-    follows = np.array([[0, 0, -np.inf], [0, 0, 0], [0, 0, 0]])
-    scores = logs[0] + np.array([0, 0, -np.inf])
-    before = []
-    for row in logs[1:]:
-        ways = scores[:, None] + follows
-        before.append(ways.argmax(0))
-        scores = ways.max(0) + row
-    path = [int(scores.argmax())]
-    for step in reversed(before):
-        path.append(int(step[path[-1]]))
-    return path[::-1]
 
 
 class Tagger:
