@@ -177,3 +177,15 @@ def test_who_may_only_read_sees_decisions_and_makes_none(
         assert client.post("/decide", data=data).status_code == 403
         assert client.post("/decide", data=data, headers={"authorization": "Bearer x"}).status_code == 403  # fmt: skip
     assert decisions(small) == []
+
+
+def test_a_report_is_taken_out_over_the_api(client: Client, small: Path) -> None:
+    first = client.get("/api/v1/documents").json()["items"][0]["id"]
+    client.headers["content-type"] = "application/json"
+    made = client.post(f"/api/v1/documents/{first}/remove", params={"why": "twice"}).json()
+    assert (made["document"], made["who"], made["why"]) == (first, "ann", "twice")
+    assert client.get(f"/documents/{first}").status_code == 404
+    assert first not in {d["id"] for d in client.get("/api/v1/documents").json()["items"]}
+    assert client.post(f"/api/v1/documents/{first}/remove").status_code == 404
+    with open_store(small, create=False) as store:
+        assert [r.document for r in store.removals()] == [first]

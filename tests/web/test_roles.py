@@ -34,6 +34,7 @@ NEEDS = {
     "POST /api/v1/decide": "analyst",
     "POST /api/v1/decisions/{key:str}/withdraw": "analyst",
     "POST /api/v1/documents/keep": "analyst",
+    "POST /api/v1/documents/{key:str}/remove": "analyst",
     "GET /people": "admin",
     "POST /people/add": "admin",
     "POST /people/role": "admin",

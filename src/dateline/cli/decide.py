@@ -13,6 +13,7 @@ import typer
 from dateline.cli.record import Record, Who, Why, record_path, who_of
 
 if TYPE_CHECKING:
+    from dateline.record.decisions import Decision, Removal
     from dateline.record.decisions import Kind as Name
 
 app = typer.Typer(
@@ -92,15 +93,16 @@ def list_(
     record: Record = None,
     json: Annotated[bool, typer.Option("--json", help="Print one decision a line.")] = False,
 ) -> None:
-    """List every decision, the latest first: who, when, why, and whether it was withdrawn."""
+    """List what people decided or removed, the latest first: who, when, why, whether withdrawn."""
     import msgspec
 
     from dateline.cli.why import decision_lines
     from dateline.export.tables import plain
-    from dateline.store import open_store, views
+    from dateline.store import open_store
 
     with open_store(record_path(record), create=False) as store:
-        made = views.decisions(store, limit=0).items
+        made: list[Decision | Removal] = [*store.decisions(), *store.removals()]
+    made.sort(key=lambda one: one.at, reverse=True)
     for one in made:
         if json:
             typer.echo(msgspec.json.encode(one).decode())

@@ -1,13 +1,17 @@
-"""``dateline verify``, ``backup`` and ``restore``: the record kept whole."""
+"""``dateline verify``, ``backup``, ``restore`` and ``remove``: the record kept whole, or less."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.record import Record, record_path
+from dateline.cli.record import Record, Who, Why, record_path, who_of
+
+if TYPE_CHECKING:
+    from dateline.store.answers import DocumentRow
 
 
 def mount(app: typer.Typer) -> None:
@@ -15,6 +19,7 @@ def mount(app: typer.Typer) -> None:
     app.command()(verify)
     app.command()(backup)
     app.command()(restore)
+    app.command()(remove)
 
 
 def verify(
@@ -64,3 +69,43 @@ def restore(
     where = record_path(record)
     held = copied(file, where)
     typer.echo(f"{held:,} documents in {shown(where)}")
+
+
+def remove(
+    ids: Annotated[
+        list[str], typer.Argument(metavar="DOC…", help="Documents, by their ids or their starts.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    who: Who = None,
+    why: Why = None,
+    record: Record = None,
+) -> None:
+    """Take reports out of the record; who did and why stays, and reading one puts it back."""
+    from dateline.store import open_store, views
+
+    name = who_of(who)
+    with open_store(record_path(record), create=False) as store:
+        rows = views.removed(store, ids)
+        if not yes and not _agreed(rows):
+            typer.echo("nothing removed")
+            return
+        made = views.remove(store, [r.document.id for r in rows], who=name, why=why)
+    for one in made:
+        typer.echo(f"{one.document} removed")
+
+
+def _agreed(rows: tuple[DocumentRow, ...]) -> bool:
+    """Whether the answer to what would be taken out is yes."""
+    from dateline.errors import UsageError
+    from dateline.export.tables import plain
+
+    for row in rows:
+        about = row.document
+        named = f"{about.published.edtf or 'undated'} {about.title or about.source or ''}"
+        typer.echo(plain(f"{about.id[:12]} {named} ({row.statements} statements)"))
+    typer.echo("remove? [y/N] ", nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        typer.echo("")
+        raise UsageError("nothing removed: answer yes, or say --yes")
+    return line.strip().casefold() in {"y", "yes"}

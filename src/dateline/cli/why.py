@@ -12,7 +12,7 @@ from dateline.cli.record import AsOf, Record, day, record_path
 
 if TYPE_CHECKING:
     from dateline.record.changes import CellChange
-    from dateline.record.decisions import Decision
+    from dateline.record.decisions import Decision, Removal
     from dateline.store.answers import SilenceRow, Telling
     from dateline.store.compared import Difference
     from dateline.store.grounds import Ground, Why
@@ -125,9 +125,15 @@ def _ground_lines(ground: Ground) -> Iterator[tuple[int, str]]:
         yield 6, f"{said} {where}"
 
 
-def decision_lines(made: Decision) -> Iterator[tuple[int, str]]:
-    """A decision, with who, when, why and whether it was withdrawn."""
+def decision_lines(made: Decision | Removal) -> Iterator[tuple[int, str]]:
+    """A decision, with who, when, why and whether it was withdrawn; or a removal."""
     import msgspec
+
+    if made.kind == "remove":
+        named = " ".join(part for part in (made.published, made.title or made.source) if part)
+        yield 2, f"{made.document[:12]} remove {named}".rstrip()
+        yield 4, f"{made.who}, {made.at}" + (f": {made.why}" if made.why else "")
+        return
 
     what: str = made.kind
     if made.cell is not None:

@@ -44,6 +44,19 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
     why: str | None = None
 
 
+class Removal(msgspec.Struct, frozen=True, kw_only=True):
+    """That a report was taken out of the record: which, who did, when (UTC) and why."""
+
+    document: str
+    title: str | None
+    source: str | None
+    published: str | None
+    who: str
+    at: str
+    why: str | None = None
+    kind: Literal["remove"] = "remove"
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One decision of a person.
 

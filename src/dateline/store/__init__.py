@@ -9,7 +9,7 @@ from typing import Protocol, Self
 
 import msgspec
 
-from dateline.record.decisions import Decision, Withdrawal
+from dateline.record.decisions import Decision, Removal, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.types import Commitment, Document, Failure, Reading, Versions
 
@@ -67,6 +67,17 @@ class Store(Protocol):
 
     def add(self, reading: Reading) -> bool:
         """Put a reading in; ``False`` where the same reading of the document is already there."""
+        ...
+
+    def remove(self, removal: Removal) -> None:
+        """Take a document out with all that was read from it, and keep that it was.
+
+        A ``UsageError`` where there is none such. Decisions about it stay.
+        """
+        ...
+
+    def removals(self) -> list[Removal]:
+        """What was taken out, in order of time; some may be there again."""
         ...
 
     def find(self, document: str) -> tuple[Document, str] | None:

@@ -59,7 +59,9 @@ def restore(file: Path, where: Path | str) -> int:
         now = Path(folder) / "record.db"
         backup(file, now)
         with SqlStore.open(now, create=False) as held, SqlStore.open(where, create=True) as record:
-            if next(iter(record.documents()), None) is not None or record.decisions():
+            if next(iter(record.documents()), None) is not None or (
+                record.decisions() or record.removals()
+            ):
                 raise RecordError(f"there is something in the record already: {record.name}")
             _rows(held, record)
             return sum(1 for _ in record.documents())

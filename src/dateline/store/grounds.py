@@ -103,14 +103,24 @@ def _full(id: str, asked: _Asked) -> str:
         return near[0]
     if near:
         raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
-    raise UsageError(f"nothing in the record is called {id}")
+    raise UsageError(_gone(id, asked) or f"nothing in the record is called {id}")
+
+
+def _gone(id: str, asked: _Asked) -> str | None:
+    """What is said of a document that was taken out, the last time that it was."""
+    gone = [r for r in asked.store.removals() if id and r.document.startswith(id)]
+    if not gone:
+        return None
+    last = gone[-1]
+    said = f"document {last.document[:12]} was removed by {last.who}, {last.at}"
+    return f"{said}{f': {last.why}' if last.why else ''} (reading it again puts it back)"
 
 
 class _Asked:
     """What is behind one thing, once the record is held."""
 
     def __init__(self, store: Store, held: Held, as_of: str | None) -> None:
-        self._store, self.held = store, held
+        self.store, self.held = store, held
         day = as_of or date.today().isoformat()
         self.events = {e.id: e for e in held.events}
         self.commitments = {c.id: (document, c) for document, c in held.followed(day)}
@@ -176,7 +186,7 @@ class _Asked:
         read = [
             Read(document=about[key], versions=found[1])
             for key in sorted(documents, key=lambda k: (about[k].published.from_ or "9999", k))
-            if (found := self._store.find(key)) is not None
+            if (found := self.store.find(key)) is not None
         ]
         return Why(
             what=what, id=id, event=event, grounds=tuple(grounds), documents=tuple(read),

@@ -23,7 +23,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dateline.errors import DocumentError, RecordError, UsageError
 from dateline.record.copies import families
-from dateline.record.decisions import Decision, Withdrawal
+from dateline.record.decisions import Decision, Removal, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.metadata import about, fuller
 from dateline.store import Kept, Query, homes, is_address, near, versions_key
@@ -43,6 +43,7 @@ from dateline.store.tables import (
     commitments,
     decisions,
     documents,
+    removals,
     silences,
     statements,
     withdrawals,
@@ -57,7 +58,7 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 _encode = msgspec.json.encode
 # Those without a date come last; the databases differ in where they put what is not known.
 _ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
@@ -192,9 +193,7 @@ class SqlStore:
                 if document.published != reading.document.published:
                     # Read without the date that is known: what is held was read with it.
                     return _describe(connection, held, document)
-                near.forget(connection, document.id)
-                homes.forget(connection, document.id)
-                connection.execute(delete(documents).where(documents.c.id == document.id))
+                _take_out(connection, document.id)
                 put(connection, replace(reading, document=document))
         except IntegrityError as error:
             raise DocumentError(f"cannot be kept: {reason(error)}") from error
@@ -203,6 +202,23 @@ class SqlStore:
                 f"cannot write to the record {self._name}: {reason(error)}"
             ) from error
         return True
+
+    def remove(self, removal: Removal) -> None:
+        """Take a document out with all that was read from it, in one transaction."""
+        row = {"document": removal.document, "at": removal.at, "data": _encode(removal)}
+        with self._writing() as connection:
+            if _found(connection, removal.document) is None:
+                raise UsageError(f"no such document: {removal.document}")
+            _take_out(connection, removal.document)
+            connection.execute(insert(removals), row)
+        self._settle()
+
+    def removals(self) -> list[Removal]:
+        """What was taken out, in order of time."""
+        asked = select(removals.c.data).order_by(removals.c.at, removals.c.document)
+        with self.reading() as connection:
+            found = connection.execute(asked).scalars()
+            return [msgspec.json.decode(data, type=Removal) for data in found]
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
         """The documents in order of publication, those without a date last."""
@@ -355,6 +371,13 @@ def _found(connection: Connection, document: str) -> tuple[Document, str] | None
     asked = select(documents.c.data, documents.c.versions).where(documents.c.id == document)
     row = connection.execute(asked).first()
     return None if row is None else (msgspec.json.decode(row[0], type=Document), row[1])
+
+
+def _take_out(connection: Connection, document: str) -> None:
+    """Delete a document; what leads to it goes with it."""
+    near.forget(connection, document)
+    homes.forget(connection, document)
+    connection.execute(delete(documents).where(documents.c.id == document))
 
 
 def _describe(connection: Connection, held: Document, known: Document) -> bool:

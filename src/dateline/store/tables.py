@@ -115,6 +115,15 @@ withdrawals = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+# Reports that were taken out; the document is gone, what is written of it here is not.
+removals = Table(
+    "removals",
+    metadata,
+    Column("document", String(64), primary_key=True),
+    Column("at", String(32), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
 # ``number`` is short for the document in ``bands``, whose many rows go without a key to it.
 signatures = Table(
     "signatures",

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from dateline.errors import UsageError
-from dateline.record.decisions import Decision, Kind, Withdrawal, decision, now
+from dateline.record.decisions import Decision, Kind, Removal, Withdrawal, decision, now
 from dateline.record.stated import stated
 from dateline.store import Query, Store, fits
 from dateline.store.answers import (
@@ -44,7 +44,7 @@ from dateline.types import Commitment
 __all__ = [
     "About", "Account", "Claim", "CommitmentRow", "DocumentAccount", "DocumentRow", "EventRow",
     "Page", "SilenceRow", "Telling", "claims", "commitments", "correct", "decide", "decisions",
-    "document", "documents", "event", "events", "silences", "withdraw",
+    "document", "documents", "event", "events", "remove", "removed", "silences", "withdraw",
 ]  # fmt: skip
 T = TypeVar("T")
 LIMIT = 50
@@ -195,6 +195,41 @@ def withdraw(store: Store, id: str, *, who: str, why: str | None = None) -> None
     if not who.strip():
         raise UsageError("a withdrawal needs a name: who withdraws?")
     store.withdraw(id, Withdrawal(who=who.strip(), at=now(), why=(why or "").strip() or None))
+
+
+def removed(store: Store, named: Sequence[str]) -> tuple[DocumentRow, ...]:
+    """The documents that ids, or their starts, name: what `remove` would take out."""
+    known = documents(store, limit=0).items
+    found: dict[str, DocumentRow] = {}
+    for id in named:
+        near = [d for d in known if id and d.document.id.startswith(id)]
+        if len(near) != 1:
+            many = f"{id} names {len(near)} documents" if near else f"no such document: {id}"
+            raise UsageError(many)
+        found[near[0].document.id] = near[0]
+    return tuple(found.values())
+
+
+def remove(
+    store: Store, named: Sequence[str], *, who: str, why: str | None = None
+) -> tuple[Removal, ...]:
+    """Take documents out of the record with all that was read from them; who did stays.
+
+    Reading one again puts it back, and then the decisions about it count again.
+    """
+    if not who.strip():
+        raise UsageError("a removal needs a name: who takes it out?")
+    made = tuple(
+        Removal(
+            document=row.document.id, title=row.document.title, source=row.document.source,
+            published=row.document.published.edtf, who=who.strip(), at=now(),
+            why=(why or "").strip() or None,
+        )
+        for row in removed(store, named)
+    )  # fmt: skip
+    for one in made:
+        store.remove(one)
+    return made
 
 
 def decisions(store: Store, *, offset: int = 0, limit: int = LIMIT) -> Page[Decision]:

@@ -8,11 +8,11 @@ from litestar import Request, Router, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from dateline.people import Act
-from dateline.record.decisions import Decision
+from dateline.record.decisions import Decision, Removal
 from dateline.store import Store, views
 from dateline.types import Reading
 from dateline.web.asked import Asked
-from dateline.web.deciding import Ruling, rule, take_back
+from dateline.web.deciding import Ruling, rule, take_back, take_out
 from dateline.web.entering import people_of
 from dateline.web.forms import SMALL
 from dateline.web.given import Record, View
@@ -75,6 +75,16 @@ def keep(request: Asking, data: JSONBody[Report]) -> Reading:
     return reading
 
 
+@post("/documents/{key:str}/remove", sync_to_thread=True, status_code=200)
+def remove(
+    request: Asking,
+    key: FromPath[str],
+    why: Annotated[str | None, QueryParameter(max_length=2000)] = None,
+) -> Removal:
+    """Take a report out of the record; that it was there stays, and reading it puts it back."""
+    return take_out(request, key, why)
+
+
 @get("/acts", opt={"role": "admin"}, sync_to_thread=True)
 def acts(request: Asking, page: Number = 1, size: Size = 50) -> Found[Act]:
     """Who did what and when, the latest first; where the server has accounts."""
@@ -83,5 +93,5 @@ def acts(request: Asking, page: Number = 1, size: Size = 50) -> Found[Act]:
 
 
 ROUTER = Router(
-    path="/api/v1", route_handlers=[decisions, decide, withdraw, review, read, keep, acts]
+    path="/api/v1", route_handlers=[decisions, decide, withdraw, review, read, keep, remove, acts]
 )

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
 from dateline.errors import UsageError
 from dateline.people.store import People
-from dateline.record.decisions import Decision, Kind
+from dateline.record.decisions import Decision, Kind, Removal
 from dateline.store import Store, views
 from dateline.web import act_contexts as contexts
 from dateline.web.asked import Asked
@@ -142,6 +143,16 @@ def take_back(request: Asking, key: str, why: str | None) -> None:
     store: Store = request.app.state.store
     views.withdraw(store, key, who=decider(request), why=why)
     _note(request, "decision withdrawn", key)
+
+
+def take_out(request: Asking, key: str, why: str | None) -> Removal:
+    """Take a report out of the record."""
+    store: Store = request.app.state.store
+    if store.find(key) is None:
+        raise NotFoundException("no such document")
+    (made,) = views.remove(store, [key], who=decider(request), why=why)
+    _note(request, "report taken out", key)
+    return made
 
 
 def decider(request: Asking) -> str:
