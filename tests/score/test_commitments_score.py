@@ -9,7 +9,7 @@ import pytest
 from dateline.errors import DataError, UsageError
 from dateline.score.commitments import comparisons, explain, passages, score
 
-LABELS = Path(__file__).parents[2] / "training/labels/commitments.jsonl"
+LABELS = Path(__file__).parents[2] / "training/labels"
 TEXT = (
     "France promised on Monday to withdraw its troops from Chad by the end of January 2025. "
     "Chad has yet to comment."
@@ -95,8 +95,9 @@ def test_a_file_without_passages_is_refused(tmp_path: Path) -> None:
         score(lines(tmp_path, {}), "test")
 
 
-def test_our_own_labels_are_well_formed() -> None:
-    every = passages(LABELS)
-    assert len(every) > 400
+@pytest.mark.parametrize(("name", "least"), [("commitments", 400), ("commitments-2", 250)])
+def test_our_own_labels_are_well_formed(name: str, least: int) -> None:
+    every = passages(LABELS / f"{name}.jsonl")
+    assert len(every) > least
     assert {p.split for p in every} == {"dev", "test"}
     assert len({(p.text, p.then) for p in every}) == len(every)

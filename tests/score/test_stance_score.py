@@ -65,3 +65,12 @@ def test_a_row_that_does_not_fit_is_named(tmp_path: Path, rows: str, message: st
 def test_a_file_without_its_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no column evidence"):
         score(file(tmp_path, "", head="stance\tsentence\n"))
+
+
+def test_a_column_of_splits_says_what_a_row_is_for(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{split}\t{row}\n"
+        for split, row in zip(("dev", "test", "dev"), ROWS.split("\n"), strict=False)
+    )
+    told = labelled_rows(file(tmp_path, rows, f"split\t{HEAD}"), split="test")
+    assert [row.stance for row in told] == ["states"]

@@ -2,8 +2,8 @@
 
 A tab-separated file (as ``training/labels/stance.tsv``) with the columns ``stance``, ``evidence``
 (kinds parted by commas, or ``none``) and ``sentence``, in which ``<e>…</e>`` marks the words that
-tell of an event. A column ``split`` says, where there is one, what a row is for; else the sentence's
-hash does. The sentence goes through the stages of a reading without its marks, and what
+tell of an event. A column ``split`` says, where there is one, what a row is for, else the hash of
+the sentence does. The sentence goes through the stages of a reading without its marks, and what
 reading says of a statement with that trigger is compared.
 """
 
