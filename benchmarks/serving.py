@@ -61,10 +61,10 @@ STANCES: tuple[Stance, ...] = ("states", "confirms", "denies", "accuses", "claim
 
 
 class Maker:
-    """Makes reports; the same seed makes the same ones."""
+    """Makes reports; the same seed makes the same ones, each with ``words`` more words."""
 
-    def __init__(self, seed: int) -> None:
-        self._dice = random.Random(seed)
+    def __init__(self, seed: int, words: int = 0) -> None:
+        self._dice, self._idle_dice, self._more = random.Random(seed), random.Random(seed), words
         towns = [e for e in populated(50_000) if e.lat is not None and e.country]
         self._towns = self._dice.sample(towns, min(3000, len(towns)))
         self._kinds: list[tuple[EventType, str]] = sorted(
@@ -95,6 +95,7 @@ class Maker:
             sentence = Span(len(text), len(text) + len(words), words)
             text += words
             silences = (Silence(party=party, about=first.id, as_of=None, sentence=sentence),)
+        text += self._idle()
         document = Document(
             id=sha256(f"{number} {text}".encode()).hexdigest(), source=f"made/{number}.txt",
             title=f"Report {number} from {home.name}", publisher=f"Agency {number % 40}",
@@ -106,6 +107,12 @@ class Maker:
             silences=silences, failures=(),
             versions=Versions(program="made", model="none", gazetteer="none"),
         )  # fmt: skip
+
+    def _idle(self) -> str:
+        """Names of towns, few of them often: as unlike in number as words of a language are."""
+        names, dice = self._towns, self._idle_dice
+        chosen = (int(len(names) ** dice.random()) - 1 for _ in range(self._more))
+        return " ".join(names[number].name for number in chosen)
 
     def _actor(self, country: str, start: int) -> Actor:
         sector = self._dice.choice(SECTORS)
@@ -173,13 +180,13 @@ class Maker:
         )  # fmt: skip
 
 
-def made(path: Path, events: int) -> float:
+def made(path: Path, events: int, words: int) -> float:
     """Make the record where there is none; the seconds that took."""
     begun = time.perf_counter()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         with open_store(path, create=True) as store:
-            for reading in Maker(7).reports(events // PER_REPORT):
+            for reading in Maker(7, words).reports(events // PER_REPORT):
                 store.add(reading)
     return time.perf_counter() - begun
 
@@ -248,6 +255,9 @@ def addresses(dice: random.Random, towns: list[str], countries: list[str]) -> It
             f"/actors?country={country}",
             f"/actors/{country}.{sector}",
             f"/search?words=met+{dice.randrange(1000)}",
+            "/search?words=the",
+            f"/search?words={quote(dice.choice(towns))}&page={page}",
+            f'/search?words="in+{quote(dice.choice(towns))}"',
             f"/api/v1/map?zoom={dice.randrange(2, 9)}&box=0,0,50,60",
             f"/api/v1/events?country={country}&order=oldest",
         )
@@ -312,8 +322,9 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--words", type=int, default=0, help="more words in each report")
     options = parser.parse_args()
-    making = made(options.record, options.events)
+    making = made(options.record, options.events, options.words)
     server = Server(options.record)
     try:
         reader = Reader(server.netloc)
@@ -323,7 +334,7 @@ def main() -> int:
         towns = [e.name for e in populated(500_000) if e.lat is not None][:300]
         countries = ["SDN", "UKR", "RUS", "IND", "NGA", "COL", "MLI", "SYR", "MEX", "CHN"]
         source = addresses(dice, towns, countries)
-        asked = [next(source) for _ in range(16 * options.rounds)]
+        asked = [next(source) for _ in range(19 * options.rounds)]
         alone, wrong = one_by_one(server, asked)
         day = (FIRST + timedelta(DAYS // 2)).isoformat()
         earlier = [reader.get(f"/?as_of={day}")[1] for _ in range(2)]

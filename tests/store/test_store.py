@@ -160,3 +160,62 @@ def test_a_copy_that_says_less_loses_nothing(reopen: Open) -> None:
         assert [e.statement for e in store.entries(Query())] == list(FIRST.statements)
     with reopen() as store:
         assert not store.add(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (Query(text="kidal"), [FIRST]),
+        (Query(text="army wIthdr"), [FIRST]),
+        (Query(text="Tbilisi"), [SECOND]),
+        (Query(text="three OR protesters"), []),
+        (Query(text="fr"), [FIRST, SECOND]),
+        (Query(text="bilisi"), []),
+        (Query(text='"killed 12 rebels near"'), [FIRST]),
+        (Query(text='"rebels killed"'), []),
+        (Query(text='"illed 12"'), []),
+        (Query(text='"arrested three" tbil'), [SECOND]),
+        (Query(text="fr", as_of="2023-12-31"), [SECOND]),
+        (Query(text="fr", from_="2024-01-01"), [FIRST]),
+        (Query(text="fr", to="2023-01-31"), [SECOND]),
+        (Query(text=None), []),
+        (Query(text='" ** % _ " \' :'), []),
+        (Query(text="𞤀𞤁 ￾ \ud83d"), []),
+    ],
+)
+def test_documents_are_found_by_title_and_text(
+    reopen: Open, query: Query, found: list[Reading]
+) -> None:
+    with reopen() as store:
+        store.add(FIRST)
+        store.add(SECOND)
+        page = store.search(query, 0, 50)
+        assert page.items == tuple(r.document.id for r in found)
+        assert page.total == len(found)
+        assert store.search(query, 0, 50, newest=False).items == page.items[::-1]
+        assert store.search(query, 1, 1).items == page.items[1:2]
+
+
+def test_a_title_that_comes_later_is_found_and_a_document_taken_out_is_not(reopen: Open) -> None:
+    named = msgspec.structs.replace(
+        FIRST, document=msgspec.structs.replace(FIRST.document, title="Émeute à Gao")
+    )
+    newer = msgspec.structs.replace(
+        named, versions=msgspec.structs.replace(FIRST.versions, program="9")
+    )
+    with reopen() as store:
+        store.add(FIRST)
+        assert store.search(Query(text="emeute"), 0, 9).total == 0
+        store.add(named)
+        assert store.search(Query(text="emeute KIDAL"), 0, 9).items == (FIRST.document.id,)
+        store.add(newer)
+        assert store.search(Query(text='"a gao"'), 0, 9).items == (FIRST.document.id,)
+        assert list(store.faults()) == []
+
+
+def test_a_word_without_an_end_is_kept_and_found(reopen: Open) -> None:
+    text = f"{'ab' * 5000} was left in Kidal. {'ﷺ1 ' * 9000}"
+    with reopen() as store:
+        store.add(read(Given(text)))
+        assert store.search(Query(text="ab" * 5000), 0, 9).total == 1
+        assert store.search(Query(text="b"), 0, 9).total == 0

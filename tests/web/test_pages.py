@@ -46,9 +46,9 @@ def test_from_the_first_page_to_who_is_silent_to_the_sentence(client: Client) ->
     assert "".join(pointed) == "Russia has not commented on the Azerbaijani announcement."
 
 
-def test_a_statement_leads_to_its_event(client: Client) -> None:
-    hit = client.get("/api/v1/search?words=withdraw").json()["items"][0]
-    assert client.get(f"/events/{hit['told']['statement']}").status_code == 200
+def test_an_event_is_found_by_its_statements(client: Client) -> None:
+    row = client.get("/api/v1/events?type=RETREAT").json()["items"][0]
+    assert client.get(f"/events/{row['told']['statement']}").status_code == 200
 
 
 def test_as_of_a_day_later_reports_are_left_out(client: Client) -> None:

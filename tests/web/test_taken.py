@@ -32,7 +32,7 @@ def test_a_file_has_all_rows_of_the_view(client: Client, view: str) -> None:
     found = client.get(f"/export/{view}.json{query}").json()
     assert len(found) == total > 0
     lines = rows(client, f"/export/{view}.csv{query}")
-    assert len(lines) == total if view != "claims" else len(lines) >= total
+    assert len(lines) == total if view not in {"claims", "search"} else len(lines) >= total
     assert all(None not in line and None not in line.values() for line in lines)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import msgspec
 
 from dateline.record.decisions import Decision, Removal, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.types import Commitment, Document, Failure, Reading, Versions
+
+if TYPE_CHECKING:
+    from dateline.store.answers import Page
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +89,14 @@ class Store(Protocol):
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
         """The documents in order of publication."""
+        ...
+
+    def search(self, query: Query, offset: int, most: int, *, newest: bool = True) -> Page[str]:
+        """The ids of the documents that hold what is looked for, and how many there are.
+
+        ``query.text`` has words, which a word of the title or the text must begin with, and runs
+        of words between quotation marks; ``from_``, ``to`` and ``as_of`` are of the publication.
+        """
         ...
 
     def entries(self, query: Query) -> list[Entry]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, cast, func, or_, select, text
+from sqlalchemy import Select, Table, cast, func, or_, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from dateline.store import Query
@@ -26,7 +27,7 @@ def filtered(asked: Select[Any], query: Query, dialect: str) -> Select[Any]:
             func.lower(statements.c.place).contains(query.place.lower(), autoescape=True)
         )
     if said := words(query.text or ""):
-        asked = asked.where(_holds(said, dialect))
+        asked = asked.where(holds(statements, said, dialect))
     if query.from_ is not None:
         open_end = statements.c.time_to.is_(None) & statements.c.time_from.is_not(None)
         asked = asked.where((statements.c.time_to >= query.from_) | open_end)
@@ -53,12 +54,17 @@ def filtered(asked: Select[Any], query: Query, dialect: str) -> Select[Any]:
     return asked
 
 
-def _holds(said: list[str], dialect: str) -> Any:
-    """That a sentence has words which begin so, by the index of the database."""
+_FTS = {
+    "statements": text("SELECT rowid FROM statement_words WHERE statement_words MATCH :said"),
+    "documents": text("SELECT rowid FROM document_words WHERE document_words MATCH :said"),
+}
+
+
+def holds(table: Table, said: Iterable[str], dialect: str) -> Any:
+    """That a row has words which begin so, by the index of the database."""
     if dialect == "sqlite":
         match = " ".join(f'"{word}"*' for word in said)
-        found = text("SELECT rowid FROM statement_words WHERE statement_words MATCH :said")
-        return statements.c.number.in_(found.bindparams(said=match))
+        return table.c.number.in_(_FTS[table.name].bindparams(said=match))
     match = " & ".join(f"'{word}':*" for word in said)
-    held = func.array_to_tsvector(func.string_to_array(statements.c.words, " "))
+    held = func.array_to_tsvector(func.string_to_array(table.c.words, " "))
     return held.op("@@")(cast(match, TSQUERY))

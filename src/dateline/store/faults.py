@@ -17,6 +17,11 @@ from dateline.store.rows import actor_rows, document_row, statement_row
 from dateline.store.tables import actors, documents, statements
 from dateline.types import Document, Failure, Statement
 
+_INDEXED = (
+    (statements, "SELECT count(*) FROM statement_words_docsize"),
+    (documents, "SELECT count(*) FROM document_words_docsize"),
+)
+
 
 def faults(connection: Connection) -> Iterator[str]:
     """What is wrong with the tables of a record, a line each."""
@@ -32,10 +37,11 @@ def _sqlite(connection: Connection) -> Iterator[str]:
             yield f"the file is damaged: {line}"
     for table, row, to, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} leads to nothing in {to}"
-    held = connection.execute(select(func.count()).select_from(statements)).scalar()
-    found = connection.exec_driver_sql("SELECT count(*) FROM statement_words_docsize").scalar()
-    if held != found:
-        yield f"the full-text index has {found} statements, the record {held}"
+    for table, asked in _INDEXED:
+        held = connection.execute(select(func.count()).select_from(table)).scalar()
+        found = connection.exec_driver_sql(asked).scalar()
+        if held != found:
+            yield f"the full-text index has {found} {table.name}, the record {held}"
 
 
 def _documents(connection: Connection) -> Iterator[str]:
@@ -44,6 +50,8 @@ def _documents(connection: Connection) -> Iterator[str]:
         failures = msgspec.json.decode(row["failures"], type=tuple[Failure, ...])
         for name in _astray(row, document_row(document, failures, row["versions"])):
             yield f"document {row['id']}: the column {name} says something else than the document"
+        if row["number"] is None:
+            yield f"document {row['id']}: has no number, and cannot be found by its words"
 
 
 def _statements(connection: Connection) -> Iterator[str]:

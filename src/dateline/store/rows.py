@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from dateline.store import near, versions_key
 from dateline.store.tables import actors, commitments, documents, silences, statements
@@ -14,17 +14,17 @@ from dateline.store.words import words
 from dateline.types import Document, Failure, Reading, Statement
 
 _encode = msgspec.json.encode
+# A document's words in PostgreSQL's index take at most 1 MB, each but once.
+_MOST = 250_000
 
 
 def put(connection: Connection, reading: Reading) -> None:
     """Put the rows of a reading in."""
     document = reading.document
-    connection.execute(
-        insert(documents),
-        document_row(document, reading.failures, versions_key(reading.versions)),
-    )
+    row = document_row(document, reading.failures, versions_key(reading.versions))
+    connection.execute(insert(documents), {"number": _last(connection, documents) + 1, **row})
     near.keep(connection, document.id, document.text)
-    last = connection.execute(select(func.max(statements.c.number))).scalar() or 0
+    last = _last(connection, statements)
     _insert_all(
         connection,
         statements,
@@ -58,6 +58,10 @@ def put(connection: Connection, reading: Reading) -> None:
     )  # fmt: skip
 
 
+def _last(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.max(table.c.number))).scalar() or 0
+
+
 def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
@@ -66,7 +70,7 @@ def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) 
 def document_row(
     document: Document, failures: tuple[Failure, ...], versions: str
 ) -> dict[str, Any]:
-    """The columns of a document."""
+    """The columns of a document, but its number."""
     return {
         "id": document.id,
         "source": document.source,
@@ -77,7 +81,13 @@ def document_row(
         "versions": versions,
         "failures": _encode(failures),
         "data": _encode(document),
+        "words": document_words(document.title, document.text),
     }
+
+
+def document_words(title: str | None, text: str) -> str:
+    """The words of a document's title and text: what the index can hold of them."""
+    return " ".join([*words(title or ""), *words(text)])[:_MOST]
 
 
 def statement_row(document: str, statement: Statement) -> dict[str, Any]:

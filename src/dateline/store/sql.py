@@ -26,7 +26,8 @@ from dateline.record.copies import families
 from dateline.record.decisions import Decision, Removal, Withdrawal
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.metadata import about, fuller
-from dateline.store import Kept, Query, homes, is_address, near, versions_key
+from dateline.store import Kept, Query, homes, is_address, near, searched, versions_key
+from dateline.store.answers import Page
 from dateline.store.asked import filtered, known
 from dateline.store.engines import (
     name_of,
@@ -38,7 +39,7 @@ from dateline.store.engines import (
     writing,
 )
 from dateline.store.faults import faults
-from dateline.store.rows import put
+from dateline.store.rows import document_words, put
 from dateline.store.tables import (
     commitments,
     decisions,
@@ -230,6 +231,11 @@ class SqlStore:
                     msgspec.json.decode(failures, type=list[Failure]),
                 )
 
+    def search(self, query: Query, offset: int, most: int, *, newest: bool = True) -> Page[str]:
+        """The documents whose title and text hold what is looked for."""
+        with self.reading() as connection:
+            return searched.documents_with(connection, query, offset, most, newest=newest)
+
     def entries(self, query: Query) -> list[Entry]:
         """The statements that the query asks for, in order of document and place in it."""
         asked = known(
@@ -388,6 +394,11 @@ def _describe(connection: Connection, held: Document, known: Document) -> bool:
     connection.execute(
         update(documents)
         .where(documents.c.id == document.id)
-        .values(title=document.title, publisher=document.publisher, data=_encode(document))
+        .values(
+            title=document.title,
+            publisher=document.publisher,
+            data=_encode(document),
+            words=document_words(document.title, document.text),
+        )
     )
     return True

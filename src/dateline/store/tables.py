@@ -1,9 +1,10 @@
 """The tables of the record. Each row leads to its document and span; ``data`` holds the value.
 
-Columns beside ``data`` are there to filter and sort by; what they say is in ``data`` too. A
-statement's ``words`` are those of its sentence as the full-text index compares them; the index is
-the database's own (``statement_words`` in SQLite, ``statements_words`` in PostgreSQL), and knows a
-statement by its ``number``.
+Columns beside ``data`` are there to filter and sort by; what they say is in ``data`` too. The
+``words`` of a statement are those of its sentence as full-text search compares them, those of a
+document those of its title and text; the indexes are the database's own (``statement_words`` and
+``document_words`` in SQLite, ``statements_words`` and ``documents_words`` in PostgreSQL), and know
+a row by its ``number``.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ documents = Table(
     Column("versions", Text, nullable=False),
     Column("failures", LargeBinary, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("number", Integer),
+    Column("words", Text),
+    Index("documents_number", "number", unique=True),
+    Index("documents_published", "published_from"),
 )
 
 statements = Table(

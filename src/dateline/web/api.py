@@ -133,7 +133,7 @@ def actor(queries: Record, key: FromPath[str], as_of: Day = None) -> ActorFull:
 
 @get("/search", sync_to_thread=True)
 def search(queries: Record, asked: View) -> Found[Hit]:
-    """The sentences that hold all of ``words``."""
+    """The documents whose title and text hold all of ``words``, or runs in quotation marks."""
     return queries.search(asked)
 
 

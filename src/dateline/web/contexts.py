@@ -161,7 +161,7 @@ class ActorPage(Context):
 
 @dataclass(frozen=True, kw_only=True)
 class Search(Context):
-    """Sentences found by their words."""
+    """Documents found by the words of their title and text."""
 
     dated = True
     found: Found[Hit]

@@ -220,10 +220,13 @@ def _actor(row: ActorRow) -> Iterator[Row]:
 
 
 def _hit(row: Hit) -> Iterator[Row]:
-    yield {
-        "event": row.event, "type": row.type, "modality": row.modality,
-        "published": row.told.said, "publisher": row.told.publisher, **_told(row.told),
-    }  # fmt: skip
+    for excerpt in row.excerpts:
+        yield {
+            "document": row.document, "title": row.title, "publisher": row.publisher,
+            "published": row.said, "start": excerpt.start, "end": excerpt.end,
+            "text": excerpt.text, "event": excerpt.event, "type": excerpt.type,
+            "modality": excerpt.modality,
+        }  # fmt: skip
 
 
 FLAT: dict[str, Callable[[Any], Iterator[Row]]] = {

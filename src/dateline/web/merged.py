@@ -10,7 +10,6 @@ from typing import TypeVar, get_args
 
 import numpy as np
 
-from dateline.export.rows import kind
 from dateline.store import Store
 from dateline.types import CommitmentStatus
 from dateline.web.asked import Asked
@@ -32,6 +31,7 @@ from dateline.web.queries import (
     Source,
     Spot,
 )
+from dateline.web.searched import searched
 from dateline.web.snapshot import Snapshot, snapshot
 
 T = TypeVar("T")
@@ -287,25 +287,8 @@ class Merged:
         )
 
     def search(self, asked: Asked) -> Found[Hit]:
-        """The sentences that hold all of the words, the newest first."""
-        known = self.known(asked.as_of)
-        told = known.columns.statements
-        numbers = sorted(
-            known.columns.holding(asked.words or ""),
-            key=lambda n: (told[n].said or "", told[n].document, told[n].statement.sentence.start),
-            reverse=True,
-        )
-        found = _paged(numbers, asked)
-        hits = [
-            Hit(
-                told=known.told(e.document, e.statement.sentence, e.statement.id),
-                event=known.home.get(e.statement.id),
-                type=kind(e.statement.event.type, e.statement.event.mode),
-                modality=e.statement.modality,
-            )
-            for e in (told[n] for n in found.items)
-        ]
-        return Found(items=tuple(hits), total=found.total, page=found.page, size=found.size)
+        """The documents whose title and text hold all of the words, the newest first."""
+        return searched(self._store, self.known(asked.as_of), asked)
 
     def changes(self, since: str, until: str) -> tuple[Change, ...]:
         """What the documents that came out after ``since``, up to ``until``, changed."""

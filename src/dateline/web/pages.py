@@ -175,7 +175,7 @@ def actor(request: Asking, queries: Record, asked: View, key: FromPath[str]) -> 
 
 @get("/search", include_in_schema=False, sync_to_thread=True)
 def search(request: Asking, queries: Record, asked: View) -> Html:
-    """Sentences by their words."""
+    """Documents by their words."""
     found = queries.search(asked)
     return page(request, contexts.Search(title="Search", path="/search", asked=asked, found=found))
 

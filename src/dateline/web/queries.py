@@ -195,13 +195,30 @@ class Spot(_Row, frozen=True, kw_only=True):
     event: str | None
 
 
-class Hit(_Row, frozen=True, kw_only=True):
-    """A sentence found by its words, with the event that it tells of, if any."""
+class Excerpt(_Row, frozen=True, kw_only=True):
+    """A stretch of a document that holds words looked for, with the event that it tells of, if any.
 
-    told: Told
-    event: str | None
-    type: str | None
-    modality: Modality | None
+    ``marks`` are where they are in ``text``.
+    """
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    event: str | None = None
+    type: str | None = None
+    modality: Modality | None = None
+
+
+class Hit(_Row, frozen=True, kw_only=True):
+    """A document found by the words of its title and text; ``marks`` are where in the title."""
+
+    document: str
+    title: str
+    marks: tuple[tuple[int, int], ...]
+    publisher: str | None
+    said: str | None
+    excerpts: tuple[Excerpt, ...]
 
 
 class Change(_Row, frozen=True, kw_only=True):
@@ -297,7 +314,7 @@ class Queries(Protocol):
         ...
 
     def search(self, asked: Asked) -> Found[Hit]:
-        """The sentences that hold all of ``asked.words``."""
+        """The documents whose title and text hold all of ``asked.words``."""
         ...
 
     def changes(self, since: str, until: str) -> tuple[Change, ...]:

@@ -20,6 +20,7 @@ from dateline.web.asked import STANDINGS, STATUSES
 from dateline.web.contexts import Context, called
 from dateline.web.days import Days, days_of
 from dateline.web.dues import left, soon
+from dateline.web.excerpts import parted
 from dateline.web.exports import FORMS
 from dateline.web.forms import cookie
 from dateline.web.guards import Seat
@@ -140,17 +141,6 @@ def stated(value: Any) -> str:
             if value.get(key):
                 return str(value[key])
     return "none" if value is None else str(value)
-
-
-def parted(text: str, words: str | None) -> list[tuple[str, bool]]:
-    """A text in pieces, each with whether it is one of the words looked for."""
-    import re
-
-    parts = [re.escape(word) for word in (words or "").split()]
-    if not parts:
-        return [(text, False)]
-    pieces = re.split(f"({'|'.join(parts)})", text, flags=re.IGNORECASE)
-    return [(piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece]
 
 
 def actor_at(key: str) -> str:

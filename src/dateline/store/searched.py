@@ -1,0 +1,52 @@
+"""Full-text search over whole documents, by the database's own index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from dateline.store import Query
+from dateline.store.answers import Page
+from dateline.store.asked import holds, known
+from dateline.store.tables import documents
+from dateline.store.words import Run, runs
+
+
+def documents_with(
+    connection: Connection, query: Query, offset: int, most: int, *, newest: bool
+) -> Page[str]:
+    """The ids of the documents that hold all that is looked for, by day of publication.
+
+    Those without a date come last. Nothing is found where nothing is looked for.
+    """
+    said = runs(query.text or "")
+    if not said:
+        return Page(items=(), total=0, offset=offset)
+    dialect = connection.dialect.name
+    found = _published(known(_holding(select(documents.c.id), said, dialect), query.as_of), query)
+    total = connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    day, key = documents.c.published_from, documents.c.id
+    order = (day.desc(), key.desc()) if newest else (day, key)
+    asked = found.order_by(day.is_(None), *order).offset(offset).limit(most)
+    return Page(items=tuple(connection.execute(asked).scalars()), total=total, offset=offset)
+
+
+def _holding(asked: Select[Any], said: tuple[Run, ...], dialect: str) -> Select[Any]:
+    """All words by the index; words that are to follow each other are then looked for as such."""
+    asked = asked.where(holds(documents, dict.fromkeys(w for run in said for w in run), dialect))
+    for run in (run for run in said if len(run) > 1):
+        asked = asked.where((" " + documents.c.words).contains(f" {' '.join(run)}"))
+    return asked
+
+
+def _published(asked: Select[Any], query: Query) -> Select[Any]:
+    """Leave out the documents whose day of publication does not touch the days asked for."""
+    first, last = documents.c.published_from, documents.c.published_to
+    if query.from_ is not None or query.to is not None:
+        asked = asked.where(or_(first.is_not(None), last.is_not(None)))
+    if query.from_ is not None:
+        asked = asked.where(func.coalesce(last, "9999") >= query.from_)
+    if query.to is not None:
+        asked = asked.where(func.coalesce(first, "0000") <= query.to)
+    return asked
