@@ -46,8 +46,9 @@ def pairs(connection: Connection, as_of: str | None) -> list[Pair]:
     """The near copies among the documents known on ``as_of``."""
     asked = select(copies.c.one, copies.c.other)
     if as_of is not None:
-        known = select(documents.c.id).where(documents.c.published_from <= as_of)
-        asked = asked.where(copies.c.one.in_(known), copies.c.other.in_(known))
+        for side in (copies.c.one, copies.c.other):
+            about = documents.alias()
+            asked = asked.join(about, about.c.id == side).where(about.c.published_from <= as_of)
     return [Pair(one, other) for one, other in connection.execute(asked)]
 
 
