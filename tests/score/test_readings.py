@@ -377,11 +377,11 @@ def test_a_folder_without_golden_readings_is_a_wrong_call(tmp_path: Path) -> Non
         cases(tmp_path / "none")
 
 
-@pytest.mark.parametrize("corpus", ["examples", "dev", "held"])
+@pytest.mark.parametrize("corpus", ["examples", "dev", "dev2", "dev3", "dev4", "held"])
 def test_our_own_golden_readings_are_sound(corpus: str) -> None:
     found = cases(Path(__file__).parents[1] / "golden" / corpus)
-    assert len(found) >= 8
-    assert all(100 <= len(case.text.split()) <= 350 for case in found)
+    assert len(found) >= 6
+    assert all(100 <= len(case.text.split()) <= 450 for case in found)
     assert all(case.golden.events for case in found)
 
 
