@@ -273,6 +273,7 @@ def test_places(golden: str | None, found: str | None, same: bool) -> None:
         ((None, None), None, True),
         ((None, None), when(None, None), True),
         ((None, None), when(None, "2024-06-12", "inherited"), True),
+        ((None, None), when(None, "2024-06-12", "document"), True),
         ((None, None), when(None, "2024-06-12"), False),
         ((None, None), when("2024-06-12", "2024-06-12", "inherited"), False),
     ],

@@ -101,7 +101,7 @@ def same_time(first: str | None, last: str | None, found: Time | None) -> bool:
     if found is None or (found.from_ is None and found.to is None):
         return first is None and last is None
     if first is None and last is None:
-        return found.from_ is None and found.basis == "inherited"
+        return found.from_ is None and found.basis in {"inherited", "document"}
     if first is None or last is None:
         return (found.from_, found.to) == (first, last)
     if found.from_ is None or found.to is None:
