@@ -59,7 +59,7 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 _encode = msgspec.json.encode
 # Those without a date come last; the databases differ in where they put what is not known.
 _ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)

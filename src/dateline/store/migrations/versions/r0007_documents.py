@@ -8,8 +8,8 @@ from alembic import op
 
 from dateline.store.rows import document_words
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 _SOME = 500
 # The words are folded and parted already: nothing but ASCII's spaces parts them again.
