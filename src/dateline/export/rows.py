@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from dateline.export.readable import in_words
 from dateline.export.tables import Row
 from dateline.record.conflicts import Conflict, conflicts
 from dateline.record.copies import Relation
@@ -30,14 +31,18 @@ _PRONOUNS = frozenset("he she it they him her them his its their we us our i who
 def name_of(actor: Actor) -> str:
     """How people call an actor: as the text does, or by its name where that says too little."""
     said = actor.text
-    return actor.name or actor.id or said if said.casefold() in _PRONOUNS else said
+    return _by_name(actor) if said.casefold() in _PRONOUNS else said
+
+
+def _by_name(actor: Actor) -> str:
+    return actor.name or (in_words(actor.id) if actor.id else actor.text)
 
 
 def names(actors: Iterable[Actor]) -> list[str]:
     """The names of actors; those named by one phrase ("the leaders of A and B") by their own."""
     found = list(actors)
     shared = {a.text for a in found if sum(a.text == b.text for b in found) > 1}
-    return [a.name or a.id or a.text if a.text in shared else name_of(a) for a in found]
+    return [_by_name(a) if a.text in shared else name_of(a) for a in found]
 
 
 def amount(quantity: Quantity) -> str:

@@ -42,9 +42,10 @@ class Sought:
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The text without case and marks, and where each of its characters was."""
-    if text.isascii():
-        return text.lower(), range(len(text))
-    parts = [folded(char) for char in text]
+    letters = {ord(char): folded(char) for char in set(text)}
+    if all(len(plain) == 1 for plain in letters.values()):
+        return text.translate(letters), range(len(text))
+    parts = [letters[ord(char)] for char in text]
     return "".join(parts), [number for number, part in enumerate(parts) for _ in part]
 
 

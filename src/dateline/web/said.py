@@ -28,8 +28,19 @@ def when(time: Time | None) -> str:
         return f"from {day(edtf[:-3])}"
     if "/" in edtf:
         first, last = edtf.split("/", 1)
-        return f"{day(first)} – {day(last)}"
+        return _span(day(first), day(last))
     return day(edtf)
+
+
+def _span(first: str, last: str) -> str:
+    """Two days; what both have in common, their year or their month with it, is said once."""
+    if first == last:
+        return last
+    parts, ends = first.split(), last.split()
+    if len(parts) == len(ends):
+        while len(parts) > 1 and parts[-1] == ends[len(parts) - 1]:
+            parts.pop()
+    return f"{' '.join(parts)} – {last}"
 
 
 def day(text: str | None) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from litestar import MediaType, Request, Response
 
+from dateline.export.readable import country_name
 from dateline.export.rows import amount, name_of
 from dateline.find.ontology import kinds
 from dateline.types import Statement
@@ -25,7 +26,7 @@ from dateline.web.exports import FORMS
 from dateline.web.forms import cookie
 from dateline.web.guards import Seat
 from dateline.web.kinds import quad
-from dateline.web.person import Person, person_of
+from dateline.web.person import Person, cookie_name, person_of
 from dateline.web.places import MapView
 from dateline.web.queries import Queries, Told
 from dateline.web.said import day, parties, term, when
@@ -60,6 +61,7 @@ class Site:
 
     settings: Settings
     theme: str
+    theme_cookie: str
     today: str
     person: Person
     seat: Seat
@@ -87,6 +89,7 @@ def environment() -> Environment:
         quads=QUADS,
         quad=quad,
         called=called,
+        country_name=country_name,
         name_of=name_of,
         amount=amount,
         version=version("dateline"),
@@ -160,10 +163,12 @@ def _days(request: Request[Any, Any, Any], context: Context) -> Days | None:
 def page(request: Request[Any, Any, Any], context: Context, *, status: int = 200) -> Response[str]:
     """A page, rendered."""
     settings: Settings = request.app.state.settings
-    theme = request.cookies.get("theme", "auto")
+    theme_cookie = cookie_name(settings, "theme")
+    theme = request.cookies.get(theme_cookie, "auto")
     site = Site(
         settings=settings,
         theme=theme if theme in THEMES else "auto",
+        theme_cookie=theme_cookie,
         today=date.today().isoformat(),
         person=person_of(request),
         seat=Seat(request),

@@ -47,8 +47,32 @@ function slide() {
   });
 }
 
+// Light, dark, or as the system has it: a cookie tells the server, so that no page flashes.
+function colours() {
+  const group = document.querySelector(".theme");
+  const buttons = [...group.querySelectorAll("button")];
+  group.hidden = false;
+  group.addEventListener("click", (event) => {
+    const theme = event.target.closest("button")?.value;
+    if (!theme) return;
+    const secure = window.location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `${group.dataset.cookie}=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+    document.documentElement.dataset.theme = theme;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.value === theme));
+  });
+}
+
+// On a narrow screen the views are a row to push along: the one that is looked at is in sight.
+function sight() {
+  const nav = document.querySelector(".top nav");
+  const here = nav?.querySelector("[aria-current]");
+  if (here) nav.scrollLeft = here.offsetLeft + here.offsetWidth / 2 - nav.offsetLeft - nav.clientWidth / 2;
+}
+
 document.addEventListener("htmx:afterSettle", slide);
 document.addEventListener("DOMContentLoaded", () => {
   pair(document);
   slide();
+  colours();
+  sight();
 });

@@ -3,6 +3,8 @@
 
 (() => {
   const UNIT = 100;
+  // How large the page's letters are: on a large screen the rings are as well.
+  const scale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 14;
   const NAMES_FROM = 3;
   let world = null;
 
@@ -55,9 +57,11 @@
 
   const most = (quads) => quads.indexOf(Math.max(...quads)) + 1;
 
+  const across = (mark) => Math.round(scale() * Math.min(24 + 7 * Math.log2(mark.count), 58));
+
   // A ring whose arcs are the parts of the quad classes, with the count within.
   function ring(mark, soft) {
-    const size = Math.round(Math.min(24 + 7 * Math.log2(mark.count), 58));
+    const size = across(mark);
     const radius = size / 2 - 3;
     const around = 2 * Math.PI * radius;
     let done = 0;
@@ -107,15 +111,18 @@
     return L.divIcon({ className: `label ${kind}`, iconSize: null, html: label });
   }
 
-  function names(map, layers, data, places) {
+  function names(map, layers, data, places, marks) {
     layers.clearLayers();
     const zoom = map.getZoom();
     const seen = map.getBounds();
-    // A name that would stand over another one is left out; the greater come first.
-    const taken = [];
+    // A name that would stand over another one or a ring is left out; the greater come first.
+    const taken = marks.map((mark) => {
+      const radius = (0.5 * across(mark)) | 0;
+      return { ...map.latLngToContainerPoint([mark.lat, mark.lon]), wide: radius, high: radius };
+    });
     const put = (text, at, kind) => {
       const { x, y } = map.latLngToContainerPoint(at);
-      const [wide, high] = kind === "country" ? [text.length * 4.6, 9] : [text.length * 3.4, 8];
+      const [wide, high] = (kind === "country" ? [text.length * 4.6, 9] : [text.length * 3.4, 8]).map((n) => n * scale());
       if (taken.some((box) => Math.abs(box.x - x) < box.wide + wide && Math.abs(box.y - y) < box.high + high)) return;
       taken.push({ x, y, wide, high });
       L.marker(at, { icon: name(text, kind), interactive: false, keyboard: false, pane: "names" }).addTo(layers);
@@ -178,7 +185,7 @@
       put(map, spots, view);
       box.dataset.ready = "yes";
       const places = zoom >= 5 && !tiles ? await json(`/api/v1/gazetteer?zoom=${zoom}&box=${area}`) : [];
-      if (mine === turn && !tiles) names(map, labels, data, places ?? []);
+      if (mine === turn && !tiles) names(map, labels, data, places ?? [], view.marks);
     };
     map.on("moveend", show);
     map.on("moveend", () => remember(map));
