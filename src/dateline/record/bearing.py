@@ -16,6 +16,7 @@ Kind = Literal["act", "stay", "refrain"]
 # Of a promise made so long before its report, the report may tell the keeping without a day.
 _NEWS = timedelta(days=3)
 _BREACH = frozenset({"ASSAULT"})
+_TOLD = frozenset({"asserted", "ongoing"})
 _DENYING = frozenset({"denies", "rejects"})
 _MONITORS = frozenset({"UNO", "IGO", "NGO", "EUR"})
 
@@ -47,18 +48,19 @@ def homes(commitment: Commitment, entries: Iterable[Entry]) -> frozenset[str]:
 def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
     """Whether a statement tells that the commitment was fulfilled, ended or breached."""
     statement = entry.statement
-    if statement.modality not in {"asserted", "ongoing"}:
+    # most statements of a large record are passed over by the first of these, the cheapest
+    if statement.modality not in _TOLD or _over_before(commitment, statement):
         return False
-    kind = kind_of(commitment)
+    kind, away = kind_of(commitment), entry.document not in home
+    if kind == "act" and not _same_act(commitment, statement, away=away):
+        return False
     # "agreed to a truce, but each has since accused the other": the charge is not of the promise
     charge = kind == "refrain" and statement.event.type == "ACCUSE" and _charged_since(statement)
     if own(commitment, statement) and not charge:
         return False
-    away = entry.document not in home
     if kind == "refrain" and blames(commitment, statement, away=away):
         return _after_its_start(commitment, entry, away=away)
-    bound = [a for a in statement.actors if any(same_party(a, b) for b in commitment.by)]
-    if not bound or _over_before(commitment, statement):
+    if not any(same_party(a, b) for a in statement.actors for b in commitment.by):
         return False
     if kind == "refrain":
         return (
@@ -70,9 +72,7 @@ def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
     if kind == "stay":
         left = statement.event.type == "RETREAT" and statement.event.mode == "withdraw"
         return left and _in_one_country(commitment.action.place, statement.place, named=away)
-    return not _made_with(commitment, entry, away=away) and _same_act(
-        commitment, statement, away=away
-    )
+    return not _made_with(commitment, entry, away=away)
 
 
 def blames(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
@@ -100,7 +100,7 @@ def _charged_since(statement: Statement) -> bool:
 def _after_its_start(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
     """Whether a charge is made once the truce holds: its own report says so by day or words."""
     statement, start = entry.statement, commitment.begins or commitment.made
-    if statement.background or _over_before(commitment, statement):
+    if statement.background:
         return False
     out, began = entry.published.from_, start.to if start is not None else None
     later = out is not None and began is not None and began < out

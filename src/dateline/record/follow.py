@@ -7,7 +7,8 @@ The rules from the three to one word are a table in ``data/record/status.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from functools import cache
 
 import msgspec
@@ -35,6 +36,7 @@ def rules() -> tuple[Rule, ...]:
     return msgspec.convert(tuple(toml("record/status.toml")["rules"]), tuple[Rule, ...])
 
 
+@cache
 def status_of(kind: Kind, timing: Timing, compliance: Compliance, force: Force) -> CommitmentStatus:
     """The one word for people: the first rule of the table that fits."""
     for rule in rules():
@@ -53,16 +55,51 @@ def follow(
     commitments: Iterable[Commitment], entries: Iterable[Entry], as_of: str | None
 ) -> tuple[Commitment, ...]:
     """The commitments as they stand on the day ``as_of`` (ISO date; ``None``: not known)."""
-    everything = sorted(entries, key=lambda e: (e.said or "", e.document, e.statement.id))
-    known = [e for e in everything if as_of is None or e.said is None or e.said <= as_of]
-    return tuple(_followed(c, known, everything, as_of) for c in commitments)
+    everything = list(entries)
+    return tuple(watched(c, everything).on(as_of) for c in commitments)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A commitment with all that bears on it, whenever it was told, in order of saying.
+
+    ``rests`` are the statements that it rests on itself, without what an earlier following added.
+    """
+
+    commitment: Commitment
+    bearing: tuple[Entry, ...]
+    rests: tuple[str, ...]
+
+    def on(self, as_of: str | None, documents: Container[str] | None = None) -> Commitment:
+        """The commitment as it stands on a day, by what was told in ``documents`` up to it."""
+        return _followed(
+            self.commitment,
+            [
+                e
+                for e in self.bearing
+                if (as_of is None or e.said is None or e.said <= as_of)
+                and (documents is None or e.document in documents)
+            ],
+            self.rests,
+            as_of,
+        )
+
+
+def watched(commitment: Commitment, entries: Iterable[Entry]) -> Watched:
+    """The commitment with those of the statements that bear on it."""
+    everything = list(entries)
+    home = homes(commitment, everything)
+    bearing = sorted(
+        (e for e in everything if bears(commitment, e, home)),
+        key=lambda e: (e.said or "", e.document, e.statement.id),
+    )
+    return Watched(commitment, tuple(bearing), _rests(commitment, everything))
 
 
 def _followed(
-    commitment: Commitment, known: list[Entry], everything: list[Entry], as_of: str | None
+    commitment: Commitment, bearing: list[Entry], rests: tuple[str, ...], as_of: str | None
 ) -> Commitment:
-    kind, home = kind_of(commitment), homes(commitment, everything)
-    bearing = [e for e in known if bears(commitment, e, home)]
+    kind = kind_of(commitment)
     compliance = compliance_of(commitment, bearing)
     ended = kind == "stay" and bool(bearing) and compliance == "kept"
     timing = _timing(commitment, bearing, compliance, as_of)
@@ -76,14 +113,13 @@ def _followed(
     elif kind == "stay" and compliance == "unknown" and timing in {"not due", "no deadline"}:
         running = commitment.begins is not None or commitment.force == "extended"
         compliance = "under way" if running else "unknown"
-    rests = (*_rests(commitment, everything), *(e.statement.id for e in bearing))
     return msgspec.structs.replace(
         commitment,
         timing=timing,
         compliance=compliance,
         force=force,
         status=status_of(kind, timing, compliance, force),
-        because=tuple(dict.fromkeys(rests)),
+        because=tuple(dict.fromkeys((*rests, *(e.statement.id for e in bearing)))),
     )
 
 
@@ -95,7 +131,12 @@ def _said_force(commitment: Commitment, kind: Kind) -> Force:
 
 def _rests(commitment: Commitment, everything: list[Entry]) -> tuple[str, ...]:
     """What the commitment itself rests on, without what an earlier following added."""
-    others = {e.statement.id for e in everything if not own(commitment, e.statement)}
+    said = frozenset(commitment.because)
+    others = {
+        e.statement.id
+        for e in everything
+        if e.statement.id in said and not own(commitment, e.statement)
+    }
     return tuple(key for key in commitment.because if key not in others)
 
 

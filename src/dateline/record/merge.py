@@ -43,19 +43,27 @@ def merge(
         for e in sorted(entries, key=arrival, reverse=True)
         if as_of is None or e.said is None or e.said <= as_of
     }
-    silences: dict[str, list[Unspoken]] = {}
-    for one in sorted(unspoken, key=lambda u: (u.document, u.silence.sentence.start)):
-        silences.setdefault(one.silence.about or "", []).append(one)
+    silences = on_matters(unspoken)
     events = (
-        _event(sorted(group, key=arrival), silences, copies)
+        event_of(group, silences, copies)
         for group in regrouped(matched(told.values(), homes), decisions)
     )
     return tuple(sorted(events, key=order))
 
 
-def _event(
-    group: list[Entry], silences: Mapping[str, list[Unspoken]], copies: Mapping[str, str]
+def on_matters(unspoken: Iterable[Unspoken]) -> dict[str, list[Unspoken]]:
+    """The silences by the statement that they are on."""
+    found: dict[str, list[Unspoken]] = {}
+    for one in unspoken:
+        found.setdefault(one.silence.about or "", []).append(one)
+    return found
+
+
+def event_of(
+    told_of: Iterable[Entry], silences: Mapping[str, list[Unspoken]], copies: Mapping[str, str]
 ) -> RecordEvent:
+    """The one event that statements tell of; ``silences`` by the statement that they are on."""
+    group = sorted(told_of, key=arrival)
     told = [e.statement for e in group]
     first = told[0]
     ids = tuple(sorted(s.id for s in told))

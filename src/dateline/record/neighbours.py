@@ -8,7 +8,8 @@ conditions (the kind of act, and who acts, suffers or speaks).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import islice
 
 from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Unspoken
@@ -42,8 +43,13 @@ class Neighbours:
                 for key in _keys(statement.event.type, actors):
                     index[key].append(entry)
 
-    def bearing(self, commitment: Commitment, document: str) -> list[Entry]:
-        """The statements that can bear on a commitment read from a document."""
+    def bearing(
+        self, commitment: Commitment, document: str, known: Container[str] | None = None
+    ) -> list[Entry]:
+        """The statements that can bear on a commitment read from a document.
+
+        Those of the documents that are ``known``, where these are told.
+        """
         kind, action = kind_of(commitment), commitment.action
         found = list(self._documents.get(document, ()))
         for sentence in commitment.sentences:
@@ -57,10 +63,10 @@ class Neighbours:
             found += _at(self._acts, _LEFT, commitment.by)
         elif action.type is not None:
             found += _at(self._acts, action.type, commitment.by)
-        return _once([*found, *self._two()])
+        return _once([*found, *self._two(known)], known)
 
-    def answering(self, unspoken: Unspoken) -> list[Entry]:
-        """The statements that can end a silence, and its matter."""
+    def answering(self, unspoken: Unspoken, known: Container[str] | None = None) -> list[Entry]:
+        """The statements that can end a silence, and its matter, of documents that are known."""
         matter = self._by_id.get(unspoken.silence.about or "")
         if matter is None:
             return []
@@ -70,15 +76,16 @@ class Neighbours:
                 matter,
                 *self._documents.get(unspoken.document, ()),
                 *_at(self._speaks, kind, (unspoken.silence.party,)),
-            ]
+            ],
+            known,
         )
 
-    def _two(self) -> Iterator[Entry]:
+    def _two(self, known: Container[str] | None) -> Iterator[Entry]:
         """Statements of two documents where there are two: of one alone more is known."""
-        for number, entries in enumerate(self._documents.values()):
-            if number == 2:
-                return
-            yield entries[0]
+        firsts = (
+            entries[0] for key, entries in self._documents.items() if known is None or key in known
+        )
+        return islice(firsts, 2)
 
 
 def _keys(kind: str, actors: Iterable[Actor]) -> set[Key]:
@@ -91,5 +98,7 @@ def _at(index: dict[Key, list[Entry]], kind: str, parties: Iterable[Actor]) -> l
     return [entry for key in _keys(kind, parties) for entry in index.get(key, ())]
 
 
-def _once(entries: Iterable[Entry]) -> list[Entry]:
-    return list({(e.document, e.statement.id): e for e in entries}.values())
+def _once(entries: Iterable[Entry], known: Container[str] | None) -> list[Entry]:
+    return list(
+        {e.statement.id: e for e in entries if known is None or e.document in known}.values()
+    )

@@ -13,11 +13,12 @@ from dateline.record.decisions import Decision, standing
 from dateline.record.entry import Entry
 
 Group = list[Entry]
+JOINS = frozenset({"same", "not same", "split"})
 
 
 def regrouped(groups: Iterable[Group], decisions: Iterable[Decision]) -> list[Group]:
     """The groups of statements (each an event) as the standing decisions leave them."""
-    made = [d for d in standing(decisions) if d.kind in {"same", "not same", "split"}]
+    made = [d for d in standing(decisions) if d.kind in JOINS]
     if not made:
         return list(groups)
     held = dict(enumerate(groups))

@@ -1,84 +1,104 @@
 """The record in columns: filters, counts and places without a look at every row.
 
-Statements and events are numbered in the order of the events. A day is a number (20240612), 0
-where it is not known. An event is found where one of its statements has all that is asked.
+Events are numbered in order of time. A day is a number (20240612), 0 where it is not known. An
+event is found where one of its statements has all that is asked.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dateline.record.entry import Entry
-from dateline.types import Actor, Place, RecordEvent, Time
+from dateline.record.earlier import Then
+from dateline.types import Place, RecordEvent
 from dateline.web.asked import SIZE, STATUSES, Asked
 from dateline.web.kinds import quad
+from dateline.web.sayings import Mask, Numbers, Sayings, days
 
-Numbers = NDArray[np.int32]
-Mask = NDArray[np.bool_]
-Fits = Callable[[str], bool]
 _NEVER = 99_999_999
 _HELD = 64
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The cells of events, a column each; ``place`` is -1 where there is none on the map."""
+
+    first: Numbers
+    last: Numbers
+    quad: Numbers
+    status: Numbers
+    place: Numbers
+    silent: Mask
+
+    @classmethod
+    def of(cls, events: Sequence[RecordEvent], codes: dict[tuple[object, ...], int]) -> Self:
+        """The cells of some events; ``codes`` of places grow."""
+        first, last = days([e.time for e in events])
+        return cls(
+            first,
+            last,
+            np.array([quad(e.type, e.mode) for e in events], dtype=np.int32),
+            np.array([STATUSES.index(e.status) for e in events], dtype=np.int32),
+            np.array([_code(e.place, codes) for e in events], dtype=np.int32),
+            np.array(
+                [any(p.stance == "silent" for p in e.parties.values()) for e in events], dtype=bool
+            ),
+        )
+
+    def cut(self, taken: Numbers, fresh: Cells) -> Self:
+        """Those of the numbers ``taken``, and ``fresh`` ones where that is -1."""
+        new = taken < 0
+        columns = []
+        for column in fields(self):
+            cut = getattr(self, column.name)[taken]
+            cut[new] = getattr(fresh, column.name)
+            columns.append(cut)
+        return type(self)(*columns)
+
+
+def _code(place: Place | None, codes: dict[tuple[object, ...], int]) -> int:
+    """The number of the place on the map where an event was, -1 where it has none."""
+    if place is None or place.lat is None or place.lon is None:
+        return -1
+    return codes.setdefault((place.geonames or place.name, place.precision), len(codes))
+
+
 class Columns:
-    """Columns over the events and their statements."""
+    """Columns over the events, and over their statements, of which ``at`` tells the event.
 
-    def __init__(self, events: Sequence[RecordEvent], entries: Mapping[str, Entry]) -> None:
-        self.events = events
-        self.statements: list[Entry] = [entries[key] for e in events for key in e.statements]
-        self.event_of = np.repeat(
-            np.arange(len(events), dtype=np.int32), [len(e.statements) for e in events]
-        )
-        self._held: dict[Asked, Numbers] = {}
-        self._of_events(events)
-        self._of_statements()
+    Statements are numbered as in ``sayings``; ``at`` is -1 for those that are of no event here.
+    """
 
-    def _of_events(self, events: Sequence[RecordEvent]) -> None:
-        first, last = _days([e.time for e in events])
-        self.start: Numbers = np.where(first > 0, first, last)
+    def __init__(
+        self,
+        events: Sequence[RecordEvent],
+        sayings: Sayings,
+        at: Numbers,
+        cells: Cells | None = None,
+        codes: dict[tuple[object, ...], int] | None = None,
+    ) -> None:
+        self.events, self.sayings, self.at = events, sayings, at
+        self._codes = {} if codes is None else codes
+        self._cells = Cells.of(events, self._codes) if cells is None else cells
+        cells = self._cells
+        self.start: Numbers = np.where(cells.first > 0, cells.first, cells.last)
         self.timed: Mask = self.start > 0
-        self.quad: Numbers = np.array([quad(e.type, e.mode) for e in events], dtype=np.int32)
-        self.status: Numbers = np.array([STATUSES.index(e.status) for e in events], dtype=np.int32)
-        self.places: list[Place] = []
-        self.place: Numbers = np.array(list(self._place_codes(events)), dtype=np.int32)
-        self.oldest: Numbers = np.arange(len(events), dtype=np.int32)
-        self.newest: Numbers = _newest(self.timed, first, last)
-        self.silent: Mask = np.array(
-            [any(p.stance == "silent" for p in e.parties.values()) for e in events], dtype=bool
-        )
+        self.quad, self.place = cells.quad, cells.place
+        self._oldest: Numbers = np.arange(len(events), dtype=np.int32)
+        self.newest: Numbers = _newest(self.timed, cells.first, cells.last)
+        self.voiced: Mask = cells.silent | self._of(sayings.spoken)
+        self._held: dict[Asked, Numbers] = {}
 
-    def _place_codes(self, events: Sequence[RecordEvent]) -> Iterator[int]:
-        """The number of the place on the map where an event was, -1 where it has none."""
-        codes: dict[tuple[object, ...], int] = {}
-        for event in events:
-            place = event.place
-            if place is None or place.lat is None or place.lon is None:
-                yield -1
-                continue
-            key = (place.geonames or place.name, place.precision)
-            if key not in codes:
-                codes[key] = len(self.places)
-                self.places.append(place)
-            yield codes[key]
-
-    def _of_statements(self) -> None:
-        told = [e.statement for e in self.statements]
-        self._first, self._last = _days([s.time for s in told])
-        self._types = _listed((s.event.type,) for s in told)
-        self._places = _listed((s.place.name.casefold(),) if s.place else () for s in told)
-        self._actors = _listed(_called(_involved(e)) for e in self.statements)
-        self._countries = _listed(
-            {a.country for a in _involved(e)} | ({e.statement.place.country}
-            if e.statement.place else set()) for e in self.statements
-        )  # fmt: skip
-        self.words = [s.sentence.text.casefold() for s in told]
-        spoken = np.array([s.attribution.speaker is not None for s in told], dtype=bool)
-        self.voiced: Mask = self.silent.copy()
-        self.voiced[self.event_of[spoken]] = True
+    def cut(self, then: Then) -> Columns:
+        """The columns of an earlier day."""
+        codes = dict(self._codes)
+        fresh = [then.events[n] for n in np.flatnonzero(then.taken < 0).tolist()]
+        cells = self._cells.cut(then.taken, Cells.of(fresh, codes))
+        return Columns(then.events, self.sayings, then.at, cells, codes)
 
     def found(self, asked: Asked) -> Numbers:
         """The numbers of the events asked for, in the order asked for.
@@ -95,79 +115,49 @@ class Columns:
         return found
 
     def _found(self, asked: Asked) -> Numbers:
-        order = self.newest if asked.order == "newest" else self.oldest
-        told = self._told(asked)
+        order = self.newest if asked.order == "newest" else self._oldest
+        told = self.sayings.asked_for(asked)
         if told is not None:
-            events = np.zeros(len(self.events), dtype=bool)
-            events[self.event_of[told]] = True
-            order = order[events[order]]
+            order = order[self._of(told)[order]]
         if asked.words is not None:
-            events = np.zeros(len(self.events), dtype=bool)
-            events[self.event_of[self.holding(asked.words)]] = True
-            order = order[events[order]]
+            order = order[self._of(self.sayings.holding(asked.words))[order]]
         if asked.status is not None:
             code = STATUSES.index(asked.status) if asked.status in STATUSES else -1
-            order = order[self.status[order] == code]
+            order = order[self._cells.status[order] == code]
         return order
 
-    def _told(self, asked: Asked) -> Mask | None:
-        """The statements that have all that is asked; ``None`` where nothing is."""
-        masks = []
-        if asked.type is not None:
-            masks.append(self._mask(self._types, lambda key: key == asked.type))
-        if asked.country is not None:
-            masks.append(self._mask(self._countries, lambda key: key == asked.country))
-        if asked.place is not None:
-            place = asked.place.casefold()
-            masks.append(self._mask(self._places, lambda key: place in key))
-        if asked.actor is not None:
-            actor = asked.actor.casefold()
-            masks.append(self._mask(self._actors, lambda key: actor in key))
-        if asked.from_ is not None:
-            day = _number(asked.from_)
-            masks.append((self._last >= day) | ((self._last == 0) & (self._first > 0)))
-        if asked.to is not None:
-            start = np.where(self._first > 0, self._first, self._last)
-            masks.append((start > 0) & (start <= _number(asked.to)))
-        return np.logical_and.reduce(masks) if masks else None
-
-    def _mask(self, listed: dict[str, Numbers], fits: Fits) -> Mask:
-        found = np.zeros(len(self.statements), dtype=bool)
-        for key, numbers in listed.items():
-            if fits(key):
-                found[numbers] = True
-        return found
+    def _of(self, told: Mask | list[int]) -> Mask:
+        """The events that statements tell of."""
+        found = np.zeros(len(self.events) + 1, dtype=bool)  # the last for those of no event
+        found[self.at[told]] = True
+        return found[:-1]
 
     def holding(self, words: str) -> list[int]:
-        """The statements whose sentence holds all the words."""
-        parts = words.casefold().split()
-        if not parts:
-            return []
-        first, *others = parts
-        return [
-            number
-            for number, text in enumerate(self.words)
-            if first in text and all(part in text for part in others)
-        ]
+        """The statements of these events whose sentence holds all the words."""
+        return [n for n in self.sayings.holding(words) if self.at[n] >= 0]
 
     def spots(self, found: Numbers) -> Iterator[tuple[Place, tuple[int, ...], int]]:
-        """Each place on the map with its events by quad class, and the first of those asked for."""
+        """Each place on the map with its events by quad class, and the first of those asked for.
+
+        In order of the first event at each, whose place stands for all of them.
+        """
         placed = found[self.place[found] >= 0]
         codes = self.place[placed]
-        counts = np.bincount(codes * 4 + self.quad[placed] - 1, minlength=4 * len(self.places))
+        counts = np.bincount(codes * 4 + self.quad[placed] - 1, minlength=4 * len(self._codes))
         known, at = np.unique(codes, return_index=True)
-        for code, number in zip(known.tolist(), placed[at].tolist(), strict=True):
-            yield self.places[code], tuple(counts[4 * code : 4 * code + 4].tolist()), number
+        rows = sorted(zip(self._stands_for[known].tolist(), known.tolist(),
+                          placed[at].tolist(), strict=True))  # fmt: skip
+        for first, code, number in rows:
+            if (place := self.events[first].place) is not None:
+                yield place, tuple(counts[4 * code : 4 * code + 4].tolist()), number
 
-
-def _days(times: Sequence[Time | None]) -> tuple[Numbers, Numbers]:
-    first = [_number(t.from_) if t and t.from_ else 0 for t in times]
-    last = [_number(t.to) if t and t.to else 0 for t in times]
-    return np.array(first, dtype=np.int32), np.array(last, dtype=np.int32)
-
-
-def _number(day: str) -> int:
-    return int(day.replace("-", "")[:8])
+    @cached_property
+    def _stands_for(self) -> Numbers:
+        """For each place the first event there."""
+        known, first = np.unique(self.place, return_index=True)
+        found = np.zeros(len(self._codes), dtype=np.int32)
+        found[known[known >= 0]] = first[known >= 0]
+        return found
 
 
 def _newest(timed: Mask, first: Numbers, last: Numbers) -> Numbers:
@@ -175,25 +165,3 @@ def _newest(timed: Mask, first: Numbers, last: Numbers) -> Numbers:
     end = np.where(last > 0, last, first)
     order = np.lexsort((-first, np.where(timed, -end, _NEVER)))
     return order.astype(np.int32)
-
-
-def _involved(entry: Entry) -> list[Actor]:
-    statement = entry.statement
-    speaker = statement.attribution.speaker
-    return [*statement.actors, *statement.recipients, *((speaker,) if speaker else ())]
-
-
-def _called(actors: Iterable[Actor]) -> set[str | None]:
-    """What a part of an actor is looked for in: its id or its name."""
-    return {
-        text for a in actors for text in ((a.id or "").casefold(), (a.name or a.text).casefold())
-    }
-
-
-def _listed(keys: Iterable[Iterable[str | None]]) -> dict[str, Numbers]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, mine in enumerate(keys):
-        for key in mine:
-            if key:
-                found[key].append(number)
-    return {key: np.array(numbers, dtype=np.int32) for key, numbers in found.items()}

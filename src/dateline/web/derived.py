@@ -9,10 +9,11 @@ import numpy as np
 
 from dateline.export.rows import amount, kind, name_of
 from dateline.types import RecordEvent, Statement
-from dateline.web.columns import Columns, Numbers
+from dateline.web.columns import Columns
 from dateline.web.kinds import quad
 from dateline.web.queries import Bin, Cell, Change, Link, Tie, Told
 from dateline.web.said import when
+from dateline.web.sayings import Numbers
 from dateline.web.snapshot import Snapshot
 
 # Of an event with a crowd, not every pair is a link.
@@ -88,9 +89,9 @@ def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     """Events that are new, that stand otherwise, or of which more is told."""
     found = []
     for number, event in enumerate(after.events):
-        known = {before.home[i] for i in event.statements if i in before.home}
-        fresh = [i for i in event.statements if i not in before.home]
-        was = before.events[before.number[min(known)]] if known else None
+        known = {n for i in event.statements if (n := before.number(i)) is not None}
+        fresh = [i for i in event.statements if before.number(i) is None]
+        was = before.events[min(known, key=lambda n: before.events[n].id)] if known else None
         other = was is not None and (was.status != event.status or was.time != event.time)
         if not (other or fresh):
             continue

@@ -60,8 +60,8 @@ class Review:
         """Events that may be the same as one: of its type, close in time, with a party or place."""
         self._ordered(known)
         found = (e for e in self._alike.get(event.type, ()) if e.id != event.id)
-        near = (known.row(known.number[e.id]) for e in found if near_to(event, e))
-        return tuple(row for row, _ in zip(near, range(NEAR), strict=False))
+        near = (known.number(e.id) for e in found if near_to(event, e))
+        return tuple(known.row(n) for n, _ in zip(near, range(NEAR), strict=False) if n is not None)
 
     def of_event(self, known: Snapshot, event: RecordEvent) -> Judged:
         """What was decided about an event, and what may be the same."""

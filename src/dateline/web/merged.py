@@ -13,9 +13,9 @@ import numpy as np
 from dateline.store import Store
 from dateline.types import CommitmentStatus
 from dateline.web.asked import Asked
-from dateline.web.columns import Numbers
 from dateline.web.derived import binned, cells, changes, four, ties
 from dateline.web.fits import among, at, in_time, names, says
+from dateline.web.past import past
 from dateline.web.queries import (
     ActorFull,
     ActorRow,
@@ -31,6 +31,7 @@ from dateline.web.queries import (
     Source,
     Spot,
 )
+from dateline.web.sayings import Numbers
 from dateline.web.searched import searched
 from dateline.web.snapshot import Snapshot, snapshot
 
@@ -59,8 +60,7 @@ class Merged:
 
     def warm(self) -> None:
         """Compute what the first answers need before anybody asks."""
-        known = self.known(None)
-        _ = known.columns, known.actors, known.ledger, known.bearing, known.parts, known.home
+        self.known(None).warm()
 
     def version(self) -> str:
         """The state of the record that is shown."""
@@ -76,8 +76,7 @@ class Merged:
 
     def _anew(self, state: str) -> None:
         try:
-            made = self._made((state, None))
-            _ = made.columns, made.actors, made.ledger, made.bearing, made.parts, made.home
+            self._made((state, None)).warm()
             with self._lock:
                 self._shown = state
         except Exception:
@@ -103,8 +102,7 @@ class Merged:
                 if key in self._held:
                     self._held.move_to_end(key)
                     return self._held[key]
-                base = self._held.get((key[0], None))
-            made = snapshot(self._store, key[1], base)
+            made = self._cut(*key) or snapshot(self._store, key[1])
             with self._lock:
                 self._held[key] = made
                 while len(self._held) > _HELD:
@@ -112,6 +110,12 @@ class Merged:
                     del self._held[oldest]
                     self._making.pop(oldest, None)
             return made
+
+    def _cut(self, version: str, as_of: str | None) -> Snapshot | None:
+        """What was known on an earlier day, cut from the whole record."""
+        if as_of is None:
+            return None
+        return past(self._made((version, None)), as_of, self._store.copies(as_of))
 
     def _found(self, asked: Asked) -> tuple[Snapshot, Numbers]:
         known = self.known(asked.as_of)
@@ -155,7 +159,7 @@ class Merged:
     def event(self, key: str, as_of: str | None = None) -> EventFull | None:
         """One event, by its id or that of a statement which tells of it."""
         known = self.known(as_of)
-        number = known.number.get(known.home.get(key, key))
+        number = known.number(key)
         if number is None:
             return None
         row = known.row(number)
@@ -241,7 +245,11 @@ class Merged:
             commitments=tuple(r.commitment for r in known.ledger if r.told.document == key),
             silences=tuple(u.silence for u in known.unspoken if u.document == key),
             failures=known.failures.get(key, ()),
-            events={e.statement.id: known.home[e.statement.id] for e in entries},
+            events={
+                e.statement.id: known.events[n].id
+                for e in entries
+                if (n := known.number(e.statement.id)) is not None
+            },
         )
 
     def actors(self, asked: Asked) -> Found[ActorRow]:
@@ -261,9 +269,7 @@ class Merged:
         row = next((a for a in known.actors if a.id == key), None)
         if row is None:
             return None
-        did, suffered, spoken = (
-            _newest(known, numbers) for numbers in known.parts.get(key, ([], [], []))
-        )
+        did, suffered, spoken = (_newest(known, numbers) for numbers in known.parts(key))
         promised = [r for r in known.ledger if among(key, r.commitment.by)]
         both = dict.fromkeys([*did.tolist(), *suffered.tolist()])
         met, links = ties(

@@ -56,7 +56,7 @@ def _excerpt(
         end=where[1],
         text=part,
         marks=marks(part, sought),
-        event=known.home.get(told.statement.id) if told else None,
+        event=known.home(told.statement.id) if told else None,
         type=kind(event.type, event.mode) if event else None,
         modality=told.statement.modality if told else None,
     )

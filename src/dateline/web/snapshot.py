@@ -3,51 +3,68 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from dateline.export.rows import days_left, name_of, names
+from dateline.export.rows import days_left, name_of
+from dateline.record.bearing import own
 from dateline.record.decisions import Decision
+from dateline.record.earlier import Earlier
 from dateline.record.entry import Entry, Unspoken
-from dateline.record.follow import follow
+from dateline.record.follow import Watched, watched
 from dateline.record.matching import homes
-from dateline.record.merge import merge
+from dateline.record.merge import merge, on_matters
 from dateline.record.neighbours import Neighbours
 from dateline.record.ruled import ruled
 from dateline.record.spoken import spoken
 from dateline.store import Kept, Query, Store
-from dateline.types import Actor, EvidenceKind, Failure, RecordEvent, Span
+from dateline.types import Actor, Commitment, EvidenceKind, Failure, RecordEvent, Span
 from dateline.web.columns import Columns
 from dateline.web.queries import ActorRow, EventRow, LedgerRow, SilenceRow, Source, Told, Word
+from dateline.web.roles import Roles
+from dateline.web.sayings import Sayings
 
 _ROWS = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment with what bears on it; ``sure`` where that is the same on any day it is known.
+
+    Where its own report does not tell of it, what bears on it depends on the other reports.
+    """
+
+    kept: Kept
+    watched: Watched
+    sure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Snapshot:
     """Documents, statements and what follows from them, known on ``as_of``.
 
-    ``read`` are the statements as the machine read them, ``entries`` as the decisions leave them.
-    What only some views need is computed when one asks for it first, rows when they are shown.
+    ``entries`` are the statements as the decisions leave them. What only some views need is
+    computed when one asks for it first, rows when they are shown. What was known on an earlier day
+    is cut from the whole record (`dateline.web.past`).
     """
 
     as_of: str | None
     sources: dict[str, Source]
     failures: dict[str, tuple[Failure, ...]]
-    read: tuple[Entry, ...]
     decisions: tuple[Decision, ...]
     entries: dict[str, Entry]
     unspoken: tuple[Unspoken, ...]
     kept: tuple[Kept, ...]
-    homes: dict[str, str]
-    events: tuple[RecordEvent, ...]
+    earlier: Earlier
+    events: Sequence[RecordEvent]
     _rows: dict[int, EventRow] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> Columns:
         """The columns that views are filtered and counted by."""
-        return Columns(self.events, self.entries)
+        return Columns(self.events, Sayings(self.earlier.told), self.earlier.event_of)
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -55,14 +72,18 @@ class Snapshot:
         return Neighbours(self.entries.values())
 
     @cached_property
-    def number(self) -> dict[str, int]:
-        """The number of an event, by its id."""
+    def _numbers(self) -> dict[str, int]:
         return {event.id: number for number, event in enumerate(self.events)}
 
-    @cached_property
-    def home(self) -> dict[str, str]:
+    def number(self, key: str) -> int | None:
+        """The number of an event, by its id or that of a statement which tells of it."""
+        told = self.earlier.number.get(key)
+        return self._numbers.get(key) if told is None else int(self.earlier.event_of[told])
+
+    def home(self, statement: str) -> str | None:
         """The event that a statement tells of."""
-        return {key: event.id for event in self.events for key in event.statements}
+        number = self.number(statement)
+        return None if number is None else self.events[number].id
 
     @cached_property
     def days(self) -> tuple[tuple[str, int], ...]:
@@ -71,34 +92,43 @@ class Snapshot:
         return tuple(sorted(Counter(d for d in told if d is not None).items()))
 
     @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """The commitments with what bears on them, by due day."""
+        return tuple(sorted(map(self._promise, self.kept), key=_due))
+
+    @cached_property
     def ledger(self) -> tuple[LedgerRow, ...]:
         """The commitments as they stand, by due day."""
         today = self.as_of or date.today().isoformat()
-        return tuple(sorted((self._promise(kept, today) for kept in self.kept), key=_due))
+        return tuple(self._stands(p.kept, p.watched.on(today), today) for p in self.promises)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Who did, suffered, said and promised what."""
+        kept = (p.kept for p in self.promises)
+        numbers = {key: number for number, key in enumerate(self.sources)}
+        return Roles(self.entries.values(), kept, numbers)
 
     @cached_property
     def actors(self) -> tuple[ActorRow, ...]:
         """The actors with how often each did what, the most often met first."""
-        return _counted(self)
+        return self.roles.counted()
 
     @cached_property
-    def parts(self) -> dict[str, tuple[list[int], list[int], list[int]]]:
-        """The numbers of the events that an actor did, suffered and spoke or kept silent of."""
+    def _parts(self) -> dict[str, tuple[list[int], list[int], list[int]]]:
         found: dict[str, tuple[list[int], list[int], list[int]]] = defaultdict(lambda: ([], [], []))
         for number, event in enumerate(self.events):
-            roles: tuple[set[str | None], ...] = (
-                {a.id for a in event.actors},
-                {a.id for a in event.recipients},
-                set(event.parties),
-            )
-            for role, keys in enumerate(roles):
+            for role, keys in enumerate(in_roles(event)):
                 for key in keys:
-                    if key is not None:
-                        found[key][role].append(number)
+                    found[key][role].append(number)
         return dict(found)
 
+    def parts(self, actor: str) -> tuple[list[int], list[int], list[int]]:
+        """The numbers of the events that an actor did, suffered and spoke or kept silent of."""
+        return self._parts.get(actor, ([], [], []))
+
     @cached_property
-    def made_in(self) -> dict[str, list[Entry]]:
+    def made_in(self) -> Mapping[str, list[Entry]]:
         """The statements of a document."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries.values():
@@ -116,12 +146,14 @@ class Snapshot:
         return found
 
     @cached_property
-    def _on(self) -> dict[str, list[Unspoken]]:
+    def on(self) -> Mapping[str, list[Unspoken]]:
         """The silences on a statement."""
-        found: dict[str, list[Unspoken]] = defaultdict(list)
-        for unspoken in self.unspoken:
-            found[unspoken.silence.about or ""].append(unspoken)
-        return found
+        return on_matters(self.unspoken)
+
+    def warm(self) -> None:
+        """Compute what the first answers need before anybody asks."""
+        _ = self.columns, self.days, self.ledger, self.actors, self.bearing, self.number("")
+        self.parts("")
 
     @property
     def rows(self) -> tuple[EventRow, ...]:
@@ -164,7 +196,8 @@ class Snapshot:
                 where = self.told(entry.document, entry.statement.sentence, entry.statement.id)
                 word = _word(said.speaker, said.stance, said.evidence, where)
                 found.append((where.said or "9999", 1, word))
-        for unspoken in (u for key in event.statements for u in self._on.get(key, ())):
+        silent = (u for key in event.statements for u in self.on.get(key, ()))
+        for unspoken in (u for u in silent if u.document in self.sources):
             silence = unspoken.silence
             party = event.parties.get(silence.party.id or "")
             if party is not None:
@@ -186,7 +219,7 @@ class Snapshot:
     def told_by(self, key: str) -> Told | None:
         """The sentence of a statement, by its id."""
         entry = self.entries.get(key)
-        if entry is None:
+        if entry is None or entry.document not in self.sources:
             return None
         return self.told(entry.document, entry.statement.sentence, key)
 
@@ -194,20 +227,31 @@ class Snapshot:
         """A silence as a row, with what ended it."""
         silence = unspoken.silence
         about = silence.about or ""
-        ended = spoken(unspoken, self.neighbours.answering(unspoken), self.as_of)
+        ended = spoken(unspoken, self._answering(unspoken), self.as_of)
         return SilenceRow(
             silence=silence,
             name=name_of(silence.party),
             published=unspoken.published,
             matter=self.told_by(about),
-            event=self.home.get(about),
+            event=self.home(about),
             ended=self.told_by(ended.statement.id) if ended else None,
             told=self.told(unspoken.document, silence.sentence),
         )
 
-    def _promise(self, kept: Kept, today: str) -> LedgerRow:
-        near = self.neighbours.bearing(kept.commitment, kept.document)
-        (commitment,) = follow([kept.commitment], near, today)
+    def _answering(self, unspoken: Unspoken) -> list[Entry]:
+        return self.neighbours.answering(unspoken)
+
+    def _promise(self, kept: Kept) -> Promise:
+        commitment = kept.commitment
+        near = self.neighbours.bearing(commitment, kept.document)
+        found = watched(commitment, near)
+        dropped = {*commitment.because}.difference(found.rests)
+        mine = [e.statement for e in near if e.document == kept.document]
+        told = any(own(commitment, statement) for statement in mine)
+        sure = told and dropped.issubset(s.id for s in mine)
+        return Promise(kept, found, sure)
+
+    def _stands(self, kept: Kept, commitment: Commitment, today: str) -> LedgerRow:
         span = commitment.sentences[0] if commitment.sentences else None
         action = commitment.action
         because = (self.told_by(key) for key in commitment.because)
@@ -219,43 +263,49 @@ class Snapshot:
         )
 
 
-def snapshot(store: Store, as_of: str | None, base: Snapshot | None = None) -> Snapshot:
-    """The record as it was known on ``as_of``; cut from ``base``, the whole, where given."""
-    if base is not None and as_of is not None:
-        sources = {k: s for k, s in base.sources.items() if (s.published.from_ or "9999") <= as_of}
-        failures = {k: f for k, f in base.failures.items() if k in sources}
-        read = tuple(e for e in base.read if e.document in sources)
-        unspoken = tuple(u for u in base.unspoken if u.document in sources)
-        kept = tuple(k for k in base.kept if k.document in sources)
-        decisions, copies, kept_homes = base.decisions, store.copies(as_of), base.homes
-    else:
-        with store.snapshot() as now:
-            read = tuple(now.entries(Query(as_of=as_of)))
-            unspoken = tuple(now.silences(as_of))
-            kept = tuple(now.commitments(as_of))
-            decisions, copies = tuple(now.decisions()), now.copies(as_of)
-            kept_homes = now.homes()
-            sources, failures = _sources(now, as_of, Counter(e.document for e in read))
-    decided = ruled(read, decisions, {k: s.published for k, s in sources.items()})
-    found = homes(decided.all, kept_homes)
+def in_roles(event: RecordEvent) -> tuple[set[str], set[str], set[str]]:
+    """Who did it, who suffered it, and who speaks or keeps silent of it."""
+    return (
+        {a.id for a in event.actors if a.id is not None},
+        {a.id for a in event.recipients if a.id is not None},
+        set(event.parties),
+    )
+
+
+def snapshot(store: Store, as_of: str | None = None) -> Snapshot:
+    """The record as it was known on ``as_of``, merged."""
+    with store.snapshot() as now:
+        read = now.entries(Query(as_of=as_of))
+        unspoken = tuple(now.silences(as_of))
+        kept = tuple(now.commitments(as_of))
+        decisions, copies = tuple(now.decisions()), now.copies(as_of)
+        held = now.homes()
+        sources, failures = _sources(now, as_of, Counter(e.document for e in read))
+    published = {key: s.published for key, s in sources.items()}
+    decided = ruled(read, decisions, published)
+    found = homes(decided.all, held)
+    entries = {e.statement.id: e for e in decided.entries}
+    events = merge(
+        decided.entries, unspoken, as_of, decisions=decided.decisions, copies=copies, homes=found
+    )
     return Snapshot(
         as_of=as_of,
         sources=sources,
         failures=failures,
-        read=read,
         decisions=decisions,
-        entries={e.statement.id: e for e in decided.entries},
+        entries=entries,
         unspoken=unspoken,
         kept=kept,
-        homes=found,
-        events=merge(
-            decided.entries,
+        earlier=Earlier(
+            events,
+            entries,
+            published,
             unspoken,
-            as_of,
             decisions=decided.decisions,
             copies=copies,
             homes=found,
         ),
+        events=events,
     )
 
 
@@ -289,43 +339,8 @@ def _word(actor: Actor, stance: str, evidence: tuple[EvidenceKind, ...], told: T
     )  # fmt: skip
 
 
-def _due(row: LedgerRow) -> tuple[str, str, int]:
-    due = row.commitment.due
-    return ((due.from_ or due.to or "9999") if due else "9999", row.told.document, row.told.start)
-
-
-def _counted(known: Snapshot) -> tuple[ActorRow, ...]:
-    counts: dict[str, list[int]] = {}
-    called: dict[str, dict[str, int]] = {}
-    first: dict[str, Actor] = {}
-
-    def count(role: int, actors: tuple[Actor, ...]) -> None:
-        for actor, name in zip(actors, names(actors), strict=True):
-            if actor.id is not None:
-                counts.setdefault(actor.id, [0, 0, 0, 0])[role] += 1
-                first.setdefault(actor.id, actor)
-                calls = called.setdefault(actor.id, {})
-                calls[actor.name or name] = calls.get(actor.name or name, 0) + 1
-
-    for entry in known.entries.values():
-        speaker = entry.statement.attribution.speaker
-        count(0, entry.statement.actors)
-        count(1, entry.statement.recipients)
-        count(2, (speaker,) if speaker else ())
-    for row in known.ledger:
-        count(3, row.commitment.by)
-    return tuple(
-        ActorRow(
-            id=key,
-            name=min(called[key], key=lambda name: (-called[key][name], name)),
-            country=first[key].country,
-            sector=first[key].sector,
-            did=did,
-            suffered=suffered,
-            said=said,
-            promised=promised,
-        )
-        for key, (did, suffered, said, promised) in sorted(
-            counts.items(), key=lambda item: (-sum(item[1]), item[0])
-        )
-    )
+def _due(promise: Promise) -> tuple[str, str, int]:
+    kept = promise.kept
+    due, action = kept.commitment.due, kept.commitment.action
+    first = kept.commitment.sentences[0].start if kept.commitment.sentences else action.start
+    return ((due.from_ or due.to or "9999") if due else "9999", kept.document, first)
