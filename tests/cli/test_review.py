@@ -147,7 +147,7 @@ def test_decisions_are_exported_to_learn_from(record: Path, tmp_path: Path) -> N
 
 def test_review_goes_through_what_is_doubtful_by_lines(record: Path) -> None:
     lines = "?\nc place\nc place Gori\nw\na as read\nr not so\nq\n"
-    done = run("review", record=record, stdin=lines)
+    done = run("review", "--only", "events", record=record, stdin=lines)
     assert done.exit_code == 0, done.exception
     assert "doubtful:" in done.stdout
     assert "c CELL VALUE" in done.stdout
@@ -157,7 +157,7 @@ def test_review_goes_through_what_is_doubtful_by_lines(record: Path) -> None:
         kinds = [d.kind for d in store.decisions()]
         assert kinds.count("accept") == kinds.count("reject") == 1
         left = views.events(store).items
-    again = run("review", record=record, stdin="")
+    again = run("review", "--only", "events", record=record, stdin="")
     assert again.exit_code == 0
     assert "0 decisions" in again.stdout
     assert len(left) >= 1
@@ -186,5 +186,5 @@ def test_what_sources_contradict_each_other_on_is_said(tmp_path: Path) -> None:
             store.add(read(Given(text, published=day, published_basis="given")))
         (one,) = views.events(store, Query(type="ASSAULT")).items
     assert "where the sources differ" in run("why", one.id, record=path).stdout
-    shown = run("review", record=path, stdin="q\n").stdout
+    shown = run("review", "--only", "events", record=path, stdin="q\n").stdout
     assert "conflict:" in shown

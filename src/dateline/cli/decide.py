@@ -43,7 +43,10 @@ def mount(program: typer.Typer) -> None:
 def decide(
     kind: Annotated[Kind, typer.Argument(help="What is decided.")],
     ids: Annotated[
-        list[str], typer.Argument(metavar="ID…", help="Events or statements, by their ids.")
+        list[str],
+        typer.Argument(
+            metavar="ID…", help="Events, statements, commitments or silences: ids or their starts."
+        ),
     ],
     other: Annotated[
         list[str] | None,
@@ -57,7 +60,7 @@ def decide(
     why: Why = None,
     record: Record = None,
 ) -> None:
-    """Decide about events or statements; it outlives every reading and can be withdrawn."""
+    """Decide about what the record says; it outlives every reading and can be withdrawn."""
     from dateline.errors import UsageError
     from dateline.store import open_store, views
 
@@ -71,7 +74,7 @@ def decide(
             named = cast("Name", kind.value.replace("-", " "))
             made = (views.decide(store, named, ids, who=name, why=why, others=other or ()),)
     for one in made:
-        typer.echo(f"{one.id} {one.kind}: {', '.join(one.statements)}")
+        typer.echo(f"{one.id} {one.kind}: {', '.join(one.about)}")
 
 
 def withdraw(

@@ -1,4 +1,4 @@
-"""``dateline review``: the record's most doubtful events, one after the other, to be judged.
+"""``dateline review``: what is most doubtful in the record, one after the other, to be judged.
 
 Works by lines, so that it can be piped; on a terminal it is set in colour.
 """
@@ -6,8 +6,7 @@ Works by lines, so that it can be piped; on a terminal it is set in colour.
 from __future__ import annotations
 
 import shlex
-import sys
-from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,13 +16,15 @@ from dateline.cli.record import AsOf, Record, Who, day, record_path, who_of
 if TYPE_CHECKING:
     from dateline.record.decisions import Kind
     from dateline.store import Query, Store
-    from dateline.store.doubtful import Doubtful
+    from dateline.store.doubtful import Doubtful, Pledge
+    from dateline.store.doubtful import Kind as Of
     from dateline.store.held import Held
 
 HELP = """\
   a [WHY]               accept: it is as the record says
   r [WHY]               reject: the text does not say this
-  c [N] CELL VALUE      correct a cell (place Kherson; mode arrest; actors Mali's army=MLI.MIL),
+  c [N] CELL VALUE      correct a cell (place Kherson; mode arrest; actors Mali's army=MLI.MIL;
+                        of a commitment: due 2024-07-01; compliance kept since 2024-06-12),
                         of statement N alone where that is given
   same ID… [: WHY]      these tell of this event too (a number of the list of near ones will do)
   not ID… [: WHY]       these tell of something else
@@ -31,6 +32,14 @@ HELP = """\
   u                     undo the last decision of this session
   w [ID]                why: what it rests on
   s                     skip       q  quit       ?  help"""
+
+
+class Only(StrEnum):
+    """What alone to go through."""
+
+    EVENTS = "events"
+    COMMITMENTS = "commitments"
+    SILENCES = "silences"
 
 
 def mount(app: typer.Typer) -> None:
@@ -42,7 +51,10 @@ def review(
     record: Record = None,
     country: Annotated[str | None, typer.Option(help="Only events of this country.")] = None,
     type: Annotated[str | None, typer.Option(help="Only events of this type.")] = None,
-    status: Annotated[str | None, typer.Option(help="Only events that stand so.")] = None,
+    status: Annotated[
+        str | None, typer.Option(help="Only events and commitments that stand so.")
+    ] = None,
+    only: Annotated[Only | None, typer.Option(help="Only events, commitments or silences.")] = None,
     as_of: AsOf = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0 for all.")] = 0,
     who: Who = None,
@@ -52,14 +64,28 @@ def review(
 
     query = Query(country=country, type=type, status=status, as_of=day(as_of, 1))
     with open_store(record_path(record), create=False) as store:
-        _Session(store, query, who_of(who)).run(limit)
+        _Session(store, query, who_of(who), _kinds(only, query)).run(limit)
+
+
+def _kinds(only: Only | None, query: Query) -> tuple[Of, ...]:
+    """What to go through; what cannot be asked for by a filter is left out."""
+    from dateline.errors import UsageError
+
+    kinds: tuple[Of, ...] = ("events", "commitments", "silences")
+    if query.type is not None or query.status is not None:
+        kinds = ("events", "commitments")
+    if only is None:
+        return kinds
+    if only.value not in kinds:
+        raise UsageError("silences have neither type nor status")
+    return (only.value,)
 
 
 class _Session:
     """One person at one record; after each decision the record is looked at anew."""
 
-    def __init__(self, store: Store, query: Query, who: str) -> None:
-        self._store, self._query, self._who = store, query, who
+    def __init__(self, store: Store, query: Query, who: str, kinds: tuple[Of, ...]) -> None:
+        self._store, self._query, self._who, self._kinds = store, query, who, kinds
         self._made: list[str] = []
         self._seen: set[str] = set()
         self._decided = 0
@@ -80,21 +106,23 @@ class _Session:
 
         return Held(self._store, self._query)
 
-    def _next(self) -> Doubtful | None:
-        from dateline.store.doubtful import doubtful, looked_at
+    def _next(self) -> Doubtful | Pledge | None:
+        from dateline.store.doubtful import Pledge, looked_at, waiting
 
-        for one in doubtful(self._held):
-            if self._seen.isdisjoint(one.statements):
-                self._seen.update(one.statements)
-                return looked_at(self._held, one)
+        for one in waiting(self._held, self._kinds):
+            ids = [one.key] if isinstance(one, Pledge) else one.statements
+            if self._seen.isdisjoint(ids):
+                self._seen.update(ids)
+                return one if isinstance(one, Pledge) else looked_at(self._held, one)
         return None
 
-    def _judge(self, one: Doubtful) -> bool:
-        """Take commands until the event is done with; ``False`` to end the session."""
+    def _judge(self, one: Doubtful | Pledge) -> bool:
+        """Take commands until it is done with; ``False`` to end the session."""
+        from dateline.cli.judging import asked, say, show
         from dateline.errors import DatelineError
 
         show(one)
-        while (line := _asked()) is not None:
+        while (line := asked()) is not None:
             word, _, rest = line.strip().partition(" ")
             if word in {"q", "quit"}:
                 return False
@@ -104,28 +132,20 @@ class _Session:
                 if self._done(one, word, rest.strip()):
                     return True
             except DatelineError as error:
-                _say(f"dateline: {error}", "red")
+                say(f"dateline: {error}", "red")
         return False
 
-    def _done(self, one: Doubtful, word: str, rest: str) -> bool:
-        """Do what a line says; whether the event is done with."""
-        id, told = one.row.id, [t.statement.id for t in one.account.told]
+    def _done(self, one: Doubtful | Pledge, word: str, rest: str) -> bool:
+        """Do what a line says; whether it is done with."""
+        id = one.row.id
         if word in {"a", "accept"}:
             return self._decide("accept", [id], why=rest)
         if word in {"r", "reject"}:
             return self._decide("reject", [id], why=rest)
         if word in {"c", "correct"}:
-            self._correct(told, rest)
-        elif word == "same":
-            others, why = _named(rest, [n.id for n in one.near])
-            return self._decide("same", [id, *others], why=why)
-        elif word == "not":
-            others, why = _named(rest, [n.id for n in one.near])
-            self._decide("not same", others, others=[id], why=why)
-        elif word == "split":
-            apart, why = _named(rest, told)
-            rest_of = [i for i in told if i not in apart]
-            return self._decide("split", apart, others=rest_of, why=why)
+            self._correct(self._told(one), rest)
+        elif word in {"same", "not", "split"}:
+            return self._group(one, word, rest)
         elif word in {"u", "undo"}:
             self._undo()
         elif word in {"w", "why"}:
@@ -133,6 +153,31 @@ class _Session:
         else:
             typer.echo(HELP)
         return False
+
+    def _told(self, one: Doubtful | Pledge) -> list[str]:
+        """What a correction is about: the statements of an event, a commitment, a silence."""
+        from dateline.store.doubtful import Pledge
+
+        return [one.key] if isinstance(one, Pledge) else [t.statement.id for t in one.account.told]
+
+    def _group(self, one: Doubtful | Pledge, word: str, rest: str) -> bool:
+        """Join events, or part them; whether the event is done with."""
+        from dateline.errors import UsageError
+        from dateline.store.doubtful import Pledge
+
+        if isinstance(one, Pledge):
+            raise UsageError(f"{word}: of events alone")
+        id, told = one.row.id, self._told(one)
+        if word == "same":
+            others, why = _named(rest, [n.id for n in one.near])
+            return self._decide("same", [id, *others], why=why)
+        if word == "not":
+            others, why = _named(rest, [n.id for n in one.near])
+            self._decide("not same", others, others=[id], why=why)
+            return False
+        apart, why = _named(rest, told)
+        rest_of = [i for i in told if i not in apart]
+        return self._decide("split", apart, others=rest_of, why=why)
 
     def _decide(
         self, kind: Kind, named: list[str], *, why: str, others: list[str] | None = None
@@ -159,19 +204,22 @@ class _Session:
         self._keep([d.id for d in made], f"correct {cell}")
 
     def _keep(self, ids: list[str], what: str) -> None:
+        from dateline.cli.judging import say
+
         self._made += ids
         self._decided += len(ids)
         self._held = self._look()
-        _say(f"kept: {what} ({', '.join(ids)})", "green")
+        say(f"kept: {what} ({', '.join(ids)})", "green")
 
     def _undo(self) -> None:
+        from dateline.cli.judging import say
         from dateline.errors import UsageError
         from dateline.store import views
 
         if not self._made:
             raise UsageError("nothing decided yet")
         views.withdraw(self._store, self._made[-1], who=self._who, why="undone at once")
-        _say(f"withdrawn: {self._made.pop()}", "yellow")
+        say(f"withdrawn: {self._made.pop()}", "yellow")
         self._held = self._look()
 
     def _why(self, id: str) -> None:
@@ -199,63 +247,3 @@ def _named(text: str, listed: list[str]) -> tuple[list[str], str]:
     if not found:
         raise UsageError("which? (numbers of the list, or ids)")
     return found, why.strip()
-
-
-def show(one: Doubtful) -> None:
-    """Print an event to be judged: what it says, why it is doubtful, each sentence."""
-    for line, style in _lines(one):
-        _say(line, style)
-
-
-def _lines(one: Doubtful) -> Iterator[tuple[str, str | None]]:
-    from dateline.export.rows import amount, kind, names, side_by_side
-
-    event = one.row.event
-    yield "", None
-    what = f"{kind(event.type, event.mode)}  ({one.row.modality}, {event.status})"
-    yield f"{what}  {event.id}", "bold"
-    cells = (
-        ("who", "; ".join(names(event.actors))),
-        ("to whom", "; ".join(names(event.recipients))),
-        ("where", event.place.name if event.place else None),
-        ("when", event.time.edtf if event.time else None),
-        ("how many", "; ".join(amount(q) for q in event.quantities)),
-        ("says", "; ".join(f"{k}: {p.stance}" for k, p in event.parties.items())),
-        ("decided", "; ".join(one.row.decided)),
-        ("conflict", "; ".join(side_by_side(c) for c in one.account.conflicts)),
-        ("doubtful", "; ".join(one.doubt.reasons)),
-    )
-    for name, value in cells:
-        if value:
-            yield f"  {name}: {value}", "yellow" if name in {"doubtful", "conflict"} else None
-    for number, telling in enumerate(one.account.told, 1):
-        about = telling.document
-        source = about.publisher or about.title or about.source or ""
-        day = about.published.edtf or "undated"
-        yield f"  {number}. {telling.statement.sentence.text}", None
-        yield f"     {day} {source} [{about.id[:12]}]", "dim"
-    for number, near in enumerate(one.near, 1):
-        yield f"  near {number}: {near.id} {near.sentence.text}", "dim"
-
-
-def _asked() -> str | None:
-    """The next line; ``None`` at the end of the input."""
-    if sys.stdin.isatty():
-        typer.echo("a accept, r reject, c correct, same, not, split, s skip, w why, q quit, ? > ",
-                   nl=False)  # fmt: skip
-    line = sys.stdin.readline()
-    return line if line else None
-
-
-def _say(text: str, style: str | None = None) -> None:
-    from dateline.export.tables import plain
-
-    indent = text[: len(text) - len(text.lstrip())]
-    shown = indent + plain(text)
-    if sys.stdout.isatty():
-        from rich.console import Console
-        from rich.text import Text
-
-        Console(highlight=False).print(Text(shown, style=style or ""))
-    else:
-        typer.echo(shown)

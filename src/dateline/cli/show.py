@@ -109,6 +109,7 @@ def _rows(view: View, store: Store, query: Query) -> list[Row]:
     from dateline.export import rows
     from dateline.store import fits
     from dateline.store.held import Held
+    from dateline.store.pledges import promised, silent
 
     if view is View.SOURCES:
         from dateline.record.copies import relations
@@ -120,9 +121,9 @@ def _rows(view: View, store: Store, query: Query) -> list[Row]:
     if view is View.ACTORS:
         return rows.actor_rows(held.found())
     if view is View.COMMITMENTS:
-        return _commitments(held)
+        return rows.commitment_rows(promised(held))
     if view is View.SILENCES:
-        return _silences(held)
+        return rows.silence_rows(silent(held))
     return _events(view, held)
 
 
@@ -139,39 +140,3 @@ def _events(view: View, held: Held) -> list[Row]:
     marks = {one.id: list(held.marks(one.statements)) for one in events}
     made = rows.timeline_rows if view is View.TIMELINE else rows.event_rows
     return made(events, held.entries, marks)
-
-
-def _commitments(held: Held) -> list[Row]:
-    """The ledger, followed through every statement of the record."""
-    from datetime import date
-
-    from dateline.export.rows import commitment_rows
-    from dateline.store import fits
-
-    query = held.query
-    today = query.as_of or date.today().isoformat()
-    return commitment_rows(
-        [
-            (document, c)
-            for document, c in held.followed(today)
-            if fits.names(query, [*c.by, *c.to])
-            and (query.type is None or c.action.type == query.type.upper())
-            and (query.place is None or fits.at(query.place, c.action.place))
-            and fits.in_time(query, c.due)
-            and (query.status is None or c.status == query.status)
-        ],
-        today,
-    )
-
-
-def _silences(held: Held) -> list[Row]:
-    from dateline.export.rows import silence_rows
-    from dateline.store import fits
-
-    query = held.query
-    found = [
-        u
-        for u in held.unspoken
-        if fits.names(query, [u.silence.party]) and fits.in_time(query, u.published)
-    ]
-    return silence_rows(found, held.entries)

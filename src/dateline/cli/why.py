@@ -31,7 +31,7 @@ def why(
         str,
         typer.Argument(
             metavar="ID",
-            help="An event, statement, commitment, document or decision; the id's start will do.",
+            help="An event, statement, commitment, silence, document, decision; or its start.",
         ),
     ],
     record: Record = None,

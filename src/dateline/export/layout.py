@@ -13,7 +13,14 @@ from rich.cells import cell_len, chop_cells
 _DETAIL = frozenset(
     {"id", "timing", "compliance", "force", "to", "extendable", "start", "end", "statements"}
 )
-_BELOW = {"said by": "said by ", "matter": "on: ", "title": "", "source": "", "sentence": ""}
+_BELOW = {
+    "said by": "said by ",
+    "matter": "on: ",
+    "ended by": "ended: ",
+    "title": "",
+    "source": "",
+    "sentence": "",
+}
 # A row that goes on about what the row before it does leaves these empty.
 _HEAD = ("time", "event", "status")
 # What most rows say is not said again.

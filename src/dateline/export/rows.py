@@ -12,6 +12,7 @@ from dateline.export.tables import Row
 from dateline.record.conflicts import Conflict, conflicts
 from dateline.record.copies import Relation
 from dateline.record.entry import Entry, Unspoken
+from dateline.store.answers import CommitmentRow, SilenceRow
 from dateline.types import (
     Actor,
     Commitment,
@@ -197,25 +198,28 @@ def _claim(
     }
 
 
-def commitment_rows(commitments: Iterable[tuple[str, Commitment]], as_of: str | None) -> list[Row]:
+def commitment_rows(commitments: Iterable[CommitmentRow]) -> list[Row]:
     """The ledger: who is bound to what, when it is due, how it stands."""
     rows: list[Row] = []
-    for document, c in commitments:
+    for one in commitments:
+        c = one.commitment
         rows.append(
             {
+                "id": c.id,
                 "by": names(c.by),
                 "duty": c.duty,
                 "action": c.action.text,
                 "to": names(c.to),
                 "term": c.term,
                 "due": c.due.edtf if c.due else None,
-                "days": days_left(c, as_of),
+                "days": one.days,
                 "extendable": c.extendable,
                 "status": c.status,
                 "timing": c.timing,
                 "compliance": c.compliance,
                 "force": c.force,
-                **_words(c.sentences[0] if c.sentences else None, document),
+                "decided": list(one.decided),
+                **_words(c.sentences[0] if c.sentences else None, one.document.id),
             }
         )
     return sorted(rows, key=lambda r: (str(r["due"] or "9999"), str(r["by"]), str(r["action"])))
@@ -231,19 +235,22 @@ def days_left(commitment: Commitment, as_of: str | None) -> int | None:
     return (date.fromisoformat(due.to) - date.fromisoformat(as_of)).days
 
 
-def silence_rows(silences: Iterable[Unspoken], entries: Iterable[Entry]) -> list[Row]:
-    """Who has not spoken, and on what."""
-    by_id = {e.statement.id: e.statement for e in entries}
+def silence_rows(silences: Iterable[SilenceRow]) -> list[Row]:
+    """Who has not spoken, on what, and what ended it."""
     rows: list[Row] = []
-    for unspoken in silences:
-        about = by_id.get(unspoken.silence.about or "")
+    for one in silences:
+        about, end = one.matter, one.ended
         rows.append(
             {
-                "party": name_of(unspoken.silence.party),
-                "as of": unspoken.published.edtf,
+                "id": one.id,
+                "party": name_of(one.silence.party),
+                "as of": one.document.published.edtf,
                 "about": kind(about.event.type, about.event.mode) if about else None,
+                "ended": end.document.published.edtf or "yes" if end else None,
+                "decided": list(one.decided),
                 "matter": about.sentence.text if about else None,
-                **_words(unspoken.silence.sentence, unspoken.document),
+                "ended by": end.statement.sentence.text if end else None,
+                **_words(one.silence.sentence, one.document.id),
             }
         )
     return rows

@@ -1,4 +1,4 @@
-"""The cells of statements, events and commitments: each value by itself, with its words. Pure."""
+"""The cells of statements, events, commitments and silences: each value by itself. Pure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dateline.types import (
     Place,
     Quantity,
     RecordEvent,
+    Silence,
     Span,
     Statement,
     Time,
@@ -100,6 +101,14 @@ def of_commitment(commitment: Commitment) -> Iterator[Cell]:
         yield Cell("condition", text, text, commitment.condition)
     if commitment.extendable is not None:
         yield Cell("extendable", str(commitment.extendable), str(commitment.extendable))
+
+
+def of_silence(silence: Silence) -> Iterator[Cell]:
+    """Every value that a silence has; what it is on is a statement's id."""
+    yield from _actors("party", (silence.party,))
+    if silence.about is not None:
+        yield Cell("about", silence.about, silence.about, because=(silence.about,))
+    yield from _time("as_of", silence.as_of)
 
 
 def _actors(name: str, actors: tuple[Actor, ...]) -> Iterator[Cell]:

@@ -18,13 +18,15 @@ import msgspec
 from dateline.errors import UsageError
 from dateline.find.ontology import cameo, kinds
 from dateline.record.entry import Entry
-from dateline.types import Statement
+from dateline.types import Commitment, Silence, Statement
 
 Kind = Literal["accept", "reject", "correct", "same", "not same", "split"]
 CELLS = (
     "type", "mode", "contexts", "actors", "recipients", "place", "time", "background", "modality",
     "speaker", "stance", "evidence", "quantities",
 )  # fmt: skip
+# What older programs did not write: left out of the id where there is none.
+_LATER = frozenset({"commitments", "silences", "promised", "unsaid"})
 _IN_EVENT = frozenset({"type", "mode", "contexts"})
 _IN_ATTRIBUTION = frozenset({"speaker", "stance", "evidence"})
 
@@ -34,6 +36,21 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
 
     document: str
     statement: Statement
+
+
+class Promised(msgspec.Struct, frozen=True, kw_only=True):
+    """A commitment as it stood when something was decided about it."""
+
+    document: str
+    commitment: Commitment
+
+
+class Unsaid(msgspec.Struct, frozen=True, kw_only=True):
+    """A silence as it stood when something was decided about it, and what it goes by."""
+
+    id: str
+    document: str
+    silence: Silence
 
 
 class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +81,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     ``value`` (JSON in the form of the statement's type) into ``cell``. ``same``: all of
     ``statements`` tell of one event. ``not same`` and ``split``: none of ``statements`` tells of
     the event that any of ``others`` tells of. ``at`` is UTC, ISO 8601 to the microsecond.
+    One about ``commitments`` or ``silences`` (`dateline.record.ledger`) is about no statements.
     """
 
     id: str
@@ -77,6 +95,21 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     value: Any = None
     anchors: tuple[Anchor, ...] = ()
     withdrawn: Withdrawal | None = None
+    commitments: tuple[str, ...] = ()
+    silences: tuple[str, ...] = ()
+    promised: tuple[Promised, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The ids of all that it is about."""
+        return (*self.statements, *self.commitments, *self.silences)
+
+    @property
+    def documents(self) -> frozenset[str]:
+        """The documents of all that it keeps."""
+        anchors = ([a.document for a in self.anchors], [p.document for p in self.promised])
+        return frozenset(i for ids in (*anchors, [u.document for u in self.unsaid]) for i in ids)
 
 
 def decision(
@@ -125,7 +158,8 @@ def decision(
 
 def identified(made: Decision) -> Decision:
     """The decision under the id that follows from what it says, withdrawn or not."""
-    said = msgspec.structs.replace(made, id="", withdrawn=None)
+    said = msgspec.to_builtins(msgspec.structs.replace(made, id="", withdrawn=None))
+    said = {k: v for k, v in said.items() if v or k not in _LATER}
     key = hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()[:16]
     return msgspec.structs.replace(made, id=key)
 

@@ -1,4 +1,4 @@
-"""How doubtful an event is: what a person should look at first. Pure.
+"""How doubtful an event, commitment or silence is: what to look at first. Pure.
 
 Each reason takes a share of the trust that the others left; which share, and what counts as
 unsure, stands in ``data/record/doubt.toml``.
@@ -12,11 +12,12 @@ from typing import TypeVar
 import msgspec
 
 from dateline.data import toml
-from dateline.types import RecordEvent, Statement
+from dateline.types import Commitment, RecordEvent, Silence, Statement
 
 T = TypeVar("T")
 _RULES = "record/doubt.toml"
 _VAGUE = frozenset({"country", "region"})
+_CONCLUDED = frozenset({"kept", "partly kept", "alleged breach", "breach confirmed", "disputed"})
 _CONTRARY = frozenset({"disputed", "denied", "retracted"})
 
 
@@ -29,11 +30,12 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True):
 
 def doubt(event: RecordEvent, told: Sequence[Statement]) -> Doubt:
     """The doubt about an event that ``told`` tell of, corrected where people did."""
+    return _summed(_reasons(event, told, toml(_RULES)["limits"]))
+
+
+def _summed(reasons: Iterable[tuple[str, float]]) -> Doubt:
     rules = toml(_RULES)
-    found = {
-        name: rules["reasons"][name]["takes"] * weight
-        for name, weight in _reasons(event, told, rules["limits"])
-    }
+    found = {name: rules["reasons"][name]["takes"] * weight for name, weight in reasons}
     trust = 1.0
     for share in found.values():
         trust *= 1 - share
@@ -43,12 +45,41 @@ def doubt(event: RecordEvent, told: Sequence[Statement]) -> Doubt:
     )
 
 
+def doubt_of_commitment(commitment: Commitment) -> Doubt:
+    """The doubt about a commitment, as it stands."""
+    return _summed((name, 1.0) for name in _of_commitment(commitment))
+
+
+def doubt_of_silence(silence: Silence, *, ended: bool) -> Doubt:
+    """The doubt about a silence; ``ended`` where a report is taken for its end."""
+    names = (
+        ("unknown matter", silence.about is None),
+        ("stranger", silence.party.id is None),
+        ("ended", ended),
+    )
+    return _summed((name, 1.0) for name, is_so in names if is_so)
+
+
 def most_doubtful(rows: Iterable[tuple[T, RecordEvent, Doubt]]) -> list[tuple[T, Doubt]]:
     """Things by the doubt about their event, the greatest first; of two alike the later told."""
     ordered = sorted(rows, key=lambda row: row[1].id)
     ordered.sort(key=lambda row: row[1].last_reported or "", reverse=True)
     ordered.sort(key=lambda row: -row[2].score)
     return [(thing, doubt) for thing, _, doubt in ordered]
+
+
+def _of_commitment(commitment: Commitment) -> Iterator[str]:
+    """What speaks against a commitment."""
+    if not commitment.by:
+        yield "unbound"
+    elif not any(a.id for a in commitment.by):
+        yield "stranger"
+    if commitment.due is None and commitment.duty == "do":
+        yield "undue"
+    if commitment.compliance == "unknown" and commitment.timing == "overdue":
+        yield "unheard"
+    if commitment.compliance in _CONCLUDED:
+        yield "ended"
 
 
 def _reasons(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
-from dateline.types import Actor, Published, Reading, Silence, Statement
+import msgspec
+
+from dateline.types import Actor, Commitment, Published, Reading, Silence, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,45 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unspoken:
-    """A silence with its document."""
+    """A silence with its document; ``ends`` are the statements that a person says ended it.
+
+    ``None`` leaves it to `dateline.record.spoken`, an empty tuple says that it did not end.
+    ``named`` is the id of a silence whose party was corrected.
+    """
 
     document: str
     published: Published
     silence: Silence
+    ends: tuple[str, ...] | None = None
+    named: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What it goes by: the same whenever the document is read."""
+        party, start = self.silence.party, self.silence.sentence.start
+        key = f"{self.document} {start} {party.start} {party.end}"
+        return self.named or hashlib.sha256(key.encode()).hexdigest()[:20]
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person says of how a commitment stands, from a day on (``None``: on every day)."""
+
+    cell: str
+    value: str
+    since: str | None = None
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A commitment with the document that it is from.
+
+    ``rests`` are the statements that a person says bear on it, ``None`` where nobody did;
+    ``says`` what people say of how it stands.
+    """
+
+    document: str
+    commitment: Commitment
+    rests: tuple[str, ...] | None = None
+    says: tuple[Said, ...] = ()
 
 
 def entries(reading: Reading) -> tuple[Entry, ...]:

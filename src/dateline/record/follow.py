@@ -7,7 +7,7 @@ The rules from the three to one word are a table in ``data/record/status.toml``.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ import msgspec.structs
 
 from dateline.data import toml
 from dateline.record.bearing import Kind, bears, compliance_of, homes, kind_of, own
-from dateline.record.entry import Entry
+from dateline.record.entry import Entry, Said
 from dateline.types import Commitment, CommitmentStatus, Compliance, Force, Timing
 
 
@@ -63,37 +63,57 @@ def follow(
 class Watched:
     """A commitment with all that bears on it, whenever it was told, in order of saying.
 
-    ``rests`` are the statements that it rests on itself, without what an earlier following added.
+    ``rests`` are the statements that it rests on itself, without what an earlier following added;
+    ``says`` what people say of how it stands.
     """
 
     commitment: Commitment
     bearing: tuple[Entry, ...]
     rests: tuple[str, ...]
+    says: tuple[Said, ...] = ()
 
     def on(self, as_of: str | None, documents: Container[str] | None = None) -> Commitment:
         """The commitment as it stands on a day, by what was told in ``documents`` up to it."""
-        return _followed(
-            self.commitment,
-            [
-                e
-                for e in self.bearing
-                if (as_of is None or e.said is None or e.said <= as_of)
-                and (documents is None or e.document in documents)
-            ],
-            self.rests,
-            as_of,
-        )
+        known = [
+            e
+            for e in self.bearing
+            if (as_of is None or e.said is None or e.said <= as_of)
+            and (documents is None or e.document in documents)
+        ]
+        return _as_said(_followed(self.commitment, known, self.rests, as_of), self.says, as_of)
 
 
-def watched(commitment: Commitment, entries: Iterable[Entry]) -> Watched:
-    """The commitment with those of the statements that bear on it."""
+def watched(
+    commitment: Commitment,
+    entries: Iterable[Entry],
+    named: Container[str] | None = None,
+    says: tuple[Said, ...] = (),
+) -> Watched:
+    """The commitment with those of the statements that bear on it.
+
+    These are the ``named`` where a person says which do (`dateline.record.ledger`).
+    """
     everything = list(entries)
     home = homes(commitment, everything)
     bearing = sorted(
-        (e for e in everything if bears(commitment, e, home)),
+        (
+            e for e in everything
+            if (bears(commitment, e, home) if named is None else e.statement.id in named)
+        ),
         key=lambda e: (e.said or "", e.document, e.statement.id),
-    )
-    return Watched(commitment, tuple(bearing), _rests(commitment, everything))
+    )  # fmt: skip
+    return Watched(commitment, tuple(bearing), _rests(commitment, everything), says)
+
+
+def _as_said(followed: Commitment, says: Sequence[Said], as_of: str | None) -> Commitment:
+    """How a commitment stands where people say it: the last word that counts on the day."""
+    counts = [s for s in says if as_of is None or s.since is None or s.since <= as_of]
+    if not counts:
+        return followed
+    last = {s.cell: s.value for s in sorted(counts, key=lambda s: s.since or "")}
+    one = msgspec.structs.replace(followed, **last)
+    status = status_of(kind_of(one), one.timing, one.compliance, one.force)
+    return msgspec.structs.replace(one, status=status)
 
 
 def _followed(

@@ -44,9 +44,13 @@ class Neighbours:
                     index[key].append(entry)
 
     def bearing(
-        self, commitment: Commitment, document: str, known: Container[str] | None = None
+        self,
+        commitment: Commitment,
+        document: str,
+        known: Container[str] | None = None,
+        named: Iterable[str] | None = None,
     ) -> list[Entry]:
-        """The statements that can bear on a commitment read from a document.
+        """The statements that can bear on a commitment read from a document, and those ``named``.
 
         Those of the documents that are ``known``, where these are told.
         """
@@ -63,22 +67,26 @@ class Neighbours:
             found += _at(self._acts, _LEFT, commitment.by)
         elif action.type is not None:
             found += _at(self._acts, action.type, commitment.by)
-        return _once([*found, *self._two(known)], known)
+        return _once([*found, *self._named(named), *self._two(known)], known)
 
     def answering(self, unspoken: Unspoken, known: Container[str] | None = None) -> list[Entry]:
         """The statements that can end a silence, and its matter, of documents that are known."""
         matter = self._by_id.get(unspoken.silence.about or "")
         if matter is None:
-            return []
+            return _once(self._named(unspoken.ends), known)
         kind = matter.statement.event.type
         return _once(
             [
                 matter,
                 *self._documents.get(unspoken.document, ()),
                 *_at(self._speaks, kind, (unspoken.silence.party,)),
+                *self._named(unspoken.ends),
             ],
             known,
         )
+
+    def _named(self, ids: Iterable[str] | None) -> list[Entry]:
+        return [self._by_id[i] for i in ids or () if i in self._by_id]
 
     def _two(self, known: Container[str] | None) -> Iterator[Entry]:
         """Statements of two documents where there are two: of one alone more is known."""

@@ -68,7 +68,7 @@ def _ruled(entry: Entry, made: Sequence[Decision]) -> Entry | None:
     statement = entry.statement
     if verdicts:
         stood = _anchor(verdicts[-1], statement.id)
-        if stood is not None and _same_words(stood.sentence, statement.sentence):
+        if stood is not None and same_words(stood.sentence, statement.sentence):
             statement = stood
     for one in made:
         if one.kind == "correct" and one.cell is not None:
@@ -120,8 +120,8 @@ class _Now:
             e.statement
             for e in self._read(anchor.document)
             if e.statement.id not in taken
-            and _overlap(e.statement.event.trigger, stood.event.trigger) > 0
-            and _same_words(e.statement.sentence, stood.sentence)
+            and overlap(e.statement.event.trigger, stood.event.trigger) > 0
+            and same_words(e.statement.sentence, stood.sentence)
         ]
         if near:
             return min(near, key=lambda s: _unlike(s, stood)).id
@@ -140,16 +140,17 @@ class _Now:
 
 def _unlike(now: Statement, stood: Statement) -> tuple[bool, int, str]:
     """The same type first, then the trigger that has most in common."""
-    shared = _overlap(now.event.trigger, stood.event.trigger)
+    shared = overlap(now.event.trigger, stood.event.trigger)
     return now.event.type != stood.event.type, -shared, now.id
 
 
-def _overlap(one: Span, other: Span) -> int:
+def overlap(one: Span, other: Span) -> int:
+    """How many characters two stretches have in common; not above 0 where none."""
     return min(one.end, other.end) - max(one.start, other.start)
 
 
-def _same_words(one: Span, other: Span) -> bool:
+def same_words(one: Span, other: Span) -> bool:
     """Whether two stretches overlap and say the same where they do: offsets of one text."""
-    start, length = max(one.start, other.start), _overlap(one, other)
+    start, length = max(one.start, other.start), overlap(one, other)
     first, second = (s.text[start - s.start : start - s.start + length] for s in (one, other))
     return length > 0 and first == second

@@ -20,23 +20,31 @@ def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = Non
     ``None`` while it has not, and where the matter of the silence is not known.
     """
     known = list(entries)
+    if unspoken.ends is not None:
+        named = (e for e in known if e.statement.id in unspoken.ends and _by(e, as_of))
+        return min(named, key=_order, default=None)
     matter = next((e.statement for e in known if e.statement.id == unspoken.silence.about), None)
     if matter is None:
         return None
     later = [
         e
         for e in known
-        if (as_of is None or e.said is None or e.said <= as_of)
+        if _by(e, as_of)
         and _later(unspoken, e)
         and _speaks(unspoken.silence.party, e.statement)
         and e.statement.id != matter.id
         and _on(matter, e.statement, same=e.document == unspoken.document)
     ]
-    return min(
-        later,
-        key=lambda e: (e.said or "", e.document, e.statement.sentence.start, e.statement.id),
-        default=None,
-    )
+    return min(later, key=_order, default=None)
+
+
+def _by(entry: Entry, as_of: str | None) -> bool:
+    return as_of is None or entry.said is None or entry.said <= as_of
+
+
+def _order(entry: Entry) -> tuple[str, str, int, str]:
+    statement = entry.statement
+    return entry.said or "", entry.document, statement.sentence.start, statement.id
 
 
 def _later(unspoken: Unspoken, entry: Entry) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 import msgspec
 
 from dateline.record.decisions import Decision, Removal, Withdrawal
-from dateline.record.entry import Entry, Unspoken
-from dateline.types import Commitment, Document, Failure, Reading, Versions
+from dateline.record.entry import Entry, Kept, Unspoken
+from dateline.types import Document, Failure, Reading, Versions
 
 if TYPE_CHECKING:
     from dateline.store.answers import Page
@@ -35,13 +35,6 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     from_: str | None = None
     to: str | None = None
     as_of: str | None = None
-
-
-class Kept(msgspec.Struct, frozen=True):
-    """A commitment with the document that it is from."""
-
-    document: str
-    commitment: Commitment
 
 
 def versions_key(versions: Versions) -> str:

@@ -109,11 +109,15 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A commitment as it stands on the day asked for; ``days`` left, negative when over."""
+    """A commitment as it stands on the day asked for; ``days`` left, negative when over.
+
+    ``decided`` is what people decided about it.
+    """
 
     commitment: Commitment
     document: About
     days: int | None
+    decided: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -122,12 +126,17 @@ class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SilenceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A silence, the matter of it, and the statement that ended it, if one did."""
+    """A silence, the matter of it, and the statement that ended it, if one did.
 
+    ``decided`` is what people decided about it.
+    """
+
+    id: str
     silence: Silence
     document: About
     matter: Statement | None
     ended: Telling | None
+    decided: tuple[str, ...] = ()
 
 
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):

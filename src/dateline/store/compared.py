@@ -59,12 +59,11 @@ def diff(store: Store, since: str, until: str) -> Difference:
 
 def _silences(before: Held, after: Held) -> list[SilenceRow]:
     """The silences that were not there on the first day, or not ended."""
-    held = {(u.document, u.silence.sentence, u.silence.party.text): u for u in before.unspoken}
+    held = {u.id: u for u in before.unspoken}
     found = []
     for unspoken in after.unspoken:
         row = after.silence(unspoken)
-        key = unspoken.document, unspoken.silence.sentence, unspoken.silence.party.text
-        was = before.silence(held[key]) if key in held else None
+        was = before.silence(held[unspoken.id]) if unspoken.id in held else None
         if was is None or (was.ended is None) != (row.ended is None):
             found.append(row)
     return found

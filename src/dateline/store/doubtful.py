@@ -1,14 +1,26 @@
-"""What a person should look at first: events that nobody judged yet, the most doubtful first."""
+"""What a person should look at first: what nobody judged yet, the most doubtful first."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Literal
+
 import msgspec
 
-from dateline.record.doubt import Doubt, doubt, most_doubtful
-from dateline.store.answers import Account, EventRow
+from dateline.record.doubt import (
+    Doubt,
+    doubt,
+    doubt_of_commitment,
+    doubt_of_silence,
+    most_doubtful,
+)
+from dateline.store.answers import Account, CommitmentRow, EventRow, SilenceRow
 from dateline.store.held import Held
+from dateline.store.pledges import promised, silent
 from dateline.types import RecordEvent
 
+Kind = Literal["events", "commitments", "silences"]
+KINDS: tuple[Kind, ...] = ("events", "commitments", "silences")
 _JUDGED = frozenset({"accept", "reject"})
 
 
@@ -21,15 +33,50 @@ class Doubtful(msgspec.Struct, frozen=True, kw_only=True):
     account: Account
 
 
+class Pledge(msgspec.Struct, frozen=True, kw_only=True):
+    """A commitment or silence to look at, and why."""
+
+    row: CommitmentRow | SilenceRow
+    doubt: Doubt
+
+    @property
+    def key(self) -> str:
+        """Its id."""
+        return self.row.id
+
+
 def doubtful(held: Held) -> list[RecordEvent]:
     """The events that the query asks for and nobody accepted or rejected, by doubt."""
+    return [one for one, _ in _events(held)]
+
+
+def waiting(held: Held, kinds: Collection[Kind] = KINDS) -> list[RecordEvent | Pledge]:
+    """The events, commitments and silences that nobody accepted or rejected, by doubt.
+
+    Of two as doubtful as each other an event comes first, then a commitment.
+    """
+    found: list[tuple[float, RecordEvent | Pledge]] = []
+    if "events" in kinds:
+        found += [(why.score, one) for one, why in _events(held)]
+    pledges: list[Pledge] = []
+    if "commitments" in kinds:
+        rows = promised(held)
+        pledges += [Pledge(row=r, doubt=doubt_of_commitment(r.commitment)) for r in rows]
+    if "silences" in kinds:
+        pledges += [
+            Pledge(row=r, doubt=doubt_of_silence(r.silence, ended=r.ended is not None))
+            for r in silent(held)
+        ]
+    open_ = [p for p in pledges if _JUDGED.isdisjoint(p.row.decided)]
+    found += [(p.doubt.score, p) for p in open_]
+    return [one for _, one in sorted(found, key=lambda f: -f[0])]
+
+
+def _events(held: Held) -> list[tuple[RecordEvent, Doubt]]:
     open_ = [e for e in held.asked() if _JUDGED.isdisjoint(held.marks(e.statements))]
-    return [
-        one
-        for one, _ in most_doubtful(
-            (e, e, doubt(e, [held.by_id[i].statement for i in e.statements])) for e in open_
-        )
-    ]
+    return most_doubtful(
+        (e, e, doubt(e, [held.by_id[i].statement for i in e.statements])) for e in open_
+    )
 
 
 def looked_at(held: Held, one: RecordEvent) -> Doubtful:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
 import msgspec
 
 from dateline.errors import UsageError
-from dateline.record.cells import Cell, of_commitment, of_event, of_statement
+from dateline.record.cells import Cell, of_commitment, of_event, of_silence, of_statement
 from dateline.record.conflicts import Conflict, conflicts
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry
 from dateline.store import Query, Store
 from dateline.store.answers import About
 from dateline.store.held import Held
-from dateline.types import Commitment, RecordEvent, Span
+from dateline.types import RecordEvent, Span
+
+What = Literal["event", "statement", "commitment", "silence", "document", "decision"]
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +62,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     ``conflicts`` are values of an event that its sources contradict each other on.
     """
 
-    what: Literal["event", "statement", "commitment", "document", "decision"]
+    what: What
     id: str
     event: str | None
     grounds: tuple[Ground, ...]
@@ -70,7 +72,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
-    """What is behind an event, statement, commitment, document or decision.
+    """What is behind an event, statement, commitment, silence, document or decision.
 
     ``id`` may be cut short where it still names one thing; a ``UsageError`` where it names none.
     """
@@ -82,7 +84,9 @@ def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
     if key in held.read:
         return asked.statement(held.by_id.get(key, held.read[key]))
     if key in asked.commitments:
-        return asked.commitment(*asked.commitments[key])
+        return asked.commitment(key)
+    if key in asked.silences:
+        return asked.silence(key)
     if key in held.documents:
         mine = [e.statement.id for e in held.read.values() if e.document == key]
         return asked.answer("document", key, None, (), {key}, held.made(mine))
@@ -93,7 +97,8 @@ def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
 def _full(id: str, asked: _Asked) -> str:
     held = asked.held
     groups: tuple[Iterable[str], ...] = (
-        asked.events, held.read, asked.commitments, held.documents, [d.id for d in held.decisions],
+        asked.events, held.read, asked.commitments, asked.silences, held.documents,
+        [d.id for d in held.decisions],
     )  # fmt: skip
     known = {key for group in groups for key in group}
     if id in known:
@@ -123,7 +128,9 @@ class _Asked:
         self.store, self.held = store, held
         day = as_of or date.today().isoformat()
         self.events = {e.id: e for e in held.events}
-        self.commitments = {c.id: (document, c) for document, c in held.followed(day)}
+        self._standing = {c.id: c for _, c in held.followed(day)}
+        self.commitments = {k.commitment.id: k for k in held.promises.read}
+        self.silences = {u.id: u for u in held.silences.read}
 
     def event(self, one: RecordEvent) -> Why:
         entries = self.held.told(one)
@@ -149,33 +156,89 @@ class _Asked:
             self.held.made([id]),
         )  # fmt: skip
 
-    def commitment(self, document: str, one: Commitment) -> Why:
-        sentence = one.sentences[0] if one.sentences else Span(0, 0, "")
-        grounds = [
-            self._concluded(c)
-            if c.because
-            else self._ground(
-                c, held=True, words=[
-                    Words(document=document, statement=None, sentence=sentence, span=c.span)
-                ],
-            )
-            for c in of_commitment(one)
-        ]  # fmt: skip
-        told = [self.held.by_id[i].document for i in one.because if i in self.held.by_id]
+    def commitment(self, id: str) -> Why:
+        read, now = self.commitments[id], self._standing.get(id)
+        document, made = read.document, self.held.made([id])
+        cells = list(of_commitment(now)) if now is not None else []
+        sentence = _sentence((now or read.commitment).sentences)
+        grounds = self._of_one(
+            cells, of_commitment(read.commitment), document, sentence, made, _CONCLUDED
+        )
+        because = (now or read.commitment).because
+        told = [self.held.by_id[i].document for i in because if i in self.held.by_id]
         return self.answer(
-            "commitment", one.id, None, grounds, {document, *told}, self.held.made(one.because)
+            "commitment", id, None, grounds, {document, *told}, self.held.made([id, *because])
         )
 
+    def silence(self, id: str) -> Why:
+        read = self.silences[id]
+        now = next((u for u in self.held.unspoken if u.id == id), None)
+        made, documents = self.held.made([id]), {read.document}
+        cells = list(of_silence(now.silence)) if now is not None else []
+        end = self.held.ended(now) if now is not None else None
+        if end is not None:
+            documents.add(end.document)
+            cells.append(Cell("ended", end.statement.id, "ended", because=(end.statement.id,)))
+        grounds = self._of_one(
+            cells, of_silence(read.silence), read.document, read.silence.sentence, made, ()
+        )
+        home = self.held.home.get(read.silence.about or "")
+        return self.answer("silence", id, home.id if home else None, grounds, documents, made)
+
+    def _of_one(
+        self,
+        now: Iterable[Cell],
+        read: Iterable[Cell],
+        document: str,
+        sentence: Span,
+        made: tuple[Decision, ...],
+        concluded: Collection[str],
+    ) -> Iterator[Ground]:
+        """The values of a commitment or silence, and what a person decided otherwise."""
+        held = {(c.name, c.key): c for c in now}
+        undone = [
+            c for c in read if (c.name, c.key) not in held and not (held and c.name in concluded)
+        ]
+        for cell in (*held.values(), *undone):
+            words = [Words(document=document, statement=None, sentence=sentence, span=cell.span)]
+            ground = self._concluded(cell) if cell.because else None
+            by = [
+                d.id for d in made
+                if d.withdrawn is None and (d.kind != "correct" or d.cell == cell.name)
+            ]  # fmt: skip
+            yield Ground(
+                cell=cell.name,
+                value=cell.label,
+                held=(cell.name, cell.key) in held,
+                by="person" if by else "machine",
+                words=ground.words if ground else tuple(words),
+                decisions=tuple(by),
+            )
+
     def decision(self, made: Decision) -> Why:
+        if made.commitments or made.silences:
+            return self._on_others(made)
         on = {*made.statements, *made.others}
         entries = [e for i, e in self.held.read.items() if made in self.held.made([i]) or i in on]
         of = {(c.name, c.key) for e in entries for c in of_statement(e.statement)}
         documents = {e.document for e in entries}
         return self.answer("decision", made.id, None, self._given(entries, of), documents, (made,))
 
+    def _on_others(self, made: Decision) -> Why:
+        """What is behind the commitments or silences that a decision is about."""
+        on = {*self.held.promises.on.get(made.id, ()), *self.held.silences.on.get(made.id, ())}
+        found = [
+            self.commitment(id) if id in self.commitments else self.silence(id)
+            for id in sorted(on) or [*made.commitments, *made.silences]
+            if id in self.commitments or id in self.silences
+        ]
+        documents = {read.document.id for one in found for read in one.documents}
+        grounds = [ground for one in found for ground in one.grounds]
+        return self.answer("decision", made.id, None, grounds, documents, (made,))
+
     def answer(
         self,
-        what: Literal["event", "statement", "commitment", "document", "decision"],
+        what: What,
         id: str,
         event: str | None,
         grounds: Iterable[Ground],
@@ -246,6 +309,8 @@ class _Asked:
         )
 
 
+# What of a commitment follows from reports, and is never a correction undone.
+_CONCLUDED = frozenset({"status", "timing", "compliance", "force"})
 # What an event takes from its statements; the other cells stay each statement's own.
 _MERGED = frozenset(
     {"type", "mode", "contexts", "actors", "recipients", "place", "time", "quantities"}
@@ -254,6 +319,10 @@ _MERGED = frozenset(
 
 def _on_cells(decisions: Iterable[Decision], ids: tuple[str, ...]) -> bool:
     return any(d.id in ids and d.kind in {"accept", "reject", "correct"} for d in decisions)
+
+
+def _sentence(sentences: tuple[Span, ...]) -> Span:
+    return sentences[0] if sentences else Span(0, 0, "")
 
 
 def _words(entry: Entry, cell: Cell | None) -> Words:

@@ -9,12 +9,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from dateline.errors import UsageError
+from dateline.record import ledger
 from dateline.record.conflicts import conflicts
 from dateline.record.decisions import Decision
-from dateline.record.entry import Entry, Unspoken
-from dateline.record.follow import follow
+from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.matching import homes
 from dateline.record.merge import merge
+from dateline.record.neighbours import Neighbours
 from dateline.record.ruled import ruled
 from dateline.record.spoken import spoken
 from dateline.store import Query, Store
@@ -26,7 +27,8 @@ from dateline.types import Actor, Commitment, Document, RecordEvent
 class Held:
     """The record as the documents published up to ``query.as_of`` and the decisions make it.
 
-    ``entries`` are the statements as decided, ``read`` those as the machine read them, by id.
+    ``entries`` are the statements as decided, ``read`` those as the machine read them, by id;
+    ``promises`` and ``silences`` hold both of commitments and silences.
     """
 
     def __init__(self, store: Store, query: Query) -> None:
@@ -36,14 +38,17 @@ class Held:
             self.documents = {d.id: d for d, _ in now.documents(query.as_of)}
             self.decisions = now.decisions()
             read = now.entries(self.everything)
-            self.unspoken = now.silences(query.as_of)
-            self._promised = now.commitments(query.as_of)
+            unspoken, promised = now.silences(query.as_of), now.commitments(query.as_of)
             self._copies = now.copies(query.as_of)
             kept = now.homes()
         published = {d.id: d.published for d in self.documents.values()}
         self._ruled = ruled(read, self.decisions, published)
         self._homes = homes(self._ruled.all, kept)
         self.entries = list(self._ruled.entries)
+        told = [e.statement.id for e in self._ruled.all]
+        self.silences = ledger.silences(unspoken, self.decisions, published, told)
+        self.promises = ledger.commitments(promised, self.decisions, published, told)
+        self.unspoken = list(self.silences.held)
         self.by_id = {e.statement.id: e for e in self.entries}
 
     @cached_property
@@ -106,8 +111,11 @@ class Held:
 
     def followed(self, day: str) -> list[tuple[str, Commitment]]:
         """The commitments as they stand on the day, each with its document."""
-        standing = follow([k.commitment for k in self._promised], self.entries, day)
-        return [(k.document, c) for k, c in zip(self._promised, standing, strict=True)]
+        found = []
+        for kept in self.promises.held:
+            near = self._near.bearing(kept.commitment, kept.document, named=kept.rests)
+            found += [(kept.document, c) for c in ledger.followed([kept], near, day)]
+        return found
 
     def told(self, one: RecordEvent) -> list[Entry]:
         """The statements of an event, in order of saying."""
@@ -141,7 +149,7 @@ class Held:
         )
 
     def made(self, statements: Iterable[str]) -> tuple[Decision, ...]:
-        """The decisions about any of the statements, the withdrawn ones too."""
+        """The decisions about any of the statements (or others), the withdrawn ones too."""
         wanted = set(statements)
         return tuple(d for ids, d in self._on if not wanted.isdisjoint(ids))
 
@@ -161,13 +169,23 @@ class Held:
     def silence(self, unspoken: Unspoken) -> SilenceRow:
         """A silence with its matter and its end."""
         matter = self.by_id.get(unspoken.silence.about or "")
-        end = spoken(unspoken, self.entries, self.query.as_of)
+        end = self.ended(unspoken)
         return SilenceRow(
+            id=unspoken.id,
             silence=unspoken.silence,
             document=self.about[unspoken.document],
             matter=matter.statement if matter else None,
             ended=self.telling(end) if end else None,
+            decided=self.marks([unspoken.id]),
         )
+
+    def ended(self, unspoken: Unspoken) -> Entry | None:
+        """The statement that ended a silence, if one did."""
+        return spoken(unspoken, self._near.answering(unspoken), self.query.as_of)
+
+    @cached_property
+    def _near(self) -> Neighbours:
+        return Neighbours(self.entries)
 
     def claims(self, one: RecordEvent) -> list[Claim]:
         """What each party says of an event, and who is silent on it."""
@@ -206,11 +224,26 @@ class Held:
         groups = {e.id: e.statements for e in self.events}
         found: dict[str, Entry] = {}
         for id in ids:
-            for statement in groups.get(id, (id,)):
+            key = _full(id, groups, self.read)
+            for statement in groups.get(key or id, (key or id,)):
                 if statement not in self.read:
                     raise UsageError(f"no such statement or event: {id}")
                 found[statement] = self.read[statement]
         return list(found.values())
+
+    def subjects(self, ids: Sequence[str]) -> list[Entry] | list[Kept] | list[Unspoken]:
+        """The statements, or the commitments, or the silences, as read, that ids name."""
+        told = {*self.read, *(e.id for e in self.events)}
+        promised = {k.commitment.id: k for k in self.promises.read if k.commitment.id not in told}
+        silent = {u.id: u for u in self.silences.read if u.id not in told}
+        keys = [_full(i, told, promised, silent) or i for i in dict.fromkeys(ids)]
+        if keys and all(key in promised for key in keys):
+            return [promised[key] for key in keys]
+        if keys and all(key in silent for key in keys):
+            return [silent[key] for key in keys]
+        if any(key in promised or key in silent for key in keys):
+            raise UsageError("a decision is about events, or commitments, or silences: not of two")
+        return self.named(keys)
 
     @cached_property
     def _came_back(self) -> frozenset[str]:
@@ -221,9 +254,20 @@ class Held:
     def _on(self) -> list[tuple[frozenset[str], Decision]]:
         """The decisions with the statements that they are about, by the ids of now and then."""
         now = {d.id: (*d.statements, *d.others) for d in self._ruled.decisions}
+        on = (now, self.promises.on, self.silences.on)
         return [
-            (frozenset((*now.get(d.id, ()), *d.statements, *d.others)), d) for d in self.decisions
+            (frozenset((*(i for ids in on for i in ids.get(d.id, ())), *d.about, *d.others)), d)
+            for d in self.decisions
         ]
+
+
+def _full(id: str, *groups: Iterable[str]) -> str | None:
+    """The one id that begins so; ``None`` where none does, a ``UsageError`` where several do."""
+    known = {key for group in groups for key in group}
+    near = [id] if id in known else sorted(key for key in known if id and key.startswith(id))
+    if len(near) > 1:
+        raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
+    return near[0] if near else None
 
 
 def about(document: Document) -> About:

@@ -9,34 +9,40 @@ from typing import Any, Literal
 import msgspec
 
 from dateline.record.decisions import Decision, corrected, standing
+from dateline.record.ledger import STANDING
 from dateline.store import Store
-from dateline.types import Document, Span, Statement
+from dateline.types import Commitment, Document, Silence, Span, Statement
 
+Task = Literal["statement", "commitment", "silence", "cell", "coreference"]
 SCHEMA = "dateline.lesson/1"
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement as the machine read it: the words of its sentence, and of its trigger there.
+    """A statement, commitment or silence as the machine read it, and the words of its sentence.
 
-    ``trigger`` has offsets into ``sentence.text``.
+    ``trigger`` has offsets into ``sentence.text``: of a commitment it is what is to be done, of a
+    silence the party.
     """
 
     document: str
     published: str | None
     sentence: Span
     trigger: Span
-    statement: Statement
+    statement: Statement | None = None
+    commitment: Commitment | None = None
+    silence: Silence | None = None
 
 
 class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     """One judgement of a person.
 
-    ``task`` is ``statement`` (does the sentence say this? ``label`` yes or no), ``cell`` (what
-    belongs into ``cell``: ``read`` by the machine, ``label`` by the person) or ``coreference``
-    (do ``one`` and ``other`` tell of the same event?). ``decision`` is where it comes from.
+    ``task`` is ``statement``, ``commitment`` or ``silence`` (does the sentence say this? ``label``
+    yes or no), ``cell`` (what belongs into ``cell``: ``read`` by the machine, ``label`` by the
+    person) or ``coreference`` (do ``one`` and ``other`` tell of the same event?). ``decision`` is
+    where it comes from.
     """
 
-    task: Literal["statement", "cell", "coreference"]
+    task: Task
     one: Side
     label: Any
     who: str
@@ -52,28 +58,28 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
 def lessons(store: Store) -> Iterator[Lesson]:
     """The standing decisions as lessons, in order of time; withdrawn ones teach nothing."""
     made = standing(store.decisions())
-    wanted = {a.document for one in made for a in one.anchors}
+    wanted = {id for one in made for id in one.documents}
     known = {d.id: d for d, _ in store.documents() if d.id in wanted}
     for one in made:
         yield from _of(one, known)
 
 
 def _of(made: Decision, known: dict[str, Document]) -> Iterator[Lesson]:
-    sides = {a.statement.id: _side(a.statement, known.get(a.document), a.document)
-             for a in made.anchors}  # fmt: skip
+    sides = {a.statement.id: _side(a.document, known, a.statement) for a in made.anchors}
     about = [sides[i] for i in made.statements if i in sides]
+    about += [_side(p.document, known, p.commitment) for p in made.promised]
+    about += [_side(u.document, known, u.silence) for u in made.unsaid]
     given: dict[str, Any] = {
         "who": made.who, "at": made.at, "why": made.why, "decision": made.id,
     }  # fmt: skip
     if made.kind in {"accept", "reject"}:
         for side in about:
-            yield Lesson(task="statement", one=side, label=made.kind == "accept", **given)
+            yield Lesson(task=_task(side), one=side, label=made.kind == "accept", **given)
     elif made.kind == "correct" and made.cell is not None:
         for side in about:
-            now = corrected(side.statement, made.cell, made.value)
             yield Lesson(
-                task="cell", one=side, cell=made.cell, read=_cell(side.statement, made.cell),
-                label=_cell(now, made.cell), **given,
+                task="cell", one=side, cell=made.cell, read=_cell(side, made.cell),
+                label=_label(side, made.cell, made.value), **given,
             )  # fmt: skip
     elif made.kind == "same":
         for one, other in combinations(about, 2):
@@ -84,20 +90,51 @@ def _of(made: Decision, known: dict[str, Document]) -> Iterator[Lesson]:
             yield Lesson(task="coreference", one=one, other=other, label=False, **given)
 
 
-def _cell(statement: Statement, cell: str) -> Any:
-    for home in (statement, statement.event, statement.attribution):
+def _task(side: Side) -> Task:
+    return "statement" if side.statement else "commitment" if side.commitment else "silence"
+
+
+def _label(side: Side, cell: str, value: Any) -> Any:
+    """What a person says belongs into a cell."""
+    if side.statement is None:
+        return value
+    return _in(cell, corrected(side.statement, cell, value))
+
+
+def _cell(side: Side, cell: str) -> Any:
+    """What the machine read there; nothing of what it concludes from other sentences."""
+    if side.commitment is not None:
+        return None if cell in STANDING else _in(cell, side.commitment)
+    return _in(cell, side.silence if side.silence is not None else side.statement)
+
+
+def _in(cell: str, of: object) -> Any:
+    for home in (of, *(getattr(of, part, None) for part in ("event", "attribution", "action"))):
         if hasattr(home, cell):
             return getattr(home, cell)
     return None
 
 
-def _side(statement: Statement, document: Document | None, id: str) -> Side:
-    sentence, trigger = statement.sentence, statement.event.trigger
-    start = trigger.start - sentence.start
+def _side(id: str, known: dict[str, Document], read: Statement | Commitment | Silence) -> Side:
+    document = known.get(id)
+    sentence, words = _words(read)
+    start = words.start - sentence.start
     return Side(
         document=id,
         published=document.published.edtf if document else None,
         sentence=sentence,
-        trigger=Span(start, start + len(trigger.text), trigger.text),
-        statement=statement,
+        trigger=Span(start, start + len(words.text), words.text),
+        statement=read if isinstance(read, Statement) else None,
+        commitment=read if isinstance(read, Commitment) else None,
+        silence=read if isinstance(read, Silence) else None,
     )
+
+
+def _words(read: Statement | Commitment | Silence) -> tuple[Span, Span]:
+    """The sentence, and the words in it that say so."""
+    if isinstance(read, Statement):
+        return read.sentence, read.event.trigger
+    if isinstance(read, Silence):
+        return read.sentence, Span(read.party.start, read.party.end, read.party.text)
+    action = Span(read.action.start, read.action.end, read.action.text)
+    return next((s for s in read.sentences if s.start <= action.start < s.end), action), action

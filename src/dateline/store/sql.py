@@ -24,9 +24,9 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from dateline.errors import DocumentError, RecordError, UsageError
 from dateline.record.copies import families
 from dateline.record.decisions import Decision, Removal, Withdrawal
-from dateline.record.entry import Entry, Unspoken
+from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.metadata import about, fuller
-from dateline.store import Kept, Query, homes, is_address, near, searched, versions_key
+from dateline.store import Query, homes, is_address, near, searched, versions_key
 from dateline.store.answers import Page
 from dateline.store.asked import filtered, known
 from dateline.store.engines import (

@@ -56,8 +56,8 @@ def verified(store: Store) -> Verified:
                                      for e in now.entries(Query()))),
             *_spans(held.documents, ((k.document, "commitment", k.commitment.id, k.commitment)
                                      for k in promised)),
-            *_spans(held.documents, ((u.document, "silence", u.document, u.silence)
-                                     for u in held.unspoken)),
+            *_spans(held.documents, ((u.document, "silence", u.id, u.silence)
+                                     for u in held.silences.read)),
             *_leading(held, promised),
             *_sources(held),
             *(fault for made in held.decisions for fault in _decision(made, held)),
@@ -116,10 +116,10 @@ def _leading(held: Held, promised: Iterable[Any]) -> Iterator[Fault]:
         one = kept.commitment
         for id in {*one.because, one.basis} - {None} - held.read.keys():
             yield _fault("commitment", one.id, f"there is no statement {id}")
-    for unspoken in held.unspoken:
+    for unspoken in held.silences.read:
         about = unspoken.silence.about
         if about is not None and about not in held.read:
-            yield _fault("silence", unspoken.document, f"there is no statement {about}")
+            yield _fault("silence", unspoken.id, f"there is no statement {about}")
 
 
 def _sources(held: Held) -> Iterator[Fault]:
@@ -146,10 +146,19 @@ def _decision(made: Decision, held: Held) -> Iterator[Fault]:
     """What a decision was made on: kept whole, and in the text as it was."""
     if identified(made).id != made.id:
         yield _fault("decision", made.id, "its id is not that of what it says")
-    anchored = {a.statement.id for a in made.anchors}
-    for id in sorted({*made.statements, *made.others} - anchored):
-        yield _fault("decision", made.id, f"keeps nothing of statement {id}")
-    there = [a for a in made.anchors if a.document in held.documents]
+    for sort, ids, kept in (
+        ("statement", {*made.statements, *made.others}, {a.statement.id for a in made.anchors}),
+        ("commitment", {*made.commitments}, {p.commitment.id for p in made.promised}),
+        ("silence", {*made.silences}, {u.id for u in made.unsaid}),
+    ):
+        for id in sorted(ids - kept):
+            yield _fault("decision", made.id, f"keeps nothing of {sort} {id}")
+    anchors = (
+        *((a.document, a.statement) for a in made.anchors),
+        *((p.document, p.commitment) for p in made.promised),
+        *((u.document, u.silence) for u in made.unsaid),
+    )
     yield from _spans(
-        held.documents, ((a.document, "decision", made.id, a.statement) for a in there)
+        held.documents,
+        ((key, "decision", made.id, stood) for key, stood in anchors if key in held.documents),
     )

@@ -17,14 +17,16 @@ statement that told of it first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 
 from dateline.errors import UsageError
+from dateline.record import ledger
 from dateline.record.decisions import Decision, Kind, Removal, Withdrawal, decision, now
+from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.stated import stated
+from dateline.record.stated_ledger import stated_of
 from dateline.store import Query, Store, fits
 from dateline.store.answers import (
     About,
@@ -39,7 +41,7 @@ from dateline.store.answers import (
     Telling,
 )
 from dateline.store.held import Held, about
-from dateline.types import Commitment
+from dateline.store.pledges import promised, silent
 
 __all__ = [
     "About", "Account", "Claim", "CommitmentRow", "DocumentAccount", "DocumentRow", "EventRow",
@@ -79,32 +81,14 @@ def commitments(
     store: Store, query: Query = EVERYTHING, *, offset: int = 0, limit: int = LIMIT
 ) -> Page[CommitmentRow]:
     """The commitments asked for as they stand on ``query.as_of``, or today, by what is due."""
-    held = Held(store, query)
-    day = query.as_of or date.today().isoformat()
-    rows = [
-        CommitmentRow(commitment=c, document=held.about[document], days=_days(c, day))
-        for document, c in held.followed(day)
-        if fits.names(query, (*c.by, *c.to))
-        and (query.type is None or c.action.type == query.type.upper())
-        and (query.place is None or fits.at(query.place, c.action.place))
-        and fits.in_time(query, c.due)
-        and (query.status is None or c.status == query.status)
-    ]
-    rows.sort(key=lambda r: (_due(r.commitment), r.commitment.id))
-    return _page(rows, offset, limit)
+    return _page(promised(Held(store, query)), offset, limit)
 
 
 def silences(
     store: Store, query: Query = EVERYTHING, *, offset: int = 0, limit: int = LIMIT
 ) -> Page[SilenceRow]:
     """Who has not spoken on what, and what ended it, in order of publication."""
-    held = Held(store, query)
-    rows = [
-        held.silence(u)
-        for u in held.unspoken
-        if fits.names(query, (u.silence.party,)) and fits.in_time(query, u.published)
-    ]
-    return _page(rows, offset, limit)
+    return _page(silent(Held(store, query)), offset, limit)
 
 
 def documents(
@@ -154,18 +138,23 @@ def decide(
     cell: str | None = None,
     value: Any = None,
 ) -> Decision:
-    """Put a decision about statements or events (by their ids) into the record.
+    """Put a decision about statements, events, commitments or silences into the record.
 
-    ``value`` is a correction's, in the form of the cell; the words in it must stand where it
-    says in the document of each statement.
+    ``named`` are their ids, or the starts of these. ``value`` is a correction's, in the form of
+    the cell; the words in it must stand where it says in the document of each statement.
     """
     held = Held(store, Query())
-    about = held.named(named)
-    for entry in about:
-        _check(value, held.documents[entry.document].text, cell)
-    made = decision(
-        kind, about, who=who, why=why, others=held.named(others), cell=cell, value=value
-    )
+    about = held.subjects(named)
+    for one in about:
+        _check(value, held.documents[one.document].text, cell)
+    entries = [e for e in about if isinstance(e, Entry)]
+    some = [one for one in about if not isinstance(one, Entry)]
+    if some:
+        made = ledger.about(kind, some, who=who, why=why, cell=cell, value=value)
+    else:
+        made = decision(
+            kind, entries, who=who, why=why, others=held.named(others), cell=cell, value=value
+        )
     store.decide(made)
     return made
 
@@ -173,21 +162,30 @@ def decide(
 def correct(
     store: Store, named: Sequence[str], cell: str, words: str, *, who: str, why: str | None = None
 ) -> tuple[Decision, ...]:
-    """Put words that a person states (`dateline.record.stated`) into a cell of statements.
+    """Put words that a person states into a cell of statements, commitments or silences.
 
-    One decision a statement: where the words stand differs from sentence to sentence.
+    The words are those of `dateline.record.stated` and `dateline.record.stated_ledger`. One
+    decision a statement: where the words stand differs from sentence to sentence.
     """
     held = Held(store, Query())
-    made = [
-        decision(
-            "correct", [entry], who=who, why=why, cell=cell,
-            value=stated(cell, words, held.by_id.get(entry.statement.id, entry).statement),
-        )
-        for entry in held.named(named)
-    ]  # fmt: skip
+    made = [_corrected(held, one, cell, words, who, why) for one in held.subjects(named)]
     for one in made:
         store.decide(one)
     return tuple(made)
+
+
+def _corrected(
+    held: Held, about: Entry | Kept | Unspoken, cell: str, words: str, who: str, why: str | None
+) -> Decision:
+    if isinstance(about, Entry):
+        now = held.by_id.get(about.statement.id, about).statement
+        value = stated(cell, words, now)
+        return decision("correct", [about], who=who, why=why, cell=cell, value=value)
+    value = stated_of(cell, words, about)
+    if cell in {"because", "ended", "about"} and value is not None:
+        named = held.named([value] if cell == "about" else value)
+        value = named[0].statement.id if cell == "about" else [e.statement.id for e in named]
+    return ledger.about("correct", [about], who=who, why=why, cell=cell, value=value)
 
 
 def withdraw(store: Store, id: str, *, who: str, why: str | None = None) -> None:
@@ -256,13 +254,3 @@ def _check(value: object, text: str, cell: str | None) -> None:
                 or (text[start:end] != one.get("text"))
             ):
                 raise UsageError(f"{cell}: the document has no such words there: {one.get('text')}")
-
-
-def _due(commitment: Commitment) -> str:
-    return (commitment.due.to if commitment.due else None) or "9999"
-
-
-def _days(commitment: Commitment, day: str) -> int | None:
-    from dateline.export.rows import days_left
-
-    return days_left(commitment, day)

@@ -30,9 +30,10 @@ _IDS = 500
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     """What is decided, as people and programs ask for it.
 
-    ``about`` and ``others`` are ids of events or statements; ``cell`` and ``value`` a correction's,
-    the value in words as `dateline.record.stated` takes them. A split needs no ``others``: it
-    parts the statements from the rest of their event.
+    ``about`` are ids of events and statements, or of commitments, or of silences; ``others`` of
+    events or statements; ``cell`` and ``value`` a correction's, the value in words as
+    `dateline.record.stated` and `dateline.record.stated_ledger` take them. A split needs no
+    ``others``: it parts the statements from the rest of their event.
     """
 
     kind: Kind

@@ -101,6 +101,6 @@ def about(decisions: Iterable[Decision], statements: Iterable[str]) -> tuple[Dec
 
 
 def in_document(decisions: Iterable[Decision], document: str) -> tuple[Decision, ...]:
-    """The decisions about statements of a document, the latest first."""
-    found = [d for d in decisions if any(a.document == document for a in d.anchors)]
+    """The decisions about what was read from a document, the latest first."""
+    found = [d for d in decisions if document in d.documents]
     return tuple(sorted(found, key=lambda d: (d.at, d.id), reverse=True))

@@ -72,8 +72,10 @@ class Past(Snapshot):
         if promise.sure:
             return promise.watched.on(day, self.sources)
         kept = promise.kept
-        near = self.whole.neighbours.bearing(kept.commitment, kept.document, self.sources)
-        return watched(kept.commitment, near).on(day)
+        near = self.whole.neighbours.bearing(
+            kept.commitment, kept.document, self.sources, kept.rests
+        )
+        return watched(kept.commitment, near, kept.rests, kept.says).on(day)
 
     @cached_property
     def actors(self) -> tuple[ActorRow, ...]:

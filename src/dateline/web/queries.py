@@ -97,6 +97,7 @@ class LedgerRow(_Row, frozen=True, kw_only=True):
 class SilenceRow(_Row, frozen=True, kw_only=True):
     """Who has not spoken, on what, and what ended it where something did."""
 
+    id: str
     silence: Silence
     name: str
     published: Published

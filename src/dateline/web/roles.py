@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.export.rows import name_of, names
-from dateline.record.entry import Entry
-from dateline.store import Kept
+from dateline.record.entry import Entry, Kept
 from dateline.types import Actor
 from dateline.web.queries import ActorRow
 from dateline.web.sayings import Mask, Numbers

@@ -9,17 +9,18 @@ from datetime import date
 from functools import cached_property
 
 from dateline.export.rows import days_left, name_of
+from dateline.record import ledger
 from dateline.record.bearing import own
 from dateline.record.decisions import Decision
 from dateline.record.earlier import Earlier
-from dateline.record.entry import Entry, Unspoken
+from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import Watched, watched
 from dateline.record.matching import homes
 from dateline.record.merge import merge, on_matters
 from dateline.record.neighbours import Neighbours
 from dateline.record.ruled import ruled
 from dateline.record.spoken import spoken
-from dateline.store import Kept, Query, Store
+from dateline.store import Query, Store
 from dateline.types import Actor, Commitment, EvidenceKind, Failure, RecordEvent, Span
 from dateline.web.columns import Columns
 from dateline.web.queries import ActorRow, EventRow, LedgerRow, SilenceRow, Source, Told, Word
@@ -229,6 +230,7 @@ class Snapshot:
         about = silence.about or ""
         ended = spoken(unspoken, self._answering(unspoken), self.as_of)
         return SilenceRow(
+            id=unspoken.id,
             silence=silence,
             name=name_of(silence.party),
             published=unspoken.published,
@@ -243,8 +245,8 @@ class Snapshot:
 
     def _promise(self, kept: Kept) -> Promise:
         commitment = kept.commitment
-        near = self.neighbours.bearing(commitment, kept.document)
-        found = watched(commitment, near)
+        near = self.neighbours.bearing(commitment, kept.document, named=kept.rests)
+        found = watched(commitment, near, kept.rests, kept.says)
         dropped = {*commitment.because}.difference(found.rests)
         mine = [e.statement for e in near if e.document == kept.document]
         told = any(own(commitment, statement) for statement in mine)
@@ -276,13 +278,14 @@ def snapshot(store: Store, as_of: str | None = None) -> Snapshot:
     """The record as it was known on ``as_of``, merged."""
     with store.snapshot() as now:
         read = now.entries(Query(as_of=as_of))
-        unspoken = tuple(now.silences(as_of))
-        kept = tuple(now.commitments(as_of))
+        silent, promised = now.silences(as_of), now.commitments(as_of)
         decisions, copies = tuple(now.decisions()), now.copies(as_of)
         held = now.homes()
         sources, failures = _sources(now, as_of, Counter(e.document for e in read))
     published = {key: s.published for key, s in sources.items()}
     decided = ruled(read, decisions, published)
+    told = [e.statement.id for e in decided.all]
+    unspoken = ledger.silences(silent, decisions, published, told).held
     found = homes(decided.all, held)
     entries = {e.statement.id: e for e in decided.entries}
     events = merge(
@@ -295,7 +298,7 @@ def snapshot(store: Store, as_of: str | None = None) -> Snapshot:
         decisions=decisions,
         entries=entries,
         unspoken=unspoken,
-        kept=kept,
+        kept=ledger.commitments(promised, decisions, published, told).held,
         earlier=Earlier(
             events,
             entries,
