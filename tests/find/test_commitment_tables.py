@@ -47,3 +47,19 @@ def test_how_it_stands(line: str) -> None:
 @pytest.mark.parametrize("text", lines("no_commitments.txt"))
 def test_what_binds_nobody(text: str) -> None:
     assert found(text) == ()
+
+
+def test_each_of_two_duties_has_its_own_end() -> None:
+    told = found(
+        "Russia undertook to remove its tanks by the end of 2024 and to close the depot by "
+        "1 March 2025."
+    )
+    assert [c.due.to for c in told if c.due is not None] == ["2024-12-31", "2025-03-01"]
+
+
+def test_what_is_listed_is_promised_each() -> None:
+    told = found(
+        "Israel and Hamas agreed to halt all attacks until 1 August, to exchange prisoners and "
+        "to let convoys pass."
+    )
+    assert [c.duty for c in told] == ["refrain", "do", "do"]

@@ -10,8 +10,9 @@ from typing import Literal
 from spacy.tokens import Token
 
 from dateline.analysis import ActorMention, Analysis, Sentence, TimeMention
-from dateline.find.arguments import frame, spread
+from dateline.find.arguments import frame, nominal_frame, spread
 from dateline.find.conditions import fits
+from dateline.find.extents import clause_of, extent
 from dateline.find.guards import FREE, POINTING, closes, cues
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.references import last_force, last_subject
@@ -19,7 +20,10 @@ from dateline.types import EventType
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _PART = frozenset({"all", "most", "some", "both", "rest", "remainder", "none", "each", "last"})
-_SELF = frozenset({"themselves", "itself", "himself", "herself"})
+REFLEXIVE = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
+_NAMES = frozenset({"PERSON", "NORP", "ORG"})
+_DOERS = ("er", "or", "ist", "ian", "man")
+_NONE = frozenset({"no", "neither"})
 _WE = frozenset({"we", "i", "us"})
 _ENDED = frozenset({"until", "by", "within", "before", "for"})
 
@@ -60,12 +64,17 @@ def binding(
 
     ``explicit``: they give their word themselves, so whoever can speak can be bound.
     """
-    bound = []
+    bound: list[int] = []
     for head in heads:
         token = _counted(head)
+        if len(sent_by := _principals(token)) > 1:
+            bound += binding(analysis, sent_by, explicit=explicit)
+            continue
         mention = _meant(analysis, token)
         if mention is not None and (
-            mention.actor.sector not in FREE or token.lemma_.lower() in cues("side")
+            mention.actor.sector not in FREE
+            or token.lemma_.lower() in cues("side")
+            or token.pos_ == "PROPN"  # "the Serbs", whom an agreement binds
         ):
             bound.append(mention.head)
         elif mention is None and token.lower_ in _WE:
@@ -74,10 +83,25 @@ def binding(
             bound += signers(analysis, analysis.sentence_of_token[token.i])
         elif mention is None and (
             token.lemma_.lower() in cues("side")
-            or (explicit and token.lemma_.lower() in cues("giver"))
+            or (explicit and (token.lemma_.lower() in cues("giver") or is_somebody(token)))
         ):
             bound.append(token.i)
     return tuple(dict.fromkeys(bound))
+
+
+def is_somebody(token: Token) -> bool:
+    """Whether a name or a noun is of people, though no actor is known by it: "bus owners"."""
+    if token.ent_type_ in _NAMES and token.pos_ == "PROPN":
+        return True
+    return bool(token.tag_ == "NNS" and token.lemma_.lower().endswith(_DOERS))
+
+
+def _principals(token: Token) -> tuple[Token, ...]:
+    """For whom envoys act: "envoys of the army and the rebels"."""
+    if token.lemma_.lower() not in cues("agent"):
+        return ()
+    preps = nominal_frame(token).preps
+    return tuple(t for word in ("of", "for", "from") for t in preps.get(word, ()))
 
 
 def _meant(analysis: Analysis, token: Token) -> ActorMention | None:
@@ -126,32 +150,70 @@ def receivers(token: Token) -> tuple[Token, ...]:
     found = frame(token)
     to = [c for c in token.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"]
     to += [c for c in token.children if c.dep_ == "nsubjpass"]
-    if any(t.lower_ in _SELF for t in to):
+    if any(t.lower_ in REFLEXIVE for t in to):
         return found.subjects
-    own = [t for t in found.preps.get("to", ()) if t.lower_ not in _SELF]
+    own = [t for t in found.preps.get("to", ()) if t.lower_ not in REFLEXIVE]
     return spread(to) or tuple(own) or tuple(o for o in found.objects if o.i > token.i)
 
 
 def obligors(analysis: Analysis, act: Token) -> tuple[int, ...]:
     """Who is bound by a clause: its doer, or a force that is moved; else whoever says so.
 
-    Whom something is done to is not bound by it: "the prisoners will be freed".
+    Whom something is done to is not bound by it: "the prisoners will be freed", nor what comes
+    about by somebody's doing: "the border will reopen".
     """
     found = frame(act)
     if not found.passive:
-        return binding(analysis, found.subjects)
+        if own := _own_side(analysis, act, found.subjects):
+            return own
+        by = binding(analysis, found.subjects)
+        if by or not _comes_about(analysis, act, found.subjects):
+            return by
     if by := binding(analysis, found.subjects):
         return by
     kind = act_of(analysis, act)
     moved = kind[0] in {"RETREAT", "MOBILIZE"} and kind[1] not in {"release", "return"}
-    if moved or act.lemma_ in {"go", "send", "base", "station"}:
+    if found.passive and (moved or act.lemma_ in {"go", "send", "base", "station"}):
         return binding(analysis, [o for o in found.objects if _is_force(analysis, o)])
+    if by := binding(analysis, _sayers(act), explicit=True):
+        return by
+    said = [c for p in act.children if p.lower_ == "according" for c in p.subtree]
+    return binding(analysis, (t for t in said if t.dep_ == "pobj"), explicit=True)
+
+
+def _sayers(act: Token) -> tuple[Token, ...]:
+    """Who says the clause in which an act is told."""
     below = act
     for above in act.ancestors:
         if below.dep_ in {"ccomp", "parataxis"} and above.pos_ == "VERB":
-            return binding(analysis, frame(above).subjects, explicit=True)
+            return frame(above).subjects
         below = above
     return ()
+
+
+def _own_side(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> tuple[int, ...]:
+    """Who speaks, where it is told of himself or his own: "they would run", "his men would not"."""
+    clause = act.head if act.dep_ == "xcomp" else act
+    if clause.dep_ not in {"ccomp", "parataxis"}:
+        return ()
+    for subject in subjects:
+        owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in subject.children)
+        mine = subject.lower_ in POINTING or (owned and subject.pos_ == "NOUN")
+        mention = analysis.actor_at(subject)
+        if not mine or (mention is not None and mention.actor.id is not None):
+            return ()
+    return binding(analysis, _sayers(act), explicit=True) if subjects else ()
+
+
+def _comes_about(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> bool:
+    """Whether a thing is said to open, resume or end by a day: somebody sees to it."""
+    return (
+        act.lemma_.lower() in cues("ergative")
+        and bool(subjects)
+        and all(analysis.actor_at(s) is None and s.pos_ == "NOUN" for s in subjects)
+        and not any(c.dep_ == "dobj" for c in act.children)
+        and dated(analysis, (t.i for t in act.subtree if t.i > act.i))
+    )
 
 
 def _is_force(analysis: Analysis, head: Token) -> bool:
@@ -196,7 +258,7 @@ def duty_at(
     stay: bool = False,
 ) -> Found:
     """The duty to do what ``act`` says, as the words of ``cue`` lay it on ``by``."""
-    first, last = _extent(act, sentence)
+    first, last = extent(act, sentence, by)
     held = refrain or _refrains(act, negated=negated(act))
     kind, mode = ("MOBILIZE", None) if stay else act_of(analysis, act)
     return Found(
@@ -205,7 +267,7 @@ def duty_at(
         cue_end=max(cue.idx + len(cue), act.idx + len(act)),
         first=first,
         last=last,
-        clause=_clause(act, cue, sentence),
+        clause=clause_of(act, cue, sentence),
         by=by,
         to=_owed(analysis, act, cue),
         duty="refrain" if held else "do",
@@ -217,81 +279,28 @@ def duty_at(
     )
 
 
-def gapped(act: Token) -> Token | None:
-    """The thing of a second duty that shares this verb: "return A by May and B by June"."""
-    for child in act.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN"} and child.i > act.i:
-            if child.lemma_.lower() in cues("side"):
-                return None
-            later = any(
-                c.dep_ == "prep" and c.i > child.i for c in (*act.children, *child.children)
-            )
-            return child if later else None
-    return None
-
-
-def _apart(act: Token) -> set[int]:
-    """The tokens of acts joined to this one, which are duties of their own."""
-    second = gapped(act)
-    rest = set() if second is None else {t.i for t in act.subtree if t.i >= second.left_edge.i}
-    return rest | {
-        t.i
-        for c in act.children
-        if c.dep_ in {"conj", "parataxis"} and c.pos_ in {"VERB", "AUX"} and c.i > act.i
-        for t in c.subtree
-    }
-
-
-def _extent(act: Token, sentence: Sentence) -> tuple[int, int]:
-    """The words of the act, up to what is joined to it."""
-    other, noun = _apart(act), act.pos_ in {"NOUN", "PROPN"}
-    subtree = [t.i for t in act.subtree if (t.i >= act.i or noun) and t.i not in other]
-    last = max((i for i in subtree if act.i <= i < sentence.last), default=act.i) + 1
-    if other and min(other) > act.i:
-        last = min(last, *other)
-    first = min(i for i in subtree if i >= sentence.first)
-    doc = act.doc
-    while last > first + 1 and (doc[last - 1].is_punct or doc[last - 1].dep_ == "cc"):
-        last -= 1
-    return first, last
-
-
-def _clause(act: Token, cue: Token, sentence: Sentence) -> frozenset[int]:
-    """Where times and conditions of the act stand: not with what is joined to it or to the cue."""
-    if act.pos_ in {"NOUN", "PROPN"}:
-        whole = set(range(sentence.first, sentence.last))
-        return frozenset(whole - (_apart(cue) if cue.pos_ in {"VERB", "AUX"} else set()))
-    top = cue if cue.is_ancestor(act) else act
-    if top == act and act.dep_ == "xcomp" and act.head.pos_ in {"VERB", "AUX"}:
-        top = act.head  # "are to leave by May": the end may hang on "are"
-    left = _apart(top) | _apart(act)
-    if act in top.conjuncts or any(act.i in {t.i for t in c.subtree} for c in top.conjuncts):
-        left = _apart(act)
-    who = {
-        t.i
-        for c in top.children
-        if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON"
-        for below in c.children
-        if below.dep_ in {"relcl", "acl"}
-        for t in below.subtree
-    }
-    tokens = {t.i for t in top.subtree if sentence.first <= t.i < sentence.last}
-    return frozenset(tokens - left - who)
-
-
 def negated(act: Token) -> bool:
     """Whether the act is one not to be done: "not attack", "no longer fire", "fire no rockets"."""
+    if act.dep_ == "conj" and act.tag_ == "VB" and act.head.tag_ == "VB" and not _own(act):
+        return negated(act.head)
     for child in act.children:
         if child.dep_ == "neg" or (child.lower_ in {"never", "neither"} and child.dep_ == "advmod"):
             return True
         if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
-            c.lower_ == "no" for t in (child, *child.children) for c in (t, *t.children)
-            if c.dep_ in {"det", "neg", "advmod"} and c.i < child.i
+            c.lower_ in _NONE for t in (child, *child.children) for c in (t, *t.children)
+            if c.dep_ in {"det", "neg", "advmod", "preconj"} and c.i < child.i
         ):  # fmt: skip
             return True
     return False
+
+
+def _own(act: Token) -> bool:
+    """Whether a verb joined to another stands for itself: "not attack but will withdraw"."""
+    return any(c.dep_ in {"aux", "nsubj", "neg"} for c in act.children) or any(
+        c.dep_ == "cc" and c.lower_ == "but" for c in act.head.children
+    )
 
 
 def _refrains(act: Token, *, negated: bool) -> bool:
@@ -314,6 +323,11 @@ def _refrains(act: Token, *, negated: bool) -> bool:
 def _owed(analysis: Analysis, act: Token, cue: Token) -> tuple[int, ...]:
     """To whom: who is promised it, or who gets what is given."""
     promised = frame(cue).preps.get("to", ()) if cue.pos_ == "VERB" else ()
+    if not promised and cue.lemma_.lower() in cues("assure") and cue.is_ancestor(act):
+        promised = spread(
+            c for c in cue.children
+            if c.dep_ in {"dobj", "dative"} and c != act and analysis.actor_at(c) is not None
+        )  # fmt: skip
     if promised:
         return tuple(t.i for t in promised)
     if act.pos_ not in {"VERB", "AUX"}:

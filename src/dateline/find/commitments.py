@@ -9,11 +9,19 @@ import msgspec.structs
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
-from dateline.find.bound import Found
+from dateline.find.bound import Found, is_somebody
 from dateline.find.changes import changed, told_before
 from dateline.find.duties import duties
 from dateline.find.guards import cues
-from dateline.find.terms import condition, due_of, extendable, news_day, starts_at, term_of
+from dateline.find.terms import (
+    condition,
+    counted_from_elsewhere,
+    due_of,
+    extendable,
+    news_day,
+    starts_at,
+    term_of,
+)
 from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry, same_party
 from dateline.record.follow import follow
@@ -66,7 +74,9 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     term = term_of(analysis, duty)
     old = _is_old(analysis, duty, statement)
     start = begins or (made if made is not None and made.from_ is not None else None)
-    if start is None and not old:
+    if counted_from_elsewhere(analysis, duty):
+        start = begins
+    elif start is None and not old:
         start = news_day(analysis)
     due = due_of(analysis, duty, term, start, made, opened, old=old)
     return Commitment(
@@ -127,7 +137,9 @@ def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
         mention = analysis.actor_at(head)
         if mention is not None:
             actors = mention.members or (mention.actor,)
-        elif analysis.tokens[head].lemma_.lower() in cues("side") | cues("giver"):
+        elif analysis.tokens[head].lemma_.lower() in cues("side") | cues("giver") or is_somebody(
+            analysis.tokens[head]
+        ):
             actors = (_unnamed(analysis, head),)
         else:
             actors = ()

@@ -47,6 +47,9 @@ def told(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found
         yield from _provision(analysis, sentence, token)
     if lemma in cues("order") | cues("oblige"):
         yield from _order(analysis, sentence, token)
+        yield from _own_order(analysis, sentence, token)
+    if lemma in cues("fix"):
+        yield from _fixed(analysis, sentence, token)
 
 
 def _infinitives(above: Token) -> Iterator[Token]:
@@ -111,7 +114,7 @@ def _said_by_other(analysis: Analysis, token: Token, holders: tuple[Token, ...])
 
 def _deadline(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """An end set for an act: "a deadline of 1 June for the withdrawal of foreign troops"."""
-    if not times_in(analysis, sentence):
+    if not times_in(analysis, sentence) or any(c.lower_ == "no" for c in token.children):
         return
     verb = token.head if token.head.pos_ in {"VERB", "AUX"} else None
     above = frame(verb).preps if verb is not None else {}
@@ -184,7 +187,8 @@ def _doers(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...
 def _halt(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """A break in the use of force that its doer announces: "a two-week halt to air strikes"."""
     verb = token.head if token.head.pos_ == "VERB" else token.head.head
-    if verb.lemma_.lower() not in cues("announce") | cues("promise") | {"order", "begin"}:
+    lemma, mediated = verb.lemma_.lower(), verb.lemma_.lower() in cues("mediate")
+    if not mediated and lemma not in cues("breaking") | cues("announce") | cues("promise"):
         return
     if token.dep_ not in {"dobj", "pobj"} or disowned(verb) or verb.pos_ != "VERB":
         return
@@ -193,8 +197,10 @@ def _halt(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Foun
         for some in preps.values() for o in some
         if act_of(analysis, o)[0] in {"ASSAULT", "MOBILIZE"} or o.lemma_ in cues("violence")
     ]  # fmt: skip
-    by = binding(analysis, frame(verb).subjects, explicit=True)
-    if by and (stopped or verb.lemma_ in {"order", "announce"}):
+    between = nominal_frame(token).preps.get("between", ()) or frame(verb).preps.get("between", ())
+    doers = between if mediated or between else frame(verb).subjects
+    by = binding(analysis, doers, explicit=True)
+    if by and (stopped or lemma in cues("breaking")):
         yield duty_at(analysis, sentence, token, by, verb, agreed=False, refrain=True)
 
 
@@ -243,6 +249,40 @@ def _order(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
         if by and (firm or dated(analysis, range(token.i, sentence.last))):
             yield duty_at(analysis, sentence, verb, by, token, agreed=True)
         return
+
+
+def _own_order(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """What somebody orders his own men not to do: "ordered his forces to cease fire"."""
+    own = any(
+        c.dep_ == "poss" and c.pos_ == "PRON" for o in frame(token).objects for c in o.children
+    )
+    own = own or any(
+        c.dep_ == "poss" and c.pos_ == "PRON"
+        for v in token.children if v.dep_ in {"ccomp", "xcomp"}
+        for s in v.children if s.dep_ == "nsubj" for c in s.children
+    )  # fmt: skip
+    by = binding(analysis, frame(token).subjects, explicit=True) if own else ()
+    for verb in _infinitives(token) if by else ():
+        found = duty_at(analysis, sentence, verb, by, token, agreed=False)
+        if found.duty == "refrain":
+            yield found
+        return
+
+
+def _fixed(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """A day set for what is to be held: "fixed 12 October for the presidential election"."""
+    found = frame(token)
+    by = binding(analysis, found.subjects, explicit=True)
+    times = {m.head for m in times_in(analysis, sentence)}
+    if not by or not any(o.i in times or o.lemma_.lower() == "date" for o in found.objects):
+        return
+    held = [o for word in ("for", "as", "of") for o in found.preps.get(word, ())]
+    held += [o for day in found.objects for o in nominal_frame(day).preps.get("for", ())]
+    held += [c for o in held for p in o.children if p.dep_ == "prep" for c in p.children]
+    for each in held:
+        if each.lemma_.lower() in cues("held"):
+            yield duty_at(analysis, sentence, each, by, token, agreed=False)
+            return
 
 
 def _takes_place(token: Token) -> bool:

@@ -33,6 +33,13 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(toml("commitments/cues.toml")[name], re.IGNORECASE)
 
 
+def is_truce(noun: Token) -> bool:
+    """Whether a noun names a truce, in one word or two ("cease-fire")."""
+    if noun.lower_ == "fire":
+        return any(c.lower_ == "cease" for c in noun.lefts)
+    return noun.lemma_.lower() in cues("truce")
+
+
 def closes(text: str, start: int) -> bool:
     """Whether the words before a time, which starts there, say that something ends then."""
     return pattern("ending").search(text[max(0, start - 40) : start]) is not None
@@ -64,7 +71,12 @@ def weak(token: Token) -> bool:
 
 def conditional(token: Token) -> bool:
     """Whether the clause is itself the condition of another."""
-    return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in token.children)
+    above = (token.head,) if token.dep_ == "xcomp" and token.head.lemma_ == "be" else ()
+    return any(
+        c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"}
+        for t in (token, *above)
+        for c in t.children
+    )
 
 
 _ASKING = frozenset({"where", "who", "whom", "how", "when", "why", "what", "which"})
@@ -72,6 +84,8 @@ _ASKING = frozenset({"where", "who", "whom", "how", "when", "why", "what", "whic
 
 def asked(token: Token) -> bool:
     """Whether the clause is a question asked in another: "would not say where they would go"."""
+    if token.head.dep_ == "relcl":
+        return False  # "the roads, which they were to open"
     return token.dep_ in {"ccomp", "pcomp", "xcomp"} and any(
         c.lower_ in _ASKING and c.i < token.i and c.dep_ != "mark" for c in token.children
     )
@@ -111,6 +125,8 @@ def under_deal(token: Token) -> bool:
     root = next((a for a in token.ancestors if a.dep_ == "ROOT"), token)
     for noun in (t for t in root.subtree if t.lemma_.lower() in cues("agreement")):
         near = (noun, noun.head, noun.head.head)
+        if noun.lower_ == "terms" and noun.head.lower_ == "in":
+            continue  # "in terms of"
         if any(a.lower_ in _UNDER and a.dep_ != "agent" for a in near[1:]) and not (
             noun.lemma_.lower() in cues("writing") and noun.head.lower_ == "in"
         ):
@@ -135,20 +151,29 @@ def own_word(analysis: Analysis, token: Token) -> bool:
         below, above = above, above.head
     if below.dep_ not in {"ccomp", "parataxis"} or above.pos_ not in {"VERB", "AUX"}:
         return True
+    if above.lemma_.lower() in cues("plain") | cues("assure"):
+        return True  # "soldiers will take over, she promised"
     subjects = frame(above).subjects
     speakers = [analysis.actor_at(s) for s in subjects]
     known = [m.actor for m in speakers if m is not None]
     bound = [m.actor for m in map(analysis.actor_at, frame(below).subjects) if m is not None]
-    if not speakers or not bound:
+    if not speakers or not bound or any(s.lemma_.lower() in cues("council") for s in subjects):
         return True
     if not known:
+        if any(analysis.tokens[m].ent_type_ == "PERSON" for m in _heads(below)):
+            return False  # "he said Reagan would"
         return any(s.lower_ in POINTING or _is_writing(s) for s in subjects)
     # an official or office without a country speaks for those of whom the report is
+    person = any(analysis.tokens[m].ent_type_ == "PERSON" for m in _heads(below))
     return any(
-        same_party(a, b) or (a.country is None and a.sector not in FREE)
+        same_party(a, b) or (a.country is None and a.sector not in FREE and not person)
         for a in known
         for b in bound
     )
+
+
+def _heads(verb: Token) -> list[int]:
+    return [t.i for t in frame(verb).subjects]
 
 
 def _is_writing(noun: Token) -> bool:

@@ -12,7 +12,15 @@ from dateline.analysis import Analysis, Sentence, SilenceMention
 from dateline.data import toml
 from dateline.find.arguments import frame
 
-_SIDES = ("subject", "known", "unanswered", "neither", "from", "object", "quoted")
+_SIDES = (
+    "subject", "known", "unanswered", "neither", "from", "fronted", "owner", "object", "sought",
+    "quoted", "echoed",
+)  # fmt: skip
+# Verbs that end a silence: it is none then.
+_ENDING = frozenset({"break", "end", "interrupt"})
+_AT = frozenset({"to", "with", "at", "from", "in"})
+_LINES = frozenset({"phone", "telephone", "line"})
+_NOBODY = frozenset({"nobody", "noone", "none", "one"})
 _SPEAKING = frozenset({"say", "tell", "reply", "answer", "respond"})
 
 
@@ -41,6 +49,8 @@ def _gate() -> re.Pattern[str]:
     """Words without which a sentence holds no cue: most sentences are not looked at further."""
     words = "no|not|never|nothing|neither|yet|still|silen|quiet|declin|refus|un|mum|tight|without"
     more = "|ignor|reject|withheld|avoid|abstain|refrain|fail|neglect|hung|left|turned|n't|n’t"
+    more += "|dodg|duck|side-?step|evad|deflect|parr|shrug|wav|brush|stonewall|clam|held|hold"
+    more += "|kept|keep|await|wait|attempt|effort"
     return re.compile(rf"\b(?:{words}{more})|n['’]t", re.IGNORECASE)
 
 
@@ -65,6 +75,7 @@ def _can_speak(analysis: Analysis, party: Token) -> bool:
     return (
         _was_asked(party)
         or party.pos_ in {"PRON", "PROPN"}
+        or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in party.children)
         or party.lemma_.lower() in _words("speakers")
         or analysis.actor_at(party) is not None
     )
@@ -97,23 +108,26 @@ class Silences:
 
 
 def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
-    """The silences of the first cue of a sentence: one, or one a party ("neither A nor B")."""
+    """The silences of a sentence, one a party: "neither A nor B", "X declined and Y was silent"."""
     doc = analysis.tokens
     text = doc[sentence.first : sentence.last].text
     if _gate().search(text) is None:
         return
     base = doc[sentence.first].idx
+    taken: list[SilenceMention] = []
     for side, pattern in _cues():
         for match in pattern.finditer(text):
             inside = doc.char_span(
                 base + match.start(), base + match.end(), alignment_mode="expand"
             )
-            party = None if inside is None else _party(analysis, side, inside)
-            if inside is None or party is None or _is_deed(text[match.end() :]):
+            if inside is None or _is_deed(text[match.end() :]):
+                continue
+            party = _party(analysis, side, inside)
+            if party is None or (side == "echoed" and not taken):
                 continue
             nobody = [c for c in party.conjuncts if _is_nobody(party) and c.i < inside.start]
-            for each in (party, *nobody):
-                yield SilenceMention(
+            taken += [
+                SilenceMention(
                     first=inside.start,
                     last=inside.end,
                     head=inside.root.i,
@@ -121,7 +135,15 @@ def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
                     sentence=sentence.index,
                     party=each.i,
                 )
-            return
+                for each in (party, *nobody)
+                if not any(_again(m, inside, each) for m in taken)
+            ]
+    yield from sorted(taken, key=lambda m: m.party)
+
+
+def _again(known: SilenceMention, cue: Span, party: Token) -> bool:
+    """Whether a cue lies in another's words, or tells of the same party again."""
+    return bool(known.party == party.i or (cue.start < known.last and known.first < cue.end))
 
 
 def _party(analysis: Analysis, side: str, cue: Span) -> Token | None:
@@ -132,14 +154,20 @@ def _party(analysis: Analysis, side: str, cue: Span) -> Token | None:
         return _sought(analysis, cue)
     if side == "quoted":
         return _quoting(cue)
-    party = _subject(cue)
-    if party is None:
+    if side in _FOUND:
+        party = _FOUND[side](cue)
+        fit = _can_speak if side == "echoed" else _is_known
+        return party if party is not None and fit(analysis, party) else None
+    subject = _subject(cue)
+    if subject is None:
         return None
+    party = _asked(subject)
+    nobody = _is_nobody(subject) or (subject.lemma_.lower() in _NOBODY and party != subject)
     fits = {
         "subject": _can_speak(analysis, party),
         "known": _is_known(analysis, party),
         "unanswered": _was_asked(party),
-        "neither": _is_nobody(party) and _can_speak(analysis, party),
+        "neither": nobody and _can_speak(analysis, party),
     }
     return party if fits[side] else None
 
@@ -160,17 +188,25 @@ def _subject(cue: Span) -> Token | None:
             found = frame(token)
             for each in (*found.subjects, *(found.objects if found.passive else ())):
                 if each.i < cue[0].i:
-                    return _asked(each)
+                    return each
     return None
 
 
 def _asked(subject: Token) -> Token:
-    """Who was asked, where the subject is the asking: "calls to the ministry"."""
-    if subject.lemma_.lower() in _words("asked"):
+    """Who was asked, where the subject is the asking: "calls to the ministry", "nobody at it"."""
+    if subject.lemma_.lower() in _NOBODY or subject.lemma_.lower() in _words("asked"):
         for child in subject.subtree:
-            if child.dep_ == "pobj" and child.head.lower_ in {"to", "with"}:
+            if child.dep_ == "pobj" and child.head.lower_ in _AT and _direct(child, subject):
                 return child
     return subject
+
+
+def _direct(noun: Token, subject: Token) -> bool:
+    """Whether a phrase says where the subject belongs, or whom a request went to."""
+    asked = subject.lemma_.lower() in _words("asked")
+    if asked:
+        return noun.head.lower_ in {"to", "with"} or subject.lemma_ in _LINES
+    return noun.head.lower_ in {"at", "from"} and noun.head.head == subject
 
 
 def _after(preposition: Token) -> Token | None:
@@ -189,6 +225,33 @@ def _sought(analysis: Analysis, cue: Span) -> Token | None:
         press = mention is not None and mention.actor.sector == "JRN"
         asked = asked or press or seeker.lemma_.lower() in _words("seekers")
     return party if asked and _can_speak(analysis, party) else None
+
+
+def _fronted(cue: Span) -> Token | None:
+    """Whom the phrase with "from" before the cue names: "from the Houthis there was no word"."""
+    for token in cue.doc[cue.sent.start : cue.start]:
+        if token.lower_ == "from" and token.dep_ == "prep" and token.head.i >= cue.start:
+            return _after(token)
+    return None
+
+
+def _owner(cue: Span) -> Token | None:
+    """Whose silence it is, or whose answer silence is; one that was broken is none."""
+    noun = next((t for t in cue if t.pos_ in {"NOUN", "PROPN"}), None)
+    if noun is None or noun.head.lemma_.lower() in _ENDING:
+        return None
+    return next((c for c in noun.children if c.dep_ == "poss"), None)
+
+
+def _reached(cue: Span) -> Token | None:
+    """Whom it was tried to reach: what the phrase right after the cue is about."""
+    for token in cue.doc[cue.end : min(cue.end + 8, cue.sent.end)]:
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "poss", "nmod"}:
+            return token
+    return None
+
+
+_FOUND = {"fronted": _fronted, "owner": _owner, "sought": _reached, "echoed": _reached}
 
 
 def _quoting(cue: Span) -> Token | None:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 import msgspec.structs
+from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, SpeechMention
 from dateline.find.ontology import cameo
@@ -162,6 +163,11 @@ def _speaker(analysis: Analysis, head: int) -> Actor:
     """The actor who speaks; one that no table knows keeps the words of the text."""
     if mention := analysis.actor_at(head):
         return mention.actor
+    return _described(analysis, head)
+
+
+def _described(analysis: Analysis, head: int) -> Actor:
+    """Somebody of whom no more is known than the words of the text."""
     token = analysis.tokens[head]
     tokens = [t.i for t in token.subtree if t.dep_ not in {"relcl", "acl", "appos", "punct"}]
     near = [i for i in tokens if abs(i - head) <= 8]
@@ -210,10 +216,12 @@ _VAGUE = frozenset(
 
 def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
     """The silent party; a pronoun or bare noun takes its identity from the last subject before."""
+    token = analysis.tokens[head]
+    if _placed_body(analysis, token):
+        return (_described(analysis, head),)
     named = tuple(_actors(analysis, [head]))
     if any(actor.id is not None for actor in named):
         return named
-    token = analysis.tokens[head]
     if token.lower_ in _VAGUE and (before := last_subject(analysis, head)) is not None:
         span = analysis.span(head, head + 1)
         return (
@@ -221,8 +229,18 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
                 before.actor, start=span.start, end=span.end, text=span.text, score=0.5
             ),
         )
-    none = any(c.lower_ in {"neither", "no"} for c in token.children)  # "neither side"
+    # "neither side", "his office"
+    none = any(c.lower_ in {"neither", "no"} or c.dep_ == "poss" for c in token.children)
     return named or (() if token.lower_ in _VAGUE and not none else (_speaker(analysis, head),))
+
+
+def _placed_body(analysis: Analysis, token: Token) -> bool:
+    """Whether what is known of a body is but where it is: "the Huancayo command"."""
+    mention = analysis.actor_at(token)
+    if mention is None or mention.actor.country is not None:
+        return False
+    name = analysis.tokens[mention.head]
+    return bool(name.dep_ in {"compound", "nmod"} and name.head == token)
 
 
 def _matter(party: Actor, before: int, statements: tuple[Statement, ...]) -> str | None:

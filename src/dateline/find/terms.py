@@ -16,7 +16,9 @@ from dateline.types import Span, Time
 
 _ENDS = frozenset({"until", "by", "before"})
 # A month named, without which an end is no day of a year that could be another.
-_CALENDAR = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|christmas|new year)", re.IGNORECASE
+)
 _END_OF = re.compile(r"\bend of (?:the )?$", re.IGNORECASE)
 
 
@@ -38,8 +40,25 @@ def is_term(analysis: Analysis, mention: TimeMention) -> bool:
     return (
         mention.duration is not None
         and "X" not in mention.duration
-        and not after.startswith((" after", " before", " ago", " later", "-old", " old"))
+        and not after.startswith((" before", " ago", " later", "-old", " old"))
+        and (mention.relation == "within" or not after.startswith(" after"))
     )
+
+
+def counted_from_elsewhere(analysis: Analysis, duty: Found) -> bool:
+    """Whether a term runs from something whose day nobody says: "of its entry into force"."""
+    for mention in times_of(analysis, duty):
+        if is_term(analysis, mention):
+            after = analysis.tokens[mention.last : mention.last + 8]
+            if not after or after[0].lower_ not in {"of", "from", "after", "following"}:
+                return False
+            start = next((t for t in after[1:] if t.pos_ in {"NOUN", "VERB", "PROPN"}), None)
+            return (
+                start is not None
+                and analysis.time_at(start) is None
+                and not any(start.lemma_.lower().startswith(w) for w in cues("concluding"))
+            )
+    return False
 
 
 def starts_at(analysis: Analysis, sentence: Sentence, duty: Found) -> TimeMention | None:
@@ -111,12 +130,25 @@ def due_of(
         if time is None or time.edtf is None or mention.duration is not None:
             continue
         if mention in ends or _ahead(analysis, time) or _within_act(analysis, duty, mention):
-            end, told = _last(analysis, mention, time), made or _published(analysis)
+            whole = time if mention not in ends and _closed_stretch(time) else None
+            end, told = whole or _last(analysis, mention, time), made or _published(analysis)
             dateless = made is None or made.basis == "document"
             return _nearest(end, told) if old and dateless else _after(end, told)
     if term is None or start is None or start.from_ is None:
         return None
     return add_duration(start, term)
+
+
+def _of_deadline(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether a day is a deadline's own: "Tuesday's deadline", "the 12 May deadline"."""
+    token = analysis.tokens[mention.head]
+    before = token.dep_ in {"poss", "compound", "nmod", "nummod", "amod"}
+    return before and token.head.lemma_.lower() in cues("deadline")
+
+
+def _closed_stretch(time: Time) -> bool:
+    """Whether a time is a stretch with both ends, in which the act falls: "next week"."""
+    return "/" in (time.edtf or "") and time.from_ is not None and time.to is not None
 
 
 def _closed(opened: TimeMention) -> Time | None:
@@ -231,7 +263,8 @@ def condition(analysis: Analysis, duty: Found) -> Span | None:
         token = doc[i]
         clause = token.head
         if token.lower_ in cues("condition") and token.dep_ in {"mark", "advmod", "prep"}:
-            return _whole(analysis, clause if token.dep_ != "prep" or token.i > clause.i else token)
+            own = token.dep_ == "prep" and any(c.dep_ == "pcomp" for c in token.children)
+            return _whole(analysis, token if own else clause)
         if (
             token.tag_ == "MD"
             and token.lower_ == "should"

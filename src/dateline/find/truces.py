@@ -9,8 +9,9 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, spread
 from dateline.find.bound import Found, binding, dated, duty_at, signers, times_in
+from dateline.find.changes import change_of
 from dateline.find.conditions import infinitive
-from dateline.find.guards import cues, disowned
+from dateline.find.guards import cues, disowned, is_truce
 from dateline.find.terms import is_term
 
 _ON = frozenset({"to", "on", "in", "into", "with"})
@@ -21,7 +22,7 @@ def standing(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     """The truces, mandates and missions with a term that are told at ``token``."""
     lemma = token.lemma_.lower()
     if token.pos_ in {"NOUN", "PROPN"}:
-        if lemma in cues("truce"):
+        if is_truce(token):
             yield from _truce(analysis, sentence, token)
         elif lemma in cues("mandate"):
             yield from _mandate(analysis, sentence, token)
@@ -32,6 +33,8 @@ def standing(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
             yield from _grant(analysis, sentence, token)
         elif (above := _signed_to(token)) is not None:
             yield from _signed(analysis, sentence, token, above)
+        elif lemma in cues("post"):
+            yield from _posted(analysis, sentence, token)
 
 
 def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
@@ -42,6 +45,10 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
         return
     if any(c.lemma_ in cues("proposed") for c in token.children):
         return
+    if token.lemma_.lower() == "moratorium" and not any(
+        t.lemma_.lower() in cues("violence") for t in token.subtree if t != token
+    ):
+        return  # on fishing, on executions
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     durations = [m for m in times_in(analysis, sentence) if m.duration is not None]
     timed = any(_near(m.head, token) for m in durations)
@@ -51,18 +58,26 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
         if by and timed:
             yield duty_at(analysis, sentence, token, by, token, agreed=True, refrain=True)
         return
-    declared = verb.lemma_.lower() in cues("in_force") or (
-        own is not None and own.lemma_.lower() in cues("in_force")
-    )
+    told = [verb, *(c for c in token.children if c.dep_ == "relcl")]
+    declared = any(t.lemma_.lower() in cues("in_force") for t in (*told, *filter(None, (own,))))
+    declared = declared or change_of(verb) in {"withdrawn", "suspended"}
     if not (timed or declared) or _unreal(verb):
         return
     lasting = verb.lemma_ in cues("lasting") and dated(
         analysis, (t.i for t in verb.subtree if t.i > verb.i)
     )
-    by = by or (signers(analysis, sentence) if timed or lasting else ())
+    by = by or (_signing(analysis, sentence) if timed or lasting else ())
     if by:
         cue = own if own is not None and own.lemma_ in cues("in_force") else verb
         yield duty_at(analysis, sentence, token, by, cue, agreed=True, refrain=True)
+
+
+def _signing(analysis: Analysis, sentence: Sentence) -> tuple[int, ...]:
+    """The parties of the agreement told of, else those whom a treaty calls so: "the Parties"."""
+    if known := signers(analysis, sentence):
+        return known
+    words = analysis.tokens[sentence.first : sentence.last]
+    return tuple(t.i for t in words if t.lemma_.lower() in cues("party"))[:1]
 
 
 def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -> tuple[int, ...]:
@@ -73,7 +88,8 @@ def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -
     )
     if own is not None and own.lemma_.lower() not in cues("mediate"):
         parties += frame(own).preps.get("by", ()) + frame(own).preps.get("between", ())
-    if verb.lemma_.lower() in cues("in_force") and _governs(verb, token):
+    made = verb.lemma_.lower() in cues("in_force") or change_of(verb) is not None
+    if made and _governs(verb, token):
         doers = [t for t in frame(verb).subjects if t != token]
         preps = frame(verb).preps
         doers = [] if verb.lemma_.lower() in cues("mediate") else doers
@@ -92,7 +108,7 @@ def _governs(verb: Token, token: Token) -> bool:
 
 def _unreal(verb: Token) -> bool:
     """Whether the truce is refused, wished for, asked for, talked of or only possible."""
-    if disowned(verb) or verb.lemma_.lower() in cues("refuse"):
+    if disowned(verb) or (verb.lemma_.lower() in cues("refuse") and change_of(verb) is None):
         return True
     return any(
         c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ in _OPEN) or c.lower_ in {"if", "unless"}
@@ -131,7 +147,7 @@ def _grant(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     if _unreal(token) or any(c.lower_ in _OPEN | {"will"} for c in token.children):
         return
     for each in found.objects:
-        if each.lemma_.lower() in cues("truce"):
+        if is_truce(each):
             continue
         if by := binding(analysis, (each,)):
             yield duty_at(analysis, sentence, each, by, token, agreed=True, stay=True)
@@ -178,6 +194,18 @@ def _tour(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Foun
         return
     if by := binding(analysis, frame(verb).subjects, explicit=True):
         yield duty_at(analysis, sentence, token, by, verb, agreed=True, stay=True)
+
+
+def _posted(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """A force sent somewhere for a term is bound to be there until it ends."""
+    own = {t.i for p in token.children if p.lower_ == "for" for t in p.subtree}
+    terms = [m for m in times_in(analysis, sentence) if m.first in own]
+    if not any(is_term(analysis, m) for m in terms) or _unreal(token):
+        return
+    found = frame(token)
+    forces = [o for o in found.objects if o.i < token.i or not found.subjects]
+    if by := binding(analysis, forces or found.subjects):
+        yield duty_at(analysis, sentence, token, by, token, agreed=True, stay=True)
 
 
 def _expires(token: Token, at: int) -> bool:

@@ -1,0 +1,221 @@
+"""What is told as to come: "will", "would", "must", "is to", a present under a deal."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis
+from dateline.find.arguments import Frame, frame
+from dateline.find.bound import act_of, dated, negated
+from dateline.find.conditions import fits
+from dateline.find.guards import POINTING, cues, given, obliged, own_word, under_deal
+from dateline.find.lexicon import verb_rules
+from dateline.find.pledges import DEEDS
+
+_FORCED = frozenset({"will", "shall", "'ll", "’ll"})
+_DUE = _FORCED | {"would", "must", "to"}
+_BODIES = frozenset({"government", "force", "group", "organisation", "office"})
+
+
+def happens(analysis: Analysis, token: Token) -> bool:
+    """Whether a verb told as to come is one of doing, or has a day."""
+    return not _idle(analysis, token, frozenset({"would"}))
+
+
+def to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | None:
+    """Whether "will", "must" or "is to" makes it a duty of its doer: one agreed, or only said."""
+    lemma = token.lemma_.lower()
+    if "shall" in aux and lemma not in {"be", "have"} and not _of_us(token):
+        return True
+    if token.tag_ in {"VBP", "VBZ"} and not aux:
+        return _present(analysis, token)
+    if not aux & _DUE or _idle(analysis, token, aux):
+        return None
+    deal = under_deal(token)
+    if not (deal or _act_promised(analysis, token)):
+        return None
+    own = own_word(analysis, token) and not _of_a_thing(analysis, token)
+    if own and (aux & _FORCED or ("would" in aux and said(token))):
+        return deal
+    if aux & {"must", "shall"} and (deal or (own and ends(analysis, token))):
+        return True
+    laid = "to" in aux and (
+        _bound(analysis, token, deal=deal) or given(analysis, token) or _headed(token)
+    )
+    return True if laid else None
+
+
+def _of_us(token: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.lower_ in {"we", "i"} for c in token.children)
+
+
+def _idle(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool:
+    """Whether a verb tells of what merely comes about or of a day's business, and binds nobody.
+
+    Who says himself that he will meet somebody on a day, or is to, has an appointment to keep.
+    """
+    lemma = token.lemma_.lower()
+    if lemma in cues("stay") | cues("ergative"):
+        return False
+    if negated(token) and lemma in cues("force") | cues("spared"):
+        return False
+    if lemma in cues("meeting"):
+        own = "to" in aux or (token.dep_ == "ccomp" and "would" in aux)
+        return not (own and ends(analysis, token))
+    particle = any(c.dep_ == "prt" for c in token.children)
+    return lemma in cues("happening") and not (particle and ends(analysis, token))
+
+
+def _present(analysis: Analysis, token: Token) -> bool | None:
+    """Whether a present tells what is to be done: under a deal, or a body's move on a day to come.
+
+    "Under the text militias hand over their arms", "Swedish soldiers leave Mali in March".
+    """
+    if not _of_a_body(analysis, token) or negated(token):
+        return None
+    found = frame(token)
+    act = act_of(analysis, token)
+    deed = token.lemma_.lower() in cues("deed") and bool(found.objects or found.preps)
+    if deed and any(c.lower_ in {"under", "per"} for c in token.children) and under_deal(token):
+        return True
+    moves = act[0] == "RETREAT" and act[1] == "withdraw"
+    return False if moves and _later(analysis, token) else None
+
+
+def _later(analysis: Analysis, token: Token) -> bool:
+    """Whether a day after the report stands with the verb."""
+    published, inside = analysis.document.published.to, {t.i for t in token.subtree}
+    return any(
+        m.first in inside and m.time is not None and m.time.from_ and published
+        and m.time.from_ > published
+        for m in analysis.times
+    )  # fmt: skip
+
+
+def auxiliaries(token: Token) -> frozenset[str]:
+    """The auxiliaries of a verb; one joined to another shares those of the first."""
+    own = frozenset(c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"})
+    joined = token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}
+    if joined and not own - {"be", "been"} and token.tag_ in {"VB", "VBN"}:
+        return own | auxiliaries(token.head)
+    return own
+
+
+def _act_promised(analysis: Analysis, token: Token) -> bool:
+    """Whether it is an act that "will", "must" or "is to" turns into a duty.
+
+    Deeds of the lexicon are; not to use force is; any other act is where it has an end to it.
+    """
+    lemma = token.lemma_.lower()
+    if obliged(token):
+        return True
+    if any(c.lower_ == "longer" for c in token.children):
+        return True
+    if negated(token):
+        first = any(c.lower_ == "first" and c.dep_ == "attr" for c in token.children)
+        return (
+            lemma in cues("force") | cues("spared")
+            or any(c.lemma_.lower() in cues("violence") for c in token.children if c.dep_ == "dobj")
+            or (first and any(t.lemma_.lower() in cues("force") for t in token.subtree))
+        )
+    if lemma in cues("stay") and not _stays(token):
+        return False
+    if lemma in cues("stay") | cues("deed") or _tells(analysis, frame(token)):
+        return True
+    if lemma in cues("ergative") and ends(analysis, token):
+        return True
+    if lemma == "be":
+        return any(c.lower_ in cues("away") for c in token.children)
+    if lemma in cues("happening") - cues("meeting"):
+        return any(c.dep_ == "prt" for c in token.children) and ends(analysis, token)
+    return ends(analysis, token) or _of_a_body(analysis, token) or _of_oneself(token)
+
+
+def _of_oneself(token: Token) -> bool:
+    """Whether somebody says it of himself: "they said that they would run a service"."""
+    return token.dep_ == "ccomp" and any(
+        c.dep_ == "nsubj" and c.lower_ in POINTING for c in token.children
+    )
+
+
+def _of_a_body(analysis: Analysis, token: Token) -> bool:
+    """Whether who is to do it is a government, a force or another body, and no mere person."""
+    kinds = {m.kind for s in frame(token).subjects if (m := analysis.actor_at(s)) is not None}
+    sides = {s.lemma_.lower() for s in frame(token).subjects} & cues("side")
+    return bool(kinds & _BODIES) or bool(sides) or ("pronoun" in kinds and token.dep_ == "ccomp")
+
+
+def _stays(token: Token) -> bool:
+    """Whether a verb of staying tells of a presence: not "serve as", "remain open"."""
+    return not any(
+        c.dep_ in {"acomp", "attr", "xcomp", "oprd"} or (c.dep_ == "prep" and c.lower_ == "as")
+        for c in token.children
+    )
+
+
+def _of_a_thing(analysis: Analysis, token: Token) -> bool:
+    """Whether "it" in the narrator's voice may be a thing: "it will ease the burden"."""
+    subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return token.dep_ not in {"ccomp", "parataxis"} and any(
+        c.lower_ == "it" and analysis.actor_at(c) is None for c in subjects
+    )
+
+
+def ends(analysis: Analysis, token: Token) -> bool:
+    """Whether the clause says when it is to be done."""
+    return dated(analysis, (t.i for t in token.subtree if t.i > token.i))
+
+
+def announced(token: Token) -> bool:
+    """Whether what governs the clause, or stands before its "that", announces or promises."""
+    if token.head.lemma_ in cues("announce"):
+        return True
+    mark = next((c for c in token.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    before = token.doc[max(0, mark.i - 5) : mark.i] if mark is not None else ()
+    return any(t.lemma_.lower() in cues("announce") | cues("promise_noun") for t in before)
+
+
+def said(token: Token) -> bool:
+    """Whether it is "said that it would": a future seen from the past, no mere possibility."""
+    return (
+        token.dep_ in {"ccomp", "acl"}
+        or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
+        or any(c.dep_ in {"ccomp", "parataxis"} and c.i > token.i for c in token.children)
+        or (token.dep_ == "conj" and token.head.dep_ in {"ccomp", "acl"})
+    )
+
+
+def _bound(analysis: Analysis, token: Token, *, deal: bool) -> bool:
+    """Whether a duty or plan is laid on the subject: "is to", "was expected to", "has to"."""
+    if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
+        return _bound(analysis, token.head, deal=deal)
+    head = token.head
+    if token.dep_ == "xcomp" and head.lemma_ == "be":
+        between = token.doc[head.i + 1 : token.i]
+        return all(t.dep_ in {"aux", "advmod", "neg", "npadvmod", "nsubj"} for t in between)
+    if token.dep_ == "xcomp" and head.lemma_ == "have" and head.pos_ in {"VERB", "AUX"}:
+        return deal
+    words = {head.lemma_.lower(), head.lower_}
+    if token.dep_ in {"xcomp", "ccomp", "advcl"} and words & (cues("bound") | cues("planned")):
+        if head.tag_ not in {"VBN", "JJ", "IN"} and head.pos_ != "ADJ":
+            return False  # "they plan to", "he expects them to"
+        firm = deal or bool(words & cues("bound")) or ends(analysis, token)
+        # "analysts expect X to leave" is their opinion and binds nobody
+        own = any(c.dep_ == "nsubj" for c in token.children)
+        return firm and not (own and head.lemma_.lower() == "expect")
+    return token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and head.lemma_ == "deadline"
+
+
+def _headed(token: Token) -> bool:
+    """Whether it is told as headlines do: "Jordan to reopen crossing"."""
+    return token.dep_ == "ROOT" and any(
+        c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i for c in token.children
+    )
+
+
+def _tells(analysis: Analysis, found: Frame) -> bool:
+    """Whether the verb is one of the lexicon's deeds of cooperation or withdrawal."""
+    for rule in verb_rules().get(found.verb.lemma_.lower(), ()):
+        if fits(rule.needs, found, analysis):
+            return rule.type in DEEDS
+    return False
