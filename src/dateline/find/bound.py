@@ -23,6 +23,7 @@ _PART = frozenset({"all", "most", "some", "both", "rest", "remainder", "none", "
 REFLEXIVE = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 _NAMES = frozenset({"PERSON", "NORP", "ORG"})
 _DOERS = ("er", "or", "ist", "ian", "man")
+_STOPPED = frozenset({"dobj", "pobj", "conj", "compound", "amod"})
 _NONE = frozenset({"no", "neither"})
 _WE = frozenset({"we", "i", "us"})
 _ENDED = frozenset({"until", "by", "within", "before", "for"})
@@ -311,7 +312,7 @@ def _refrains(act: Token, *, negated: bool) -> bool:
     if lemma in cues("break_off"):
         if any(c.dep_ in {"xcomp", "pcomp"} for c in act.children):
             return lemma in {"stop", "cease", "quit"}
-        stopped = [c for c in act.subtree if c.dep_ in {"dobj", "pobj", "conj", "compound"}]
+        stopped = [c for c in act.subtree if c.dep_ in _STOPPED]
         return any(t.i > act.i and t.lemma_.lower() in cues("violence") for t in stopped)
     if lemma in cues("keep_to"):
         return any(

@@ -71,9 +71,29 @@ def source_kind(speakers: Iterable[Token]) -> tuple[EvidenceKind, ...]:
     for speaker in speakers:
         for part in (speaker, *_partitive(speaker)):
             kind = "official" if _unnamed(part) else evidence_of(part)
+            if kind is None and _was_there(part):
+                kind = "witness"
             if kind is not None and kind not in found and not _named(part):
                 found.append(kind)
     return tuple(found)
+
+
+def _was_there(noun: Token) -> bool:
+    """Whether a clause says that somebody was there: "who escaped", "living near the depot"."""
+    for clause in noun.children:
+        if clause.dep_ not in {"relcl", "acl"} or clause.i < noun.i:
+            continue
+        if clause.dep_ == "acl" and clause.tag_ != "VBG":
+            continue
+        if clause.dep_ == "relcl" and not any(c.lower_ == "who" for c in clause.children):
+            continue
+        if clause.lemma_.lower() in _words("verbs", "there"):
+            return True
+        if clause.lemma_ == "be" and any(
+            t.lower_ in _words("around", "words") for t in clause.subtree
+        ):
+            return True
+    return False
 
 
 def _partitive(noun: Token) -> list[Token]:
@@ -119,10 +139,20 @@ def beside(tokens: Iterable[Token]) -> Iterator[EvidenceKind]:
         if token.pos_ not in _NOMINAL:
             continue
         kind = evidence_of(token)
-        if kind is None or token.dep_ == "compound":
+        if kind is None or token.dep_ == "compound" or _apart(token):
             continue  # what it stands before says what it is: footage, or a telephone
         if kind in THINGS or _through(token):
             yield kind
+
+
+def _apart(noun: Token) -> bool:
+    """Whether a thing only says when or in spite of what: "released after a court order"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in _words("apart", "words")
+
+
+def counted(cue: Token) -> bool:
+    """Whether a cue is one of counting: "logged 300 violations"."""
+    return cue.lemma_.lower() in _words("verbs", "counts")
 
 
 def _through(noun: Token) -> bool:

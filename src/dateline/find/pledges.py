@@ -94,10 +94,13 @@ def _to_come(analysis: Analysis, token: Token, verb: Token) -> bool:
         return False
     if verb.lemma_ == "be" and not any(c.lower_ in cues("away") for c in verb.children):
         return False
+    firm = token.lemma_.lower() in cues("plain") | cues("assure")
     if any(c.dep_ == "nsubjpass" for c in subjects):
         return True
+    if firm and verb.lemma_.lower() not in cues("happening"):
+        return True
     doers = spread(subjects)
-    if any(c.dep_ == "poss" and c.lower_ in POINTING for t in doers for c in t.children):
+    if any(c.dep_ == "poss" and c.pos_ == "PRON" for t in doers for c in t.children):
         return True  # "promised that his men would not fight"
     return any(t.pos_ in {"PRON", "NUM"} for t in doers) or bool(
         binding(analysis, doers, explicit=True)

@@ -189,6 +189,21 @@ def _subject(cue: Span) -> Token | None:
             for each in (*found.subjects, *(found.objects if found.passive else ())):
                 if each.i < cue[0].i:
                     return each
+            if aside := _set_aside(token):
+                return aside
+    return None
+
+
+def _set_aside(verb: Token) -> Token | None:
+    """The subject that the parser gave to what stands between: "X, asked for comment, said no"."""
+    if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+        return None
+    for below in verb.children:
+        if below.dep_ == "advcl" and below.i < verb.i and below.tag_ in {"VBN", "VBG"}:
+            return next(
+                (c for c in below.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < below.i),
+                None,
+            )
     return None
 
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, SpeechMention
-from dateline.find.evidence import beside, saw, thing_shown
+from dateline.find.evidence import beside, counted, saw, thing_shown
 from dateline.find.quotes import source_tokens
 from dateline.types import EvidenceKind
 
 # Sectors of those who speak for a body, not of what they saw.
 _DOING = frozenset({"VBG", "VBD", "VBN"})
-_TELLING = frozenset({"states", "accuses", "confirms"})
+_TELLING = frozenset({"states", "accuses", "confirms", "admits"})
 _PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
 
 
@@ -36,6 +36,8 @@ def _supported(
     kinds += beside(_around(analysis, mention, mentions))
     kinds += beside(_attached(analysis, mention))
     kinds += _held_out(analysis, mention)
+    if mention.speaker is not None and counted(analysis.tokens[mention.head]):
+        kinds.append("data")
     if "witness" not in kinds and _witness(analysis, mention, quoted):
         kinds.append("witness")
     found = tuple(dict.fromkeys(kinds))

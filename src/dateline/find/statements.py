@@ -236,11 +236,11 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
 
 def _placed_body(analysis: Analysis, token: Token) -> bool:
     """Whether what is known of a body is but where it is: "the Huancayo command"."""
-    mention = analysis.actor_at(token)
-    if mention is None or mention.actor.country is not None:
+    if token.pos_ != "NOUN" or any(m.head == token.i for m in analysis.actors):
         return False
-    name = analysis.tokens[mention.head]
-    return bool(name.dep_ in {"compound", "nmod"} and name.head == token)
+    names = [c for c in token.children if c.dep_ in {"compound", "nmod"} and c.pos_ == "PROPN"]
+    known = [m.actor for c in names if (m := analysis.actor_at(c)) is not None]
+    return bool(known) and all(a.country is None and a.sector is None for a in known)
 
 
 def _matter(party: Actor, before: int, statements: tuple[Statement, ...]) -> str | None:
