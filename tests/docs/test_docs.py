@@ -29,6 +29,16 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+def test_the_page_on_security_names_what_there_is() -> None:
+    text = (ROOT / "docs/reference/security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:tests/)?[a-z_/]+\.(?:py|js))`", text))
+    assert len(named) > 20
+    for path in named:
+        assert (ROOT / (path if path.startswith("tests/") else f"src/dateline/{path}")).is_file(), (
+            path
+        )
+
+
 def test_the_example_in_the_readme_runs() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", text, re.S)

@@ -84,6 +84,19 @@ def test_a_weak_password_is_refused(people: People, password: str, why: str) -> 
     assert people.accounts() == []
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["quiet otters by the river", "ყვავილები მდინარეზე", "🦦🦦 otters?? §§ river", "q" * 3 + GOOD],
+)
+def test_a_password_may_have_any_characters_and_all_of_them_count(
+    people: People, password: str
+) -> None:
+    people.add("ann", "reader", password)
+    assert people.check("ann", password) is not None
+    for other in (password[:-1], password.upper(), f"{password} "):
+        assert people.check("ann", other) is None
+
+
 @pytest.mark.parametrize("name", ["", "a b", "ann;", "-ann", "ä", "a" * 41])
 def test_a_name_is_plain(people: People, name: str) -> None:
     with pytest.raises(UsageError, match="not a name for an account"):
@@ -130,8 +143,10 @@ def test_a_role_counts_at_once_and_the_last_admin_stays(people: People) -> None:
         people.set_role("ann", "reader")
     with pytest.raises(UsageError, match="last admin"):
         people.remove("ann")
+    token, _ = people.new_token("bob", "nightly", "reader")
     people.remove("bob")
     assert people.in_session(key) is None
+    assert people.with_token(token) is None
     with pytest.raises(UsageError, match="no such account"):
         people.set_role("bob", "admin")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,6 +160,21 @@ def test_a_form_leads_to_no_other_site(client: Client) -> None:
     answer = decide(client, kind="accept", about=event["id"], back="//evil.example/")
     assert answer.url.path == "/decisions"
     assert answer.url.host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_another_sites_page_cannot_change_anything_over_the_api(
+    client: Client, small: Path, kind: str
+) -> None:
+    event = one(client, "PROTEST")
+    body = json.dumps({"kind": "reject", "about": [event["id"]]})
+    asked = {"content": body, "headers": {"content-type": kind}}
+    assert client.post("/api/v1/decide", **asked).status_code == 403
+    asked["headers"] = {"content-type": "application/json", "origin": "https://evil.example"}
+    assert client.post("/api/v1/decide", **asked).status_code == 403
+    assert decisions(small) == []
+    asked["headers"] = {"content-type": "application/json"}
+    assert client.post("/api/v1/decide", **asked).status_code < 300
 
 
 @pytest.mark.parametrize("settings", [{"read_only": True}, {"hosts": ("127.0.0.1",)}])

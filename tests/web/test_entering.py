@@ -111,7 +111,8 @@ def test_each_login_is_a_session_of_its_own_and_logging_out_ends_it(client: Clie
     client.post("/enter", data=enter_again)
     second = client.cookies["session"]
     assert first != second
-    client.post("/logout", data={"seal": seal(client, "/account")})
+    gone = client.post("/logout", data={"seal": seal(client, "/account")}, follow_redirects=False)
+    assert gone.headers["clear-site-data"] == '"cache", "storage"'
     for old in (first, second):
         client.cookies.set("session", old)
         assert client.get("/claims", follow_redirects=False).status_code == 303

@@ -142,6 +142,29 @@ def test_every_answer_has_the_headers(client: Client) -> None:
         assert headers["x-frame-options"] == "DENY"
 
 
+def test_every_answer_says_what_it_is(client: Client) -> None:
+    texts = ("/", "/nowhere", "/static/dateline.css", "/static/dateline.js", "/static/icon.svg",
+             "/feeds/events.atom", "/export/events.csv", "/export/search.csv?words=the")  # fmt: skip
+    for address in texts:
+        kind = client.get(address).headers["content-type"]
+        assert kind.count("charset=utf-8") == 1, (address, kind)
+    for address in (
+        "/api/v1/events",
+        "/api/nowhere",
+        "/api",
+        "/api/v1/events?type=x",
+        "/export/events.json",
+    ):
+        assert client.get(address).headers["content-type"] == "application/json", address
+    stranger = client.get("/", headers={"host": "evil.example"})
+    assert stranger.headers["content-type"] == "text/plain; charset=utf-8"
+    for address in texts:
+        assert (
+            "access-control-allow-origin"
+            not in client.get(address, headers={"origin": "https://evil.example"}).headers
+        )
+
+
 def test_another_sites_name_leads_nowhere(client: Client) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
     assert client.get("/", headers={"host": "localhost:8000"}).status_code == 200

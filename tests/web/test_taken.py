@@ -10,8 +10,10 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from dateline.web.exports import FORMS
+from dateline.types import Published
+from dateline.web.exports import FORMS, written
 from dateline.web.feeds import ITEMS, Item, feed
+from dateline.web.queries import Excerpt, Hit, Source
 
 Client = TestClient[Litestar]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -106,6 +108,23 @@ def test_hostile_text_stays_text_in_a_feed(monkeypatch: pytest.MonkeyPatch) -> N
     root = ET.fromstring(made)  # noqa: S314
     assert "<script>alert(1)</script>" in (root.findtext(f"{ATOM}entry/{ATOM}title") or "")
     assert len(list(root.iter(f"{ATOM}entry"))) == 1
+
+
+@pytest.mark.parametrize("nasty", ["=HYPERLINK(1)", "+1", "-1", "@x", "\t=1", "\r=1", "\x00=1"])
+def test_no_cell_is_a_formula(nasty: str) -> None:
+    source = Source(
+        id="x", title=nasty, publisher=nasty, author=nasty, source=nasty, characters=1,
+        sentences=1, repeats=0, failures=0, statements=-1,
+        published=Published(edtf=None, from_=None, to=None, basis="unknown"),
+    )  # fmt: skip
+    hit = Hit(document="x", title=nasty, marks=(), publisher=nasty, said=None,
+              excerpts=(Excerpt(start=0, end=1, text=nasty, marks=()),))  # fmt: skip
+    for view, row in (("documents", source), ("search", hit)):
+        made = b"".join(written(view, "csv", [row])).decode()
+        (cells,) = list(csv.DictReader(io.StringIO(made)))
+        for name in ("title", "publisher"):
+            assert cells[name][:1] not in set("=+-@\t\r\x00"), cells
+    assert "'" in made
 
 
 def test_a_feed_of_nothing_is_a_feed(client: Client) -> None:

@@ -25,7 +25,7 @@ from dateline.web.queries import (
 )
 
 MEDIA = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "json": "application/json",
     "geojson": "application/geo+json",
 }

@@ -62,6 +62,8 @@ def putting(settings: Settings) -> BeforeMessageSendHookHandler:
             head = MutableScopeHeaders.from_message(message)
             for name, value in told.items():
                 head.setdefault(name, value)
+            if head.get("content-type") == "image/svg+xml":
+                head["content-type"] = "image/svg+xml; charset=utf-8"
 
     return put
 
@@ -85,7 +87,10 @@ class Named(ASGIMiddleware):
             await next_app(scope, receive, send)
             return
         body = b"this server does not go by that name (dateline serve --allow NAME)\n"
-        head = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
+        head = [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+        ]
         await send({"type": "http.response.start", "status": 400, "headers": head})
         await send({"type": "http.response.body", "body": body, "more_body": False})
 
