@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from dateline.store import Query, open_store
+from dateline.types import Actor, Document, Reading, Statement, Versions
 
 HERE = Path(__file__).resolve().parent
 AXE = (HERE / "vendor/axe.min.js").read_text(encoding="utf-8")
@@ -21,8 +25,19 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-PAGES = ("/", "/claims", "/commitments", "/commitments/calendar?year=2020", "/silences", "/actors", "/documents", "/changes",
-         "/search?words=peacekeepers", "/actors/RUS.GOV", "/?as_of=2024-06-12", "/nowhere")  # fmt: skip
+PAGES = ("/", "/claims", "/commitments", "/commitments/calendar?year=2020", "/silences", "/actors",
+         "/documents", "/changes", "/search", "/search?words=peacekeepers", "/actors/RUS.GOV",
+         "/?as_of=2024-06-12", "/read", "/review", "/decisions", "/nowhere",
+         "/?type=NONE")  # fmt: skip
+# What the browser itself says of the two pages that are errors.
+TOLD = {"404": "/nowhere", "400": "/?type=NONE"}
+# What stands beyond the window, and text that is cut at the edge of its own box.
+BEYOND = """() => [
+  ...(document.documentElement.scrollWidth > window.innerWidth ? ["the page"] : []),
+  ...[...document.querySelectorAll("main *")].filter((e) => !e.closest("svg, thead, .unseen, .map")
+    && getComputedStyle(e).overflowX === "hidden" && e.scrollWidth > e.clientWidth + 1
+  ).map((e) => e.className),
+]"""
 
 
 @contextmanager
@@ -76,8 +91,9 @@ class Watched:
             self.wrong.append(f"left the host: {request.url}")
 
     def _console(self, message: Any) -> None:
-        missing = "404" in message.text and "/nowhere" in message.location.get("url", "")
-        if message.type in {"error", "warning"} and not missing:
+        where = message.location.get("url", "")
+        told = any(s in message.text and where.endswith(a) for s, a in TOLD.items())
+        if message.type in {"error", "warning"} and not told:
             self.wrong.append(f"console: {message.text}")
 
     def _dialog(self, dialog: Any) -> None:
@@ -139,9 +155,38 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_each_page_is_sound(opened: Opened, address: str, width: int, scheme: str) -> None:
     page = opened(width, 800, scheme).go(address)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert violations(page) == []
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0
+    assert page.evaluate(BEYOND) == []
+
+
+def test_large_screens_and_print_show_each_page_whole(opened: Opened) -> None:
+    watched = opened(3840, 2160)
+    for address in PAGES:
+        page = watched.go(address)
+        assert page.evaluate(BEYOND) == [], address
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 760, "height": 1000})
+    for address in ("/", "/commitments", "/review"):
+        page.goto(watched.site + address)
+        expect(page.locator("main")).to_be_visible()
+        for gone in (".top", ".filters", "form", ".jump", ".foot"):
+            expect(page.locator(f"{gone} >> visible=true")).to_have_count(0)
+        assert page.evaluate(BEYOND) == [], address
+
+
+def test_light_and_dark_are_chosen_and_stay(opened: Opened) -> None:
+    page = opened(scheme="light").go("/claims")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="Dark").click()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.get_by_role("link", name="Silences").click()
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(paper) == dark
+    page.get_by_role("button", name="As the system").click()
+    assert page.evaluate(paper) == light
 
 
 def test_a_document_and_an_event_are_sound(opened: Opened) -> None:
@@ -270,8 +315,81 @@ def test_small_and_large_screens_show_it_whole(opened: Opened, width: int, heigh
     assert shown["width"] > 0.8 * width
 
 
+def test_a_search_leads_to_the_place_in_the_report(opened: Opened) -> None:
+    for js in (True, False):
+        page = opened(js=js).page
+        page.goto(opened().site + "/search")
+        page.get_by_label("Words").fill('mission "lowers flag"')
+        page.get_by_role("button", name="Show").click()
+        expect(page.locator(".hits > li")).to_have_count(1)
+        expect(page.locator(".hits .title mark").first).to_have_text("mission")
+        page.locator(".excerpts .told").first.click()
+        expect(page.locator("#mark")).to_be_in_viewport()
+
+
 def test_a_sentence_lights_up_with_what_was_read(opened: Opened) -> None:
     page = opened().go("/documents")
     page.locator("tbody a").first.click()
+    shown = "(marks) => [...new Set(marks.map((m) => getComputedStyle(m).display))]"
+    assert page.locator(".text mark").evaluate_all(shown) == ["inline"]
     page.locator(".statements > li").nth(1).hover()
     expect(page.locator("mark.lit").first).to_be_visible()
+
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'onfocus=alert(3)//"
+
+
+@pytest.fixture(scope="module")
+def hostile(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A record whose every name, place, title and publisher is a script."""
+    path = tmp_path_factory.mktemp("hostile") / "record.db"
+    with open_store(few, create=False) as held, open_store(path, create=True) as store:
+        entries = held.entries(Query())
+        for document, _ in held.documents():
+            told = [e.statement for e in entries if e.document == document.id]
+            store.add(_hostile(document, told))
+    with serving(path, "--name", HOSTILE) as address:
+        yield address
+
+
+def _hostile(document: Document, told: list[Statement]) -> Reading:
+    def named(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        return tuple(
+            replace(a, id=f"ORG.{HOSTILE.replace('/', '')}{a.id}", name=HOSTILE, text="it")
+            for a in actors
+        )
+
+    statements = []
+    for s in told:
+        place = s.place and replace(s.place, name=HOSTILE, lat=16.3, lon=0.0)
+        speaker = s.attribution.speaker
+        said = replace(s.attribution, speaker=named((speaker,))[0]) if speaker else s.attribution
+        statements.append(
+            replace(s, place=place, attribution=said, actors=named(s.actors),
+                    recipients=named(s.recipients))
+        )  # fmt: skip
+    about = replace(document, title=f"{HOSTILE} {document.title}", publisher=HOSTILE,
+                    author=HOSTILE, source=f"javascript:alert(4)//{HOSTILE}")  # fmt: skip
+    return Reading(
+        document=about, statements=tuple(statements), commitments=(), silences=(), failures=(),
+        versions=Versions(program="1", model="m", gazetteer="g"),
+    )  # fmt: skip
+
+
+def test_no_script_of_a_report_runs(opened: Opened, hostile: str) -> None:
+    watched = opened(at=hostile)
+    pages = [a for a in PAGES if "RUS.GOV" not in a]
+    pages += [f"/search?words={quote(HOSTILE)}", "/search?words=img", "/?map=16,0,8"]
+    for kind in ("events", "actors", "documents"):
+        rows = watched.page.request.get(f"{hostile}/api/v1/{kind}").json()["items"]
+        keys = [row["event"]["id"] if kind == "events" else row["id"] for row in rows]
+        pages += [f"/{kind}/{quote(key, safe='')}" for key in keys]
+    assert len(pages) > len(PAGES) + 8
+    for address in pages:
+        page = watched.go(address)
+        assert page.locator("img[src=x], main script, [onfocus], a[href^=javascript]").count() == 0
+        assert "alert(1)" in page.content() or address in PAGES or "map" in address, address
+    for kind in ("events", "claims", "documents"):
+        text = page.request.get(f"{hostile}/feeds/{kind}.atom").text()
+        assert "alert(1)" in text
+        assert "<img" not in text

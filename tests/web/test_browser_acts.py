@@ -197,6 +197,39 @@ def test_an_address_is_read_and_others_of_this_network_are_not(
     expect(page.locator(".source")).to_contain_text(reports)
 
 
+def test_without_javascript_every_decision_is_made(opened: Opened, shared: str) -> None:  # noqa: F811
+    page = opened(width=360, js=False, at=shared).page
+    enter(page, shared, "analyst-1", "/?type=RETREAT")
+    page.wait_for_url("**/?type=RETREAT")
+    page.locator(".event .card").first.click()
+    event = page.url
+    page.get_by_text("Correct a cell").click()
+    page.get_by_label("Cell").select_option("time")
+    page.get_by_role("textbox", name="Value").fill("2024-10-07")
+    named(page, "Correct").click()
+    expect(page.locator(".lead")).to_contain_text("7 Oct 2024")
+    page.goto(shared + "/?type=ASSAULT")
+    other = page.locator(".event .card").first.get_attribute("href")
+    page.goto(event)
+    page.get_by_text("The same as another event, or not").click()
+    page.get_by_label("Another event, by id or address").fill(f"{shared}{other}")
+    named(page, "They are one").click()
+    expect(page.locator(".history li").filter(has_text="convoy")).not_to_have_count(0)
+    page.get_by_text("Split: some statements").click()
+    for box in page.locator("form.split label.choice").filter(has_text="convoy").all():
+        box.get_by_role("checkbox").check()
+    named(page, "Split them off").click()
+    expect(page.locator(".history li").filter(has_text="convoy")).to_have_count(0)
+    page.get_by_role("button", name="Withdraw split").first.click()
+    expect(page.locator(".history li").filter(has_text="convoy")).not_to_have_count(0)
+    page.goto(shared + "/review")
+    total = page.locator("[data-review]").count()
+    named(page, "Accept").first.click()
+    expect(page.locator("[data-review]")).to_have_count(total - 1)
+    named(page, "Undo").click()
+    expect(page.locator("[data-review]")).to_have_count(total)
+
+
 def enter(page: Page, site: str, name: str, to: str = "/") -> None:
     page.goto(site + to)
     page.get_by_label("Name").fill(name)

@@ -51,6 +51,12 @@ def test_an_event_is_found_by_its_statements(client: Client) -> None:
     assert client.get(f"/events/{row['told']['statement']}").status_code == 200
 
 
+def test_silences_are_the_newest_first(client: Client) -> None:
+    days = [r["published"]["from"] for r in client.get("/api/v1/silences").json()["items"]]
+    assert len(set(days)) > 1
+    assert days == sorted(days, reverse=True)
+
+
 def test_as_of_a_day_later_reports_are_left_out(client: Client) -> None:
     assert "As it was known on" in client.get("/?as_of=2024-06-12").text
     now, then = (client.get(f"/api/v1/documents{q}").json() for q in ("", "?as_of=2024-06-12"))

@@ -10,6 +10,7 @@ from typing import TypeVar, get_args
 
 import numpy as np
 
+from dateline.record.entry import Unspoken
 from dateline.store import Store
 from dateline.types import CommitmentStatus
 from dateline.web.asked import Asked
@@ -205,12 +206,12 @@ class Merged:
         ]
 
     def silences(self, asked: Asked) -> Found[SilenceRow]:
-        """Who has not spoken."""
+        """Who has not spoken, the newest first."""
         known = self.known(asked.as_of)
         found = _paged(
             [
                 u
-                for u in known.unspoken
+                for u in sorted(known.unspoken, key=_day, reverse=True)
                 if names(asked, (u.silence.party,))
                 and in_time(asked, u.published)
                 and says(asked.words, u.silence.sentence.text)
@@ -300,6 +301,10 @@ class Merged:
         """What the documents that came out after ``since``, up to ``until``, changed."""
         before, after = self.known(since), self.known(until)
         return changes(before, after)
+
+
+def _day(unspoken: Unspoken) -> str:
+    return unspoken.published.from_ or ""
 
 
 def _newest(known: Snapshot, numbers: Sequence[int]) -> Numbers:
