@@ -124,3 +124,35 @@ def test_as_of_a_day_later_documents_are_left_out(readings: list[Reading]) -> No
     early = merge(known, as_of="2020-11-30")
     assert {d for e in early for d in [e.last_reported]} <= {"2020-11-10", "2020-11-20"}
     assert len(early) < len(merge(known))
+
+
+def test_what_goes_on_since_years_is_not_what_happened_on_a_day() -> None:
+    text = (
+        "Al-Shabaab attacked an army base in Baidoa on Monday. "
+        "Al-Shabaab has attacked army bases in Baidoa since 2007."
+    )
+    reading = read(Given(text, published="2025-03-04", published_basis="given"))
+    found = [e for e in merge(entries(reading)) if e.type == "ASSAULT"]
+    assert len(found) == 2
+    assert [len(e.statements) for e in found] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "events"),
+    [
+        ("The rebels of the east have fought the army of Congo since 2012.", 1),
+        ("Rebels have fought the army since 2012.", 2),  # too short to be known again
+    ],
+)
+def test_a_sentence_without_a_day_is_known_again_in_a_copy(sentence: str, events: int) -> None:
+    told = [
+        e
+        for number, day in enumerate(("2025-03-04", "2025-03-05"))
+        for e in entries(
+            read(
+                Given(f"It rained in Goma. {sentence} Page {number}.", published=day,
+                      published_basis="given")
+            )
+        )
+    ]  # fmt: skip
+    assert len([e for e in merge(told) if e.type == "ASSAULT"]) == events

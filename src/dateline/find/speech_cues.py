@@ -12,6 +12,7 @@ from dateline.data import rows, toml
 from dateline.types import Stance
 
 Takes = Literal["clause", "object", "charge", "cause", "addressee", "as", "about"]
+_BEFORE = frozenset({"earlier", "previous", "initial"})
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor"})
 
 
@@ -91,3 +92,18 @@ def withheld(verb: Token) -> bool:
     if verb.dep_ == "xcomp" and head.lemma_.lower() in words("withheld"):
         return True
     return verb.dep_ == "xcomp" and any(c.lower_ in words("withheld") for c in head.children)
+
+
+def unsaid(verb: Token, saying: Token | None = None) -> Token | None:
+    """Who takes its own word back: *withdrew its claim that*, *retracted an earlier report*.
+
+    ``saying`` asks for one noun; else any object of the verb that is one's own word.
+    """
+    if verb.lemma_.lower() not in words("unsaying") or withheld(verb):
+        return None
+    said = [
+        o for o in verb.children
+        if o.dep_ == "dobj" and o.lemma_.lower() in nouns() and saying in {None, o}
+    ]  # fmt: skip
+    own = any(c.tag_ == "PRP$" or c.lower_ in _BEFORE for o in said for c in o.children)
+    return next((c for c in verb.children if own and c.dep_ == "nsubj"), None)

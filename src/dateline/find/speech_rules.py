@@ -12,7 +12,7 @@ from dateline.find.arguments import frame, spread
 from dateline.find.evidence import showing, source_kind, thing_shown
 from dateline.find.quotes import widened
 from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
-from dateline.find.speech_cues import VerbCue, nouns, phrase, verbs, withheld, words
+from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, withheld, words
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6
@@ -220,6 +220,8 @@ def _noun(
     if not content:
         return None
     owner = whose(analysis, token)
+    if (withdrawing := unsaid(token.head, token)) is not None:
+        owner, stance = withdrawing, "denies"
     if owner is not None and any(first <= owner.i < last for first, last in content):
         owner = None
     speaker = owner.i if owner is not None else None

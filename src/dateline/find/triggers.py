@@ -51,6 +51,8 @@ def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
     heard = Heard(analysis, sentence)
     for token in analysis.tokens[sentence.first : sentence.last]:
         found, pos = None, token.pos_
+        if speech_cues.unsaid(token) is not None:
+            continue  # what is taken back is a word, no act
         if pos in _VERBS or token.tag_ in _VERB_TAGS:
             found = _verb(analysis, token)
         if found is None and pos in _NOUNS:

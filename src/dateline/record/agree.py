@@ -40,6 +40,11 @@ def contradict(one: Time | None, other: Time | None) -> bool:
     )
 
 
+def lasts(time: Time | None) -> bool:
+    """Whether it is told as going on since: "since 2007"."""
+    return time is not None and time.from_ is not None and (time.edtf or "").endswith("/..")
+
+
 def apart(one: Time | None, other: Time | None) -> bool:
     """Whether more than a few days lie between two times."""
     if not contradict(one, other) or one is None or other is None:
@@ -88,7 +93,7 @@ def share(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool | None:
     if not one or not other:
         return None
     return any(
-        same_party(a, b) or (None in {a.id, b.id} and _noun(a) == _noun(b))
+        same_party(a, b) or (None in {a.id, b.id} and (_noun(a) == _noun(b) or _within(a, b)))
         for a in one
         for b in other
     )
@@ -103,6 +108,13 @@ def _noun(actor: Actor) -> str:
     return actor.text.casefold().split()[-1] if actor.text.split() else ""
 
 
+def _within(one: Actor, other: Actor) -> bool:
+    """Whether one is called by some of the words of the other: "a leader", "leader N. Melia"."""
+    first, second = ({*a.text.casefold().split()} - _ARTICLES for a in (one, other))
+    return bool(first and second) and (first <= second or second <= first)
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
 _FINENESS = {"exact": 0, "locality": 1, "district": 2, "region": 3, "country": 4, None: 5}
 
 

@@ -29,6 +29,7 @@ from dateline.record.agree import (
     elsewhere,
     finest,
     identified,
+    lasts,
     share,
     there,
     tightest,
@@ -41,10 +42,11 @@ from dateline.types import Actor, Place, Time
 Group = list["Cluster"]
 NONE: Mapping[str, str] = MappingProxyType({})
 # Written beside homes that are kept: those found otherwise are found anew.
-MADE = "17 features, 24 units, blocks of 4 days, 1"
+MADE = "17 features, 24 units, blocks of 4 days, 2"
 _BUCKET = 4  # days; clusters that are close are in one or in neighbouring ones
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY", None})
 _COMPARED = 3  # statements of a cluster
+_SAYING = 8  # words of a sentence that tells the same wherever it is copied to
 
 
 class Least(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -221,6 +223,8 @@ def _same(one: Entry, other: Entry) -> bool:
     a, b = one.statement, other.statement
     if barred(a, b) or contradict(a.time, b.time) or elsewhere(a.place, b.place):
         return False
+    if lasts(a.time) != lasts(b.time):
+        return False  # what goes on since years is not what happened on a day
     together = there(a.place, b.place) and a.background == b.background
     return bool(share(a.actors, b.actors) or together)
 
@@ -237,11 +241,19 @@ def nearby(cluster: Cluster) -> Iterator[str]:
 
 def _keys(cluster: Cluster, steps: tuple[int, ...]) -> Iterator[str]:
     if cluster.time is None or cluster.time.to is None:
+        yield from (f"{cluster.type} {sentence}" for sentence in _copied(cluster))
         return
     day = date.fromisoformat(cluster.time.to).toordinal() // _BUCKET
     for anchor in sorted(_anchors(cluster)):
         for step in steps:
             yield f"{cluster.type} {day + step} {anchor}"
+
+
+def _copied(cluster: Cluster) -> list[str]:
+    """The sentences by which a cluster without a day is known again: those of some length."""
+    told = (e.statement.sentence.text for e in cluster.entries)
+    folded = dict.fromkeys(" ".join(split(text)) for text in told)
+    return [text for text in folded if text.count(" ") + 1 >= _SAYING]
 
 
 def _anchors(cluster: Cluster) -> set[str]:
@@ -295,6 +307,8 @@ def needed(one: Cluster, other: Cluster) -> float | None:
     if any(barred(a, b) for a, b in pairs):
         return None
     if not close(one.time, other.time):
+        if set(_copied(one)) & set(_copied(other)) and _undated(one) and _undated(other):
+            return 0.0
         return None if contradict(one.time, other.time) else inf
     place, party = there(one.place, other.place), share(one.actors, other.actors) is True
     if contradict(one.time, other.time) or elsewhere(one.place, other.place):
@@ -303,6 +317,10 @@ def needed(one: Cluster, other: Cluster) -> float | None:
     if place and party:
         return least().agreed
     return least().some if place or identified(one.actors, other.actors) else inf
+
+
+def _undated(cluster: Cluster) -> bool:
+    return cluster.time is None or cluster.time.to is None
 
 
 def _rows(one: Cluster, other: Cluster) -> Iterator[tuple[float, ...]]:

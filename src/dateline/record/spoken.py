@@ -26,16 +26,16 @@ def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = Non
     matter = next((e.statement for e in known if e.statement.id == unspoken.silence.about), None)
     if matter is None:
         return None
-    later = [
+    found = [
         e
         for e in known
         if _by(e, as_of)
-        and _later(unspoken, e)
+        and later(unspoken, e)
         and _speaks(unspoken.silence.party, e.statement)
         and e.statement.id != matter.id
         and _on(matter, e.statement, same=e.document == unspoken.document)
     ]
-    return min(later, key=_order, default=None)
+    return min(found, key=_order, default=None)
 
 
 def _by(entry: Entry, as_of: str | None) -> bool:
@@ -47,7 +47,7 @@ def _order(entry: Entry) -> tuple[str, str, int, str]:
     return entry.said or "", entry.document, statement.sentence.start, statement.id
 
 
-def _later(unspoken: Unspoken, entry: Entry) -> bool:
+def later(unspoken: Unspoken, entry: Entry) -> bool:
     """Whether it is told after the silence: further on in its report, or in one of a later day."""
     if entry.document == unspoken.document:
         speaker = entry.statement.attribution.speaker

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dateline.record.entry import Entry, Unspoken, same_party
+from dateline.record.spoken import later
 from dateline.types import Actor, EventStatus, Party
 
 CONFIRMING = frozenset({"confirms", "admits", "announces", "states", "claims", "clarifies"})
@@ -12,7 +15,8 @@ DENYING = frozenset({"denies", "rejects"})
 def parties(group: list[Entry], silent: list[Unspoken]) -> dict[str, Party]:
     """What each party says of the event, its last word counting; who is silent.
 
-    A bare statement does not take the place of a stronger word said before.
+    A bare statement does not take the place of a stronger word said before. Who was silent and
+    had its side speak later (a government by its ministry) says what that said.
     """
     found: dict[str, Party] = {}
     ids = {e.statement.id for e in group}
@@ -26,17 +30,35 @@ def parties(group: list[Entry], silent: list[Unspoken]) -> dict[str, Party]:
                 said=unspoken.published.to,
             )
     for entry in group:
-        attribution = entry.statement.attribution
-        if attribution.speaker is not None and attribution.speaker.id is not None:
-            known = found.get(attribution.speaker.id)
-            if known is None or known.stance == "silent" or attribution.stance != "states":
-                found[attribution.speaker.id] = Party(
-                    stance=attribution.stance,
+        for key in _speaking(entry, silent, found):
+            known, stance = found.get(key), entry.statement.attribution.stance
+            if known is None or known.stance == "silent" or stance != "states":
+                found[key] = Party(
+                    stance=stance,
                     document=entry.document,
                     statement=entry.statement.id,
                     said=entry.said,
                 )
     return dict(sorted(found.items()))
+
+
+def _speaking(entry: Entry, silent: list[Unspoken], found: dict[str, Party]) -> Iterator[str]:
+    """Whose word a statement is: the speaker's, and that of its side where that was silent."""
+    speaker = entry.statement.attribution.speaker
+    if speaker is None:
+        return
+    if speaker.id is not None:
+        yield speaker.id
+    for unspoken in silent:
+        party = unspoken.silence.party
+        if (
+            party.id in found
+            and party.id != speaker.id
+            and found[party.id].stance == "silent"
+            and same_party(speaker, party)
+            and later(unspoken, entry)
+        ):
+            yield party.id
 
 
 def status(group: list[Entry], actors: tuple[Actor, ...]) -> EventStatus:
@@ -56,7 +78,8 @@ def status(group: list[Entry], actors: tuple[Actor, ...]) -> EventStatus:
             plain = plain or attribution.stance == "none"
         elif attribution.stance in DENYING:
             kept = [c for c in claiming if not _one(c, speaker)]
-            taken_back = taken_back or len(kept) < len(claiming)
+            if len(kept) < len(claiming):
+                taken_back, plain = True, False  # a report before it may rest on the claim
             claiming = kept
             denying.append(speaker)
         elif attribution.stance in CONFIRMING or attribution.stance == "accuses":
@@ -74,7 +97,7 @@ def status(group: list[Entry], actors: tuple[Actor, ...]) -> EventStatus:
 
 
 def _denied(claiming: list[Actor], *, plain: bool, taken_back: bool) -> EventStatus:
-    if claiming or (plain and not taken_back):
+    if claiming or plain:
         return "disputed"
     return "retracted" if taken_back else "denied"
 
