@@ -16,6 +16,7 @@ from dateline.pipeline import read
 from dateline.record import ledger
 from dateline.record.decisions import Decision, Withdrawal, identified
 from dateline.record.entry import Entry, Kept, Unspoken, entries, unspoken
+from dateline.record.neighbours import Neighbours
 from dateline.record.spoken import spoken
 from dateline.record.stated_ledger import stated_of
 from dateline.types import Published
@@ -52,7 +53,8 @@ def promises(*made: Decision, known: list[Kept] | None = None) -> list[Kept]:
 
 
 def standing(day: str, *made: Decision) -> str:
-    (one,) = ledger.followed(promises(*made), TOLD, day)
+    (kept,) = promises(*made)
+    one = Neighbours(TOLD).watched(kept).on(day)
     return one.status
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dateline.pipeline import read
-from dateline.record.entry import Entry, Unspoken, entries, unspoken
+from dateline.record.entry import Entry, Kept, Unspoken, entries, unspoken
 from dateline.record.follow import follow
 from dateline.record.neighbours import Neighbours
 from dateline.record.spoken import spoken
@@ -38,9 +38,8 @@ def test_following_by_neighbours_is_following_by_all(told: Told, day: str | None
     assert len(commitments) > 20
     for document, commitment in commitments:
         (whole,) = follow([commitment], everything, day)
-        few = near.bearing(commitment, document)
-        assert len(few) < len(everything)
-        assert follow([commitment], few, day) == (whole,)
+        assert len(near.bearing(commitment, document)) < len(everything)
+        assert near.watched(Kept(document, commitment)).on(day) == whole
 
 
 def test_silences_end_by_neighbours_as_by_all(told: Told) -> None:
@@ -56,5 +55,5 @@ def test_a_record_of_one_document_is_followed_as_such(told: Told) -> None:
     everything, commitments, _ = told
     for document, commitment in commitments:
         alone = [e for e in everything if e.document == document]
-        near = Neighbours(alone).bearing(commitment, document)
-        assert follow([commitment], near, "2030-01-01") == follow([commitment], alone, "2030-01-01")
+        found = Neighbours(alone).watched(Kept(document, commitment)).on("2030-01-01")
+        assert (found,) == follow([commitment], alone, "2030-01-01")

@@ -70,10 +70,10 @@ def test_a_wrong_call_is_told(client: Client, address: str) -> None:
 
 
 def test_changes_are_those_of_the_last_report(client: Client) -> None:
-    found = client.get("/api/v1/changes?since=2024-06-12&until=2024-08-19").json()
+    found = client.get("/api/v1/changes?since=2024-06-12&until=2024-08-19").json()["items"]
     assert {c["kind"] for c in found} <= {"new", "changed", "told again"}
     assert any("acknowledged" in t["text"] for c in found for t in c["new"])
-    assert client.get("/api/v1/changes?since=2024-08-19&until=2024-08-19").json() == []
+    assert client.get("/api/v1/changes?since=2024-08-19&until=2024-08-19").json()["items"] == []
 
 
 def test_the_api_describes_itself(client: Client) -> None:

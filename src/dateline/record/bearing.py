@@ -151,7 +151,7 @@ def placed(asked: Place | None, told: Place | None, *, named: bool) -> bool:
     return (
         first in second
         or second in first
-        or ("country" in {asked.precision, told.precision} and asked.country == told.country)
+        or (asked.country == told.country and "country" in (asked.precision, told.precision))
     )
 
 

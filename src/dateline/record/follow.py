@@ -88,13 +88,15 @@ def watched(
     entries: Iterable[Entry],
     named: Container[str] | None = None,
     says: tuple[Said, ...] = (),
+    home: frozenset[str] | None = None,
 ) -> Watched:
     """The commitment with those of the statements that bear on it.
 
-    These are the ``named`` where a person says which do (`dateline.record.ledger`).
+    These are the ``named`` where a person says which do (`dateline.record.ledger`). ``home`` are
+    the documents that it was read from, where these are known already.
     """
     everything = list(entries)
-    home = homes(commitment, everything)
+    home = homes(commitment, everything) if home is None else home
     bearing = sorted(
         (
             e for e in everything

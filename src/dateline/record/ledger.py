@@ -17,8 +17,7 @@ from msgspec.structs import replace
 from dateline.errors import UsageError
 from dateline.find.ontology import kinds
 from dateline.record.decisions import Decision, Promised, Unsaid, identified, now, standing
-from dateline.record.entry import Entry, Kept, Said, Unspoken
-from dateline.record.follow import watched
+from dateline.record.entry import Kept, Said, Unspoken
 from dateline.record.ruled import overlap, same_words
 from dateline.types import (
     Commitment,
@@ -78,14 +77,6 @@ def silences(
 ) -> Ledger[Unspoken]:
     """The silences as the standing decisions leave them; ``told``: ids of statements known."""
     return _ruled(list(unspoken), standing(decisions), published, frozenset(told), _SILENCES)
-
-
-def followed(
-    kept: Iterable[Kept], entries: Iterable[Entry], as_of: str | None
-) -> tuple[Commitment, ...]:
-    """The commitments as they stand on the day, by the rules and by what people say of it."""
-    everything = list(entries)
-    return tuple(watched(k.commitment, everything, k.rests, k.says).on(as_of) for k in kept)
 
 
 def about(
@@ -301,6 +292,6 @@ _SILENCES: _Sort[Unspoken] = _Sort(
     corrected=_silence_corrected,
 )
 __all__ = [
-    "PROMISE_CELLS", "SILENCE_CELLS", "STANDING", "Ledger", "about", "commitments", "followed",
+    "PROMISE_CELLS", "SILENCE_CELLS", "STANDING", "Ledger", "about", "commitments",
     "silences",
 ]  # fmt: skip

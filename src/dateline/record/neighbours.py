@@ -2,21 +2,61 @@
 
 What following and the end of silences say of these is what they say of the whole record: left
 out is only what `dateline.record.bearing` and `dateline.record.spoken` pass over by their first
-conditions (the kind of act, and who acts, suffers or speaks).
+conditions (the kind of act, who acts, suffers or speaks, and what was over before).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from dateline.record.bearing import kind_of
-from dateline.record.entry import Entry, Unspoken
+from dateline.record.entry import Entry, Kept, Unspoken
+from dateline.record.follow import Watched, watched
 from dateline.types import Actor, Commitment, Span
 
 _LEFT, _STRUCK, _BLAMED = "RETREAT", "ASSAULT", "ACCUSE"
-Key = tuple[str, str]
+
+
+class Index:
+    """Statements by the type of act and a party in some role: its id, or the country of its side.
+
+    Those of one mode are in the order of their last days.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], dict[str | None, list[Entry]]] = {}
+
+    def put(self, entry: Entry, parties: Iterable[Actor]) -> None:
+        """Hold a statement under its parties."""
+        event = entry.statement.event
+        for party in _named(parties):
+            modes = self._held.setdefault((event.type, party), {})
+            modes.setdefault(event.mode, []).append(entry)
+
+    def sort(self) -> None:
+        """Put what is held in order; nothing is found before."""
+        for modes in self._held.values():
+            for found in modes.values():
+                found.sort(key=_end)
+
+    def of(
+        self, kind: str, parties: Iterable[Actor], since: str = "", mode: str | None = None
+    ) -> Iterator[Entry]:
+        """Those of a type with one of the parties, without what was over before a day.
+
+        Where a mode is told, without those of another.
+        """
+        for party in _named(parties):
+            for held, entries in self._held.get((kind, party), {}).items():
+                if mode is None or held is None or held == mode:
+                    yield from entries[bisect_left(entries, since, key=_end) :]
+
+
+def _named(parties: Iterable[Actor]) -> set[str]:
+    return {key for party in parties for key in (party.id, party.country) if key is not None}
 
 
 class Neighbours:
@@ -25,9 +65,7 @@ class Neighbours:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._documents: dict[str, list[Entry]] = defaultdict(list)
         self._sentences: dict[Span, list[Entry]] = defaultdict(list)
-        self._acts: dict[Key, list[Entry]] = defaultdict(list)
-        self._suffers: dict[Key, list[Entry]] = defaultdict(list)
-        self._speaks: dict[Key, list[Entry]] = defaultdict(list)
+        self._acts, self._suffers, self._speaks = Index(), Index(), Index()
         self._by_id: dict[str, Entry] = {}
         for entry in entries:
             statement = entry.statement
@@ -40,8 +78,15 @@ class Neighbours:
                 (self._suffers, statement.recipients),
                 (self._speaks, (speaker,) if speaker is not None else ()),
             ):
-                for key in _keys(statement.event.type, actors):
-                    index[key].append(entry)
+                index.put(entry, actors)
+        for index in (self._acts, self._suffers, self._speaks):
+            index.sort()
+
+    def watched(self, kept: Kept, known: Container[str] | None = None) -> Watched:
+        """A commitment with what bears on it, in the documents that are ``known``, if not all."""
+        near = self.bearing(kept.commitment, kept.document, known, kept.rests)
+        home = self._homes(kept.commitment, known)
+        return watched(kept.commitment, near, kept.rests, kept.says, home)
 
     def bearing(
         self,
@@ -50,24 +95,36 @@ class Neighbours:
         known: Container[str] | None = None,
         named: Iterable[str] | None = None,
     ) -> list[Entry]:
-        """The statements that can bear on a commitment read from a document, and those ``named``.
-
-        Those of the documents that are ``known``, where these are told.
-        """
+        """The statements that can bear on a commitment from a document, and those ``named``."""
         kind, action = kind_of(commitment), commitment.action
-        found = list(self._documents.get(document, ()))
-        for sentence in commitment.sentences:
-            found += self._sentences.get(sentence, ())
-        if commitment.basis in self._by_id:
-            found.append(self._by_id[commitment.basis])
+        start = commitment.begins or commitment.made
+        since = (start.from_ if start is not None else None) or ""
+        found = [*self._documents.get(document, ()), *self._own(commitment)]
+        found += [self._by_id[key] for key in commitment.because if key in self._by_id]
         if kind == "refrain":
-            found += _at(self._acts, _STRUCK, commitment.by)
-            found += _at(self._suffers, _BLAMED, commitment.by)
+            found += self._acts.of(_STRUCK, commitment.by, since)
+            found += self._suffers.of(_BLAMED, commitment.by, since)
         elif kind == "stay":
-            found += _at(self._acts, _LEFT, commitment.by)
+            found += self._acts.of(_LEFT, commitment.by, since)
         elif action.type is not None:
-            found += _at(self._acts, action.type, commitment.by)
-        return _once([*found, *self._named(named), *self._two(known)], known)
+            found += self._acts.of(action.type, commitment.by, since, action.mode)
+        return _once([*found, *self._named(named)], known)
+
+    def _own(self, commitment: Commitment) -> Iterator[Entry]:
+        """The statements that tell of the promise itself."""
+        for sentence in commitment.sentences:
+            yield from self._sentences.get(sentence, ())
+        if commitment.basis in self._by_id:
+            yield self._by_id[commitment.basis]
+
+    def _homes(self, commitment: Commitment, known: Container[str] | None) -> frozenset[str]:
+        """The documents that it was read from, as `dateline.record.bearing.homes` says of all."""
+        told = {e.document for e in self._own(commitment) if known is None or e.document in known}
+        if told:
+            return frozenset(told)
+        documents = (key for key in self._documents if known is None or key in known)
+        some = list(islice(documents, 2))
+        return frozenset(some if len(some) == 1 else ())
 
     def answering(self, unspoken: Unspoken, known: Container[str] | None = None) -> list[Entry]:
         """The statements that can end a silence, and its matter, of documents that are known."""
@@ -79,7 +136,7 @@ class Neighbours:
             [
                 matter,
                 *self._documents.get(unspoken.document, ()),
-                *_at(self._speaks, kind, (unspoken.silence.party,)),
+                *self._speaks.of(kind, (unspoken.silence.party,)),
                 *self._named(unspoken.ends),
             ],
             known,
@@ -88,22 +145,11 @@ class Neighbours:
     def _named(self, ids: Iterable[str] | None) -> list[Entry]:
         return [self._by_id[i] for i in ids or () if i in self._by_id]
 
-    def _two(self, known: Container[str] | None) -> Iterator[Entry]:
-        """Statements of two documents where there are two: of one alone more is known."""
-        firsts = (
-            entries[0] for key, entries in self._documents.items() if known is None or key in known
-        )
-        return islice(firsts, 2)
 
-
-def _keys(kind: str, actors: Iterable[Actor]) -> set[Key]:
-    """Under what an actor of an act is found: its id, and its country for all of its side."""
-    named = {key for a in actors for key in (a.id, a.country) if key is not None}
-    return {(kind, key) for key in named}
-
-
-def _at(index: dict[Key, list[Entry]], kind: str, parties: Iterable[Actor]) -> list[Entry]:
-    return [entry for key in _keys(kind, parties) for entry in index.get(key, ())]
+def _end(entry: Entry) -> str:
+    """The last day of what a statement tells of; what has none is never over."""
+    time = entry.statement.time
+    return (time.to if time is not None else None) or "9999"
 
 
 def _once(entries: Iterable[Entry], known: Container[str] | None) -> list[Entry]:

@@ -111,11 +111,7 @@ class Held:
 
     def followed(self, day: str) -> list[tuple[str, Commitment]]:
         """The commitments as they stand on the day, each with its document."""
-        found = []
-        for kept in self.promises.held:
-            near = self._near.bearing(kept.commitment, kept.document, named=kept.rests)
-            found += [(kept.document, c) for c in ledger.followed([kept], near, day)]
-        return found
+        return [(k.document, self._near.watched(k).on(day)) for k in self.promises.held]
 
     def told(self, one: RecordEvent) -> list[Entry]:
         """The statements of an event, in order of saying."""

@@ -9,7 +9,7 @@ from litestar import Router, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
-from dateline.web.asked import day
+from dateline.web.asked import MAX_SIZE, SIZE, Asked, day
 from dateline.web.given import Record, View
 from dateline.web.maps import map_of
 from dateline.web.places import Label, MapView, box_of, labels
@@ -138,10 +138,17 @@ def search(queries: Record, asked: View) -> Found[Hit]:
 
 
 @get("/changes", sync_to_thread=True)
-def changes(queries: Record, since: Day = None, until: Day = None) -> tuple[Change, ...]:
+def changes(
+    queries: Record,
+    since: Day = None,
+    until: Day = None,
+    page: Annotated[int, QueryParameter(ge=1, le=1_000_000)] = 1,
+    size: Annotated[int, QueryParameter(ge=1, le=MAX_SIZE)] = SIZE,
+) -> Found[Change]:
     """What the documents that came out after ``since``, up to ``until``, changed."""
     last = day(until, last=True) or date.today().isoformat()
-    return queries.changes(day(since, last=True) or "0001-01-01", last)
+    asked = Asked(page=page, size=size)
+    return queries.changes(asked, day(since, last=True) or "0001-01-01", last)
 
 
 ROUTER = Router(

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Self
+from typing import Self, get_args
 
 import numpy as np
 
 from dateline.record.earlier import Then
-from dateline.types import Place, RecordEvent
+from dateline.types import EventType, Place, RecordEvent
 from dateline.web.asked import SIZE, STATUSES, Asked
 from dateline.web.kinds import quad
 from dateline.web.sayings import Mask, Numbers, Sayings, days
 
+TYPES: tuple[str, ...] = get_args(EventType)
 _NEVER = 99_999_999
 _HELD = 64
 
@@ -29,6 +30,7 @@ class Cells:
 
     first: Numbers
     last: Numbers
+    type: Numbers
     quad: Numbers
     status: Numbers
     place: Numbers
@@ -41,6 +43,7 @@ class Cells:
         return cls(
             first,
             last,
+            np.array([TYPES.index(e.type) for e in events], dtype=np.int32),
             np.array([quad(e.type, e.mode) for e in events], dtype=np.int32),
             np.array([STATUSES.index(e.status) for e in events], dtype=np.int32),
             np.array([_code(e.place, codes) for e in events], dtype=np.int32),
@@ -135,6 +138,14 @@ class Columns:
     def holding(self, words: str) -> list[int]:
         """The statements of these events whose sentence holds all the words."""
         return [n for n in self.sayings.holding(words) if self.at[n] >= 0]
+
+    def around(self, event: RecordEvent) -> Numbers:
+        """The events of the same type whose time may touch that of one."""
+        cells, ends = self._cells, np.where(self._cells.last > 0, self._cells.last, _NEVER)
+        (first,), (last,) = days([event.time])
+        near = (cells.first <= (last or _NEVER)) & (ends >= first)
+        near &= cells.type == TYPES.index(event.type)
+        return np.flatnonzero(near).astype(np.int32)
 
     def spots(self, found: Numbers) -> Iterator[tuple[Place, tuple[int, ...], int]]:
         """Each place on the map with its events by quad class, and the first of those asked for.

@@ -174,7 +174,7 @@ class Changes(Context):
     since: str
     until: str
     days: tuple[tuple[str, int], ...]
-    changes: tuple[Change, ...]
+    found: Found[Change]
 
 
 @dataclass(frozen=True, kw_only=True)

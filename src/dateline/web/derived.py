@@ -85,26 +85,38 @@ def ties(
     )
 
 
-def changes(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
-    """Events that are new, that stand otherwise, or of which more is told."""
-    found = []
-    for number, event in enumerate(after.events):
-        known = {n for i in event.statements if (n := before.number(i)) is not None}
-        fresh = [i for i in event.statements if before.number(i) is None]
-        was = before.events[min(known, key=lambda n: before.events[n].id)] if known else None
-        other = was is not None and (was.status != event.status or was.time != event.time)
-        if not (other or fresh):
-            continue
-        found.append(
-            Change(
-                kind="new" if was is None else "changed" if other else "told again",
-                row=after.row(number),
-                status_before=was.status if was is not None and other else None,
-                time_before=was.time if was is not None and other else None,
-                new=tuple(t for i in fresh if (t := after.told_by(i)) is not None),
-            )
-        )
-    return tuple(found)
+def changed(before: Snapshot, after: Snapshot) -> list[int]:
+    """The numbers of the events that are new, that stand otherwise, or of which more is told."""
+    return [number for number in after.unlike(before) if _differs(before, after, number)]
+
+
+def _differs(before: Snapshot, after: Snapshot, number: int) -> bool:
+    was, fresh = _before(before, after.events[number])
+    return bool(fresh) or was is None or _otherwise(was, after.events[number])
+
+
+def _before(before: Snapshot, event: RecordEvent) -> tuple[RecordEvent | None, list[str]]:
+    """What an event was before, the first of several, and its statements that were not known."""
+    homes = {key: before.number(key) for key in event.statements}
+    known = (before.events[n] for n in homes.values() if n is not None)
+    return min(known, key=lambda e: e.id, default=None), [k for k, n in homes.items() if n is None]
+
+
+def _otherwise(was: RecordEvent, now: RecordEvent) -> bool:
+    return was.status != now.status or was.time != now.time
+
+
+def change(before: Snapshot, after: Snapshot, number: int) -> Change:
+    """How one of the events that `changed` differs."""
+    was, fresh = _before(before, after.events[number])
+    other = was if was is not None and _otherwise(was, after.events[number]) else None
+    return Change(
+        kind="new" if was is None else "changed" if other else "told again",
+        row=after.row(number),
+        status_before=other.status if other else None,
+        time_before=other.time if other else None,
+        new=tuple(told for key in fresh if (told := after.told_by(key)) is not None),
+    )
 
 
 def four(counts: Sequence[int]) -> tuple[int, int, int, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -40,9 +41,7 @@ class Review:
     """What is left to look at, by doubt; computed once for a state of the record."""
 
     def __init__(self) -> None:
-        self._known: Snapshot | None = None
-        self._order: list[tuple[int, Doubt]] = []
-        self._alike: dict[str, list[RecordEvent]] = {}
+        self._orders: WeakKeyDictionary[Snapshot, list[tuple[int, Doubt]]] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
     def waiting(self, known: Snapshot, asked: Asked) -> Found[Doubtful]:
@@ -58,10 +57,9 @@ class Review:
 
     def near(self, known: Snapshot, event: RecordEvent) -> tuple[EventRow, ...]:
         """Events that may be the same as one: of its type, close in time, with a party or place."""
-        self._ordered(known)
-        found = (e for e in self._alike.get(event.type, ()) if e.id != event.id)
-        near = (known.number(e.id) for e in found if near_to(event, e))
-        return tuple(known.row(n) for n, _ in zip(near, range(NEAR), strict=False) if n is not None)
+        around = ((n, known.events[n]) for n in known.columns.around(event).tolist())
+        near = (n for n, other in around if other.id != event.id and near_to(event, other))
+        return tuple(map(known.row, islice(near, NEAR)))
 
     def of_event(self, known: Snapshot, event: RecordEvent) -> Judged:
         """What was decided about an event, and what may be the same."""
@@ -71,19 +69,15 @@ class Review:
 
     def _ordered(self, known: Snapshot) -> list[tuple[int, Doubt]]:
         with self._lock:
-            if known is not self._known:
+            if known not in self._orders:
                 judged = judged_in(known.decisions)
                 rows = (
                     (n, e, doubt(e, [known.entries[i].statement for i in e.statements]))
                     for n, e in enumerate(known.events)
                     if judged.isdisjoint(e.statements)
                 )
-                self._order = most_doubtful(rows)
-                self._alike = defaultdict(list)
-                for event in known.events:
-                    self._alike[event.type].append(event)
-                self._known = known
-            return self._order
+                self._orders[known] = most_doubtful(rows)
+            return self._orders[known]
 
 
 def judged_in(decisions: Iterable[Decision]) -> frozenset[str]:

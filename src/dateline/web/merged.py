@@ -14,7 +14,7 @@ from dateline.record.entry import Unspoken
 from dateline.store import Store
 from dateline.types import CommitmentStatus
 from dateline.web.asked import Asked
-from dateline.web.derived import binned, cells, changes, four, ties
+from dateline.web.derived import binned, cells, change, changed, four, ties
 from dateline.web.fits import among, at, in_time, names, says
 from dateline.web.past import past
 from dateline.web.queries import (
@@ -35,6 +35,7 @@ from dateline.web.queries import (
 from dateline.web.sayings import Numbers
 from dateline.web.searched import searched
 from dateline.web.snapshot import Snapshot, snapshot
+from dateline.web.sweeping import unswept
 
 T = TypeVar("T")
 _HELD = 4
@@ -60,8 +61,18 @@ class Merged:
         self._merging = False
 
     def warm(self) -> None:
-        """Compute what the first answers need before anybody asks."""
-        self.known(None).warm()
+        """Compute what the first page needs, and beside the first answers what others need."""
+        with unswept():
+            known = self.known(None)
+            known.first()
+        threading.Thread(target=self._rest, args=(known,), daemon=True).start()
+
+    def _rest(self, known: Snapshot) -> None:
+        try:
+            with unswept():
+                known.rest()
+        except Exception:
+            _log.exception("the record cannot be looked through")
 
     def version(self) -> str:
         """The state of the record that is shown."""
@@ -77,7 +88,10 @@ class Merged:
 
     def _anew(self, state: str) -> None:
         try:
-            self._made((state, None)).warm()
+            with unswept():
+                made = self._made((state, None))
+                made.first()
+                made.rest()
             with self._lock:
                 self._shown = state
         except Exception:
@@ -297,10 +311,14 @@ class Merged:
         """The documents whose title and text hold all of the words, the newest first."""
         return searched(self._store, self.known(asked.as_of), asked)
 
-    def changes(self, since: str, until: str) -> tuple[Change, ...]:
+    def changes(self, asked: Asked, since: str, until: str) -> Found[Change]:
         """What the documents that came out after ``since``, up to ``until``, changed."""
         before, after = self.known(since), self.known(until)
-        return changes(before, after)
+        found = _paged(changed(before, after), asked)
+        return Found(
+            items=tuple(change(before, after, number) for number in found.items),
+            total=found.total, page=found.page, size=found.size,
+        )  # fmt: skip
 
 
 def _day(unspoken: Unspoken) -> str:

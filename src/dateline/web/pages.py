@@ -196,7 +196,7 @@ def changes(
     first = day(since, last=True) or (earlier[-1] if earlier else last)
     context = contexts.Changes(
         title="Changes", path="/changes", asked=asked, since=first, until=last, days=days,
-        changes=queries.changes(first, last),
+        found=queries.changes(asked, first, last),
     )  # fmt: skip
     return page(request, context)
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from dateline.record.earlier import Then
 from dateline.record.entry import Entry, Unspoken
-from dateline.record.follow import watched
 from dateline.types import Commitment
 from dateline.web.columns import Columns
 from dateline.web.queries import ActorRow, LedgerRow
@@ -18,7 +17,7 @@ from dateline.web.sayings import Mask, Numbers
 from dateline.web.snapshot import Promise, Snapshot, in_roles
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Past(Snapshot):
     """What was known on a day; ``then`` tells what of the ``whole`` record that was."""
 
@@ -47,12 +46,12 @@ class Past(Snapshot):
         if key in self._numbers:
             return self._numbers[key]
         today = self.whole.number(key)
-        found = None if today is None else int(self._now[today])
+        found = None if today is None else int(self.now[today])
         return None if found == -1 else found
 
     @cached_property
-    def _now(self) -> Numbers:
-        """For each event of today its number on that day, -1 where it did not stand so."""
+    def now(self) -> Numbers:
+        """For each event of the whole record its number here, -1 where it did not stand so."""
         found = np.full(len(self.whole.events), -1, dtype=np.int32)
         kept = np.flatnonzero(self.then.taken >= 0)
         found[self.then.taken[kept]] = kept
@@ -71,11 +70,7 @@ class Past(Snapshot):
     def _followed(self, promise: Promise, day: str) -> Commitment:
         if promise.sure:
             return promise.watched.on(day, self.sources)
-        kept = promise.kept
-        near = self.whole.neighbours.bearing(
-            kept.commitment, kept.document, self.sources, kept.rests
-        )
-        return watched(kept.commitment, near, kept.rests, kept.says).on(day)
+        return self.whole.neighbours.watched(promise.kept, self.sources).on(day)
 
     @cached_property
     def actors(self) -> tuple[ActorRow, ...]:
@@ -86,7 +81,7 @@ class Past(Snapshot):
     def parts(self, actor: str) -> tuple[list[int], list[int], list[int]]:
         """The numbers of the events that an actor did, suffered and spoke or kept silent of."""
         did, suffered, spoken = (
-            [n for n in self._now[today].tolist() if n >= 0] for today in self.whole.parts(actor)
+            [n for n in self.now[today].tolist() if n >= 0] for today in self.whole.parts(actor)
         )
         for number in self._fresh:
             for found, keys in zip(
@@ -119,6 +114,9 @@ def past(whole: Snapshot, as_of: str, copies: Mapping[str, str]) -> Past | None:
     if then is None:
         return None
     sources = {k: s for k, s in whole.sources.items() if (s.published.from_ or "9999") <= as_of}
+    for document, led in whole.refers:
+        if document in sources and not led <= sources.keys():
+            return None
     return Past(
         as_of=as_of,
         sources=sources,
@@ -127,6 +125,7 @@ def past(whole: Snapshot, as_of: str, copies: Mapping[str, str]) -> Past | None:
         entries=whole.entries,
         unspoken=tuple(u for u in whole.unspoken if u.document in sources),
         kept=tuple(k for k in whole.kept if k.document in sources),
+        refers=whole.refers,
         earlier=whole.earlier,
         events=then.events,
         whole=whole,

@@ -251,7 +251,7 @@ class Queries(Protocol):
     """A record as the page and the API read it. An unknown id answers ``None``."""
 
     def warm(self) -> None:
-        """Compute what the first answers need before anybody asks."""
+        """Compute what the first page needs, and beside the first answers what others need."""
         ...
 
     def version(self) -> str:
@@ -318,6 +318,6 @@ class Queries(Protocol):
         """The documents whose title and text hold all of ``asked.words``."""
         ...
 
-    def changes(self, since: str, until: str) -> tuple[Change, ...]:
+    def changes(self, asked: Asked, since: str, until: str) -> Found[Change]:
         """What the documents that came out after ``since``, up to ``until``, changed."""
         ...

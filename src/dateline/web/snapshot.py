@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+import numpy as np
 
 from dateline.export.rows import days_left, name_of
 from dateline.record import ledger
@@ -14,7 +16,7 @@ from dateline.record.bearing import own
 from dateline.record.decisions import Decision
 from dateline.record.earlier import Earlier
 from dateline.record.entry import Entry, Kept, Unspoken
-from dateline.record.follow import Watched, watched
+from dateline.record.follow import Watched
 from dateline.record.matching import homes
 from dateline.record.merge import merge, on_matters
 from dateline.record.neighbours import Neighbours
@@ -25,7 +27,7 @@ from dateline.types import Actor, Commitment, EvidenceKind, Failure, RecordEvent
 from dateline.web.columns import Columns
 from dateline.web.queries import ActorRow, EventRow, LedgerRow, SilenceRow, Source, Told, Word
 from dateline.web.roles import Roles
-from dateline.web.sayings import Sayings
+from dateline.web.sayings import Numbers, Sayings
 
 _ROWS = 20_000
 
@@ -42,13 +44,14 @@ class Promise:
     sure: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Snapshot:
     """Documents, statements and what follows from them, known on ``as_of``.
 
     ``entries`` are the statements as the decisions leave them. What only some views need is
     computed when one asks for it first, rows when they are shown. What was known on an earlier day
-    is cut from the whole record (`dateline.web.past`).
+    is cut from the whole record (`dateline.web.past`). ``refers`` tells of the documents whose
+    commitments and silences were decided about to which documents that leads.
     """
 
     as_of: str | None
@@ -58,6 +61,7 @@ class Snapshot:
     entries: dict[str, Entry]
     unspoken: tuple[Unspoken, ...]
     kept: tuple[Kept, ...]
+    refers: tuple[tuple[str, frozenset[str]], ...]
     earlier: Earlier
     events: Sequence[RecordEvent]
     _rows: dict[int, EventRow] = field(default_factory=dict)
@@ -85,6 +89,20 @@ class Snapshot:
         """The event that a statement tells of."""
         number = self.number(statement)
         return None if number is None else self.events[number].id
+
+    @property
+    def now(self) -> Numbers:
+        """For each event of the whole record its number here, -1 where it did not stand so."""
+        return np.arange(len(self.events), dtype=np.int32)
+
+    def unlike(self, other: Snapshot) -> list[int]:
+        """The events that may not stand in the other as they do here."""
+        if self.earlier is not other.earlier:
+            return list(range(len(self.events)))
+        alike = self.now[(self.now >= 0) & (other.now >= 0)]
+        found = np.ones(len(self.events), dtype=bool)
+        found[alike] = False
+        return np.flatnonzero(found).tolist()
 
     @cached_property
     def days(self) -> tuple[tuple[str, int], ...]:
@@ -151,10 +169,13 @@ class Snapshot:
         """The silences on a statement."""
         return on_matters(self.unspoken)
 
-    def warm(self) -> None:
-        """Compute what the first answers need before anybody asks."""
-        _ = self.columns, self.days, self.ledger, self.actors, self.bearing, self.number("")
-        self.parts("")
+    def first(self) -> None:
+        """Compute what the first page needs, before anybody asks."""
+        _ = self.columns, self.days, self.on
+
+    def rest(self) -> None:
+        """Compute what the other pages need."""
+        _ = self.number(""), self.parts(""), self.ledger, self.actors, self.bearing
 
     @property
     def rows(self) -> tuple[EventRow, ...]:
@@ -245,10 +266,9 @@ class Snapshot:
 
     def _promise(self, kept: Kept) -> Promise:
         commitment = kept.commitment
-        near = self.neighbours.bearing(commitment, kept.document, named=kept.rests)
-        found = watched(commitment, near, kept.rests, kept.says)
+        found = self.neighbours.watched(kept)
         dropped = {*commitment.because}.difference(found.rests)
-        mine = [e.statement for e in near if e.document == kept.document]
+        mine = [e.statement for e in self.made_in.get(kept.document, ())]
         told = any(own(commitment, statement) for statement in mine)
         sure = told and dropped.issubset(s.id for s in mine)
         return Promise(kept, found, sure)
@@ -299,6 +319,7 @@ def snapshot(store: Store, as_of: str | None = None) -> Snapshot:
         entries=entries,
         unspoken=unspoken,
         kept=ledger.commitments(promised, decisions, published, told).held,
+        refers=tuple(_refers(decisions, decided.all)),
         earlier=Earlier(
             events,
             entries,
@@ -310,6 +331,21 @@ def snapshot(store: Store, as_of: str | None = None) -> Snapshot:
         ),
         events=events,
     )
+
+
+def _refers(
+    decisions: Iterable[Decision], read: Iterable[Entry]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    made = [d for d in decisions if d.withdrawn is None and (d.promised or d.unsaid)]
+    home = {e.statement.id: e.document for e in (read if made else ())}
+    for decision in made:
+        for promised in decision.promised:
+            one = promised.commitment
+            led = frozenset(home[i] for i in (one.basis, *one.because) if i in home)
+            yield promised.document, led
+        for unsaid in decision.unsaid:
+            led = frozenset(home[i] for i in (unsaid.silence.about,) if i in home)
+            yield unsaid.document, led
 
 
 def _sources(
