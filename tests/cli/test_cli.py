@@ -181,12 +181,42 @@ def test_the_story_can_be_followed(record: Path) -> None:
     withdrawn = rows(record, "events", "--type", "RETREAT", "--actor", "RUS", "--from", "2024-06")
     assert any("AZE.MIL.defence-ministry" in str(row["said by"]) for row in withdrawn)
     silent = rows(record, "silences", "--country", "RUS")
-    assert any(row["as of"] == "2024-06-12" for row in silent)
+    assert any(row["since"] == "2024-06-12" for row in silent)
     ended = [
         r for r in rows(record, "commitments", "--country", "RUS") if r["status"] == "ended early"
     ]
     assert ended
     assert all(r["due"] for r in ended)
+
+
+def test_claims_stand_side_by_side(record: Path) -> None:
+    found = rows(record, "claims", "--country", "AZE", "--stance", "silent")
+    assert {row["stance"] for row in found} > {"silent"}
+    said = [(row["id"], row["speaker"]) for row in found]
+    assert len(set(said)) == len(said)  # each speaker's last word on a matter
+    order = [row["id"] for row in found]
+    assert order == sorted(order, key=order.index)  # a matter's rows stand together
+    refused = inside("show", "claims", "--stance", "sure", "--record", record)
+    assert "no such stance: sure" in str(refused.exception)
+
+
+def test_a_commitment_says_why_it_stands_as_it_does(record: Path) -> None:
+    (kept,) = rows(record, "commitments", "--status", "kept", "--as-of", "2020-12-31")
+    assert kept["because"]
+    open_ = rows(record, "commitments", "--as-of", "2020-11-14")
+    days = [row["days"] for row in open_ if row["days"] is not None]
+    assert days == sorted(days)
+    refused = inside("show", "commitments", "--status", "broke", "--record", record)
+    assert "no such status: broke" in str(refused.exception)
+
+
+def test_silences_are_open_or_closed(record: Path) -> None:
+    closed = rows(record, "silences", "--status", "closed")
+    assert closed
+    assert all(row["closed"] and row["closed by"] for row in closed)
+    assert [r for r in rows(record, "silences") if r not in closed] == rows(
+        record, "silences", "--status", "open"
+    )
 
 
 def test_what_is_asked_does_not_change_how_an_event_stands(record: Path) -> None:
@@ -202,7 +232,7 @@ def test_times_asked_for_touch_what_is_shown(record: Path) -> None:
     assert due
     assert all(d.startswith("2025") for d in due)
     silent = rows(record, "silences", "--from", "2024-06", "--to", "2024-06")
-    assert [row["as of"] for row in silent] == ["2024-06-12"]
+    assert [row["since"] for row in silent] == ["2024-06-12"]
     assert len(rows(record, "sources", "--to", "2020-11-19")) == 1
 
 

@@ -53,9 +53,23 @@ def test_the_sentence_stands_below_its_row_with_its_document() -> None:
 
 
 def test_what_is_said_of_one_event_stands_together() -> None:
-    claim = {"id": "1", "event": "AID", "speaker": "Chad", "sentence": "Yes.", "document": ""}
-    other = claim | {"speaker": "Niger", "sentence": "No."}
-    assert [line for what, line in lines([claim, other], 40) if what == "row"] == [
-        "AID    Chad",
-        "       Niger",
+    claim = {
+        "id": "1", "time": "2024", "event": "AID", "speaker": "Chad", "earlier": "2",
+        "sentence": "Yes.", "document": "",
+    }  # fmt: skip
+    other = claim | {"speaker": "Niger", "earlier": "", "sentence": "No."}
+    assert list(lines([claim, other], 40)) == [
+        ("head", "speaker  earlier"),
+        ("head", "2024 · AID"),
+        ("row", "Chad     +2"),
+        ("words", "  Yes."),
+        ("row", "Niger"),
+        ("words", "  No."),
     ]
+
+
+def test_days_are_told_in_words() -> None:
+    rows = [{"days": days, "sentence": "", "document": ""} for days in ("12", "0", "-3")]
+    assert [line for what, line in lines(rows, 40) if what == "row"] == [
+        "12 left", "today", "3 over",
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,7 +38,7 @@ class Form(StrEnum):
 
 # What a view cannot be asked for is said, not passed over.
 _NOT = {
-    View.SILENCES: ("type", "place", "text", "status"),
+    View.SILENCES: ("type", "place", "text"),
     View.SOURCES: ("actor", "country", "type", "place", "text", "status"),
     View.ACTORS: ("status",),
     View.COMMITMENTS: ("text",),
@@ -63,7 +64,13 @@ def show(
     text: Annotated[
         str | None, typer.Option(help="Words that a sentence has, in any order.")
     ] = None,
-    status: Annotated[str | None, typer.Option(help="How an event or commitment stands.")] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(help="How an event or commitment stands; of a silence: open, closed."),
+    ] = None,
+    stance: Annotated[
+        str | None, typer.Option(help="Claims: matters on which a side takes this stance.")
+    ] = None,
     as_of: AsOf = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")] = 0,
     format: Annotated[Form, typer.Option(help="How to print it.")] = Form.TABLE,
@@ -80,11 +87,33 @@ def show(
     for name in _NOT.get(view, ()):
         if getattr(query, name) is not None:
             raise UsageError(f"--{name} does not apply to {view.value}")
+    _known(view, status, stance)
     with open_store(record_path(record), create=False) as store:
         rows = _rows(view, store, query)
+    if stance is not None:
+        taken = {row["id"] for row in rows if row["stance"] == stance}
+        rows = [row for row in rows if row["id"] in taken]
     text = printed(rows[:limit] if limit else rows, format.value)
     if text:
         typer.echo(text)
+
+
+def _known(view: View, status: str | None, stance: str | None) -> None:
+    """A ``UsageError`` where a status or stance is asked for that there is none of."""
+    from typing import get_args
+
+    from dateline.errors import UsageError
+    from dateline.types import CommitmentStatus, EventStatus, Stance
+
+    if stance is not None and view is not View.CLAIMS:
+        raise UsageError(f"--stance does not apply to {view.value}")
+    of = {View.COMMITMENTS: get_args(CommitmentStatus), View.SILENCES: ("open", "closed")}
+    for name, value, known in (
+        ("status", status, of.get(view, get_args(EventStatus))),
+        ("stance", stance, (*get_args(Stance), "silent")),
+    ):
+        if value is not None and value not in known:
+            raise UsageError(f"no such {name}: {value} (one of {', '.join(known)})")
 
 
 def _type(text: str | None) -> str | None:
@@ -121,9 +150,9 @@ def _rows(view: View, store: Store, query: Query) -> list[Row]:
     if view is View.ACTORS:
         return rows.actor_rows(held.found())
     if view is View.COMMITMENTS:
-        return rows.commitment_rows(promised(held))
+        return rows.commitment_rows(promised(held), held.entries)
     if view is View.SILENCES:
-        return rows.silence_rows(silent(held))
+        return rows.silence_rows(silent(held), query.as_of or date.today().isoformat())
     return _events(view, held)
 
 

@@ -11,37 +11,49 @@ from rich.cells import cell_len, chop_cells
 
 # Columns that JSON and CSV have and people need not see, and those set below the row.
 _DETAIL = frozenset(
-    {"id", "timing", "compliance", "force", "to", "extendable", "start", "end", "statements"}
-)
+    {"id", "timing", "compliance", "force", "extendable", "start", "end", "statements",
+     "rests on"}
+)  # fmt: skip
 _BELOW = {
     "said by": "said by ",
+    "to": "to: ",
+    "condition": "on condition: ",
     "matter": "on: ",
-    "ended by": "ended: ",
     "title": "",
     "source": "",
     "sentence": "",
+    "told again": "again: ",
+    "because": "because: ",
+    "closed by": "closed by: ",
 }
-# A row that goes on about what the row before it does leaves these empty.
-_HEAD = ("time", "event", "status")
+# Of these there may be several, each a line of its own.
+SEVERAL = frozenset({"because", "told again"})
+# What is said of one matter stands under it, and these cells are said once.
+_MATTER = ("time", "event", "place", "status")
 # What most rows say is not said again.
-_USUAL = {"modality": "asserted", "stance": "none"}
+_USUAL = {"modality": "asserted", "stance": "none", "duty": "do"}
 _WIDEST = 40
 _NARROWEST = 8
 _WORD = 18
 _GAP = 2
+_SEVERAL = 3
 _ID = 12
 
 
 def lines(rows: Sequence[Mapping[str, str]], width: int) -> Iterator[tuple[str, str]]:
     """The lines of a table, each with what it is: ``head``, ``row`` or ``words``."""
+    grouped = "earlier" in rows[0]
     shown = [_seen(row) for row in rows]
+    if grouped:
+        shown = [{n: v for n, v in cells.items() if n not in _MATTER} for cells in shown]
     names = [n for n in shown[0] if any(row[n] for row in shown)]
     widths = _widths([{n: n for n in names}, *shown], names, width)
     yield from (("head", line) for line in _set({n: n for n in names}, widths))
     before: Mapping[str, str] = {}
     for row, cells in zip(rows, shown, strict=True):
-        if row.get("id") and row.get("id") == before.get("id"):
-            cells = {n: "" if n in _HEAD else v for n, v in cells.items()}  # noqa: PLW2901
+        if grouped and row["id"] != before.get("id"):
+            heading = " · ".join(row[n] for n in _MATTER if row.get(n))
+            yield from (("head", line) for line in wrapped(heading, width))
         yield from (("row", line) for line in _set(cells, widths))
         yield from (("words", line) for line in _below(row, width))
         before = row
@@ -69,7 +81,18 @@ def _seen(row: Mapping[str, str]) -> dict[str, str]:
     cells = {n: "" if _USUAL.get(n) == v else v for n, v in row.items() if n not in hidden}
     if "document" in cells:
         cells["document"] = cells["document"][:_ID]
+    if cells.get("days"):
+        cells["days"] = _counted(int(cells["days"]))
+    if cells.get("silent for"):
+        cells["silent for"] = f"{cells['silent for']} days"
+    if cells.get("earlier"):
+        cells["earlier"] = f"+{cells['earlier']}"
     return cells
+
+
+def _counted(days: int) -> str:
+    """Days left until something is due, or over since: "12 left", "3 over"."""
+    return "today" if days == 0 else f"{days} left" if days > 0 else f"{-days} over"
 
 
 def _below(row: Mapping[str, str], width: int) -> Iterator[str]:
@@ -78,8 +101,11 @@ def _below(row: Mapping[str, str], width: int) -> Iterator[str]:
         words = row.get(name, "")
         if name == "sentence":
             words = f"{words}{document}".strip()
-        if words:
-            for line in wrapped(f"{before}{words}", max(width - _GAP, _NARROWEST)):
+        several = [f"{before}{part}" for part in words.split("\n") if part]
+        if len(several) > _SEVERAL:
+            several = [*several[:_SEVERAL], f"and {len(several) - _SEVERAL} more"]
+        for each in several:
+            for line in wrapped(each, max(width - _GAP, _NARROWEST)):
                 yield f"{' ' * _GAP}{line}"
 
 

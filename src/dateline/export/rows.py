@@ -18,6 +18,7 @@ from dateline.types import (
     Commitment,
     Document,
     Failure,
+    Party,
     Quantity,
     RecordEvent,
     Span,
@@ -159,50 +160,98 @@ def timeline_rows(
 def claim_rows(
     events: Iterable[RecordEvent], entries: Iterable[Entry], silences: Iterable[Unspoken]
 ) -> list[Row]:
-    """What each side says of the same event, side by side; events that somebody speaks of."""
+    """What each side says of the same event, side by side; events that somebody speaks of.
+
+    A speaker's last word stands for what he said; the speakers of one country stand together, who
+    is silent last.
+    """
     by_id = {e.statement.id: e for e in entries}
     unspoken: dict[tuple[str | None, str | None], Unspoken] = {
         (u.silence.about, u.silence.party.id): u for u in silences
     }
     rows: list[Row] = []
     for event in events:
-        told = [by_id[i] for i in event.statements]
-        for entry in sorted(told, key=lambda e: (e.said or "9999", e.statement.sentence.start)):
-            said = entry.statement.attribution
-            if said.speaker is not None:
-                words = _words(entry.statement.sentence, entry.document)
-                rows.append(_claim(event, name_of(said.speaker), said.stance, said.evidence, words))
+        told = sorted(
+            (by_id[i] for i in event.statements),
+            key=lambda e: (e.said or "9999", e.document, e.statement.sentence.start),
+        )
+        words: dict[str, list[tuple[Actor, Entry]]] = {}
+        for entry in told:
+            if (speaker := entry.statement.attribution.speaker) is not None:
+                words.setdefault(_who(speaker), []).append((speaker, entry))
+        rows += [_last_word(event, words[who]) for who in _by_side(words)]
         for party, word in event.parties.items():
             if word.stance == "silent":
                 found = (unspoken.get((i, party)) for i in event.statements)
-                silence = next((u.silence for u in found if u), None)
-                name = name_of(silence.party) if silence else party
-                words = _words(silence.sentence if silence else None, word.document)
-                rows.append(_claim(event, name, "silent", (), words))
+                rows.append(_unsaid(event, party, word, next((u for u in found if u), None)))
     return rows
 
 
-def _claim(
-    event: RecordEvent, speaker: str, stance: str, evidence: Iterable[str], words: Row
-) -> Row:
-    who = ", ".join(names(event.actors))
+def _who(actor: Actor) -> str:
+    return actor.id or actor.text.casefold()
+
+
+def _by_side(words: Mapping[str, list[tuple[Actor, Entry]]]) -> list[str]:
+    """The speakers, those of one country together, in the order in which each side first spoke."""
+    order: dict[str, list[str]] = {}
+    for who, said in words.items():
+        order.setdefault(said[0][0].country or who, []).append(who)
+    return [who for side in order.values() for who in side]
+
+
+def _last_word(event: RecordEvent, words: list[tuple[Actor, Entry]]) -> Row:
+    speaker, entry = words[-1]
+    said = entry.statement.attribution
     return {
-        "id": event.id,
-        "time": event.time.edtf if event.time else None,
-        "event": kind(event.type, event.mode) + (f": {who}" if who else ""),
-        "status": event.status,
-        "speaker": speaker,
-        "stance": stance,
-        "evidence": list(evidence),
-        **words,
+        **_matter(event),
+        "speaker": name_of(speaker),
+        "stance": said.stance,
+        "said": entry.said,
+        "evidence": list(said.evidence),
+        "earlier": len(words) - 1 or None,
+        **_words(entry.statement.sentence, entry.document),
     }
 
 
-def commitment_rows(commitments: Iterable[CommitmentRow]) -> list[Row]:
-    """The ledger: who is bound to what, when it is due, how it stands."""
+def _unsaid(event: RecordEvent, party: str, word: Party, silence: Unspoken | None) -> Row:
+    said = silence.silence if silence is not None else None
+    return {
+        **_matter(event),
+        "speaker": name_of(said.party) if said is not None else party,
+        "stance": "silent",
+        "said": word.said,
+        "evidence": [],
+        "earlier": None,
+        **_words(said.sentence if said is not None else None, word.document),
+    }
+
+
+def _matter(event: RecordEvent) -> Row:
+    """What an event is, as a heading over what is said of it."""
+    doing, done = (", ".join(names(a)) for a in (event.actors, event.recipients))
+    return {
+        "id": event.id,
+        "time": event.time.edtf if event.time else None,
+        "event": kind(event.type, event.mode)
+        + (f": {doing}" if doing else "")
+        + (f" → {done}" if done else ""),
+        "place": event.place.name if event.place else None,
+        "status": event.status,
+    }
+
+
+def commitment_rows(
+    commitments: Iterable[CommitmentRow], entries: Iterable[Entry] = ()
+) -> list[Row]:
+    """The ledger: who is bound to what, when it is due, how it stands and why.
+
+    What is due next comes first, then what is overdue, what has no day, and what is settled.
+    """
+    by_id = {e.statement.id: e.statement for e in entries}
     rows: list[Row] = []
     for one in commitments:
         c = one.commitment
+        rests = [by_id[i].sentence for i in c.because if i in by_id]
         rows.append(
             {
                 "id": c.id,
@@ -218,11 +267,31 @@ def commitment_rows(commitments: Iterable[CommitmentRow]) -> list[Row]:
                 "timing": c.timing,
                 "compliance": c.compliance,
                 "force": c.force,
+                "condition": c.condition.text if c.condition else None,
                 "decided": list(one.decided),
+                "rests on": list(c.because),
+                "because": [s.text for s in dict.fromkeys(rests) if s not in c.sentences],
+                "told again": [s.text for s in c.sentences[1:]],
                 **_words(c.sentences[0] if c.sentences else None, one.document.id),
             }
         )
-    return sorted(rows, key=lambda r: (str(r["due"] or "9999"), str(r["by"]), str(r["action"])))
+    return sorted(rows, key=_urgency)
+
+
+_OPEN = frozenset({"pending", "under way", "disputed", "extended", "unknown"})
+
+
+def _urgency(row: Row) -> tuple[int, int, str, str]:
+    """The order of the ledger: open by the days left, overdue by the days over, open, settled."""
+    days, status = row["days"], row["status"]
+    left = days if isinstance(days, int) else 0
+    if days is not None and left >= 0:
+        group = 0
+    elif status == "overdue" or left < 0:
+        group = 1
+    else:
+        group = 2 if status in _OPEN else 3
+    return group, abs(left), str(row["due"] or "9999"), f"{row['by']} {row['action']}"
 
 
 def days_left(commitment: Commitment, as_of: str | None) -> int | None:
@@ -235,25 +304,38 @@ def days_left(commitment: Commitment, as_of: str | None) -> int | None:
     return (date.fromisoformat(due.to) - date.fromisoformat(as_of)).days
 
 
-def silence_rows(silences: Iterable[SilenceRow]) -> list[Row]:
-    """Who has not spoken, on what, and what ended it."""
+def silence_rows(silences: Iterable[SilenceRow], as_of: str | None = None) -> list[Row]:
+    """Who has not spoken, since when, on what, and what ended it; the days that it lasted."""
     rows: list[Row] = []
     for one in silences:
         about, end = one.matter, one.ended
+        doing = ", ".join(names(about.actors)) if about else ""
         rows.append(
             {
                 "id": one.id,
                 "party": name_of(one.silence.party),
-                "as of": one.document.published.edtf,
-                "about": kind(about.event.type, about.event.mode) if about else None,
-                "ended": end.document.published.edtf or "yes" if end else None,
+                "since": one.document.published.edtf,
+                "about": kind(about.event.type, about.event.mode) + (f": {doing}" if doing else "")
+                if about
+                else None,
+                "closed": end.document.published.edtf or "yes" if end else None,
+                "silent for": _lasted(one, as_of),
                 "decided": list(one.decided),
                 "matter": about.sentence.text if about else None,
-                "ended by": end.statement.sentence.text if end else None,
+                "closed by": end.statement.sentence.text if end else None,
                 **_words(one.silence.sentence, one.document.id),
             }
         )
     return rows
+
+
+def _lasted(one: SilenceRow, as_of: str | None) -> int | None:
+    """The days from the report of a silence to its end, or to the day that is looked at."""
+    began = one.document.published.to
+    ended = one.ended.document.published.from_ if one.ended else as_of
+    if began is None or ended is None:
+        return None
+    return max(0, (date.fromisoformat(ended) - date.fromisoformat(began)).days)
 
 
 def actor_rows(entries: Iterable[Entry]) -> list[Row]:

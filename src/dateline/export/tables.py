@@ -16,6 +16,8 @@ import msgspec
 
 Format = Literal["table", "json", "csv"]
 Row = dict[str, object]
+# Sentences are not joined by commas.
+_STOPS = (".", "!", "?", "”", '"')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
 
@@ -34,10 +36,17 @@ def plain(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return ", ".join(plain(part) for part in value)
+        parts = [plain(part) for part in value]
+        return (" " if any(part.endswith(_STOPS) for part in parts) else ", ").join(parts)
     text = _ESCAPES.sub("", str(value))
     kept = "".join(" " if c.isspace() else c for c in text if _visible(c))
     return " ".join(kept.split())
+
+
+def _lines(value: object) -> str:
+    """Several sentences, each a line of its own."""
+    parts = value if isinstance(value, (list, tuple)) else (value,)
+    return "\n".join(plain(part) for part in parts)
 
 
 def _visible(char: str) -> bool:
@@ -72,13 +81,14 @@ def _cell(value: object) -> object:
 def _table(rows: Sequence[Mapping[str, object]]) -> str:
     import typer
 
-    from dateline.export.layout import lines
+    from dateline.export.layout import SEVERAL, lines
 
     if not rows:
         return "nothing found"
     width = shutil.get_terminal_size((100, 24)).columns
     styled = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    set_ = lines([{name: plain(value) for name, value in row.items()} for row in rows], width)
+    cells = [{n: _lines(v) if n in SEVERAL else plain(v) for n, v in row.items()} for row in rows]
+    set_ = lines(cells, width)
     if not styled:
         return "\n".join(line for _, line in set_)
     return "\n".join(

@@ -90,7 +90,7 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
             text=span.text,
             type=duty.type,
             mode=duty.mode,
-            place=_place(analysis, duty) or (sent.place if sent is not None else None),
+            place=_place(analysis, duty) or _posted_to(analysis, sentence, duty, by),
             quantity=next(
                 (m.quantity for m in analysis.quantities if duty.first <= m.first < duty.last),
                 None,
@@ -122,7 +122,7 @@ def _owed(
 ) -> tuple[Actor, ...]:
     """To whom: those named, else the other parties of the agreement that it rests on."""
     named = named or (basis.actors if basis is not None else ())
-    return tuple(a for a in named if not any(same_party(a, b) for b in by))
+    return tuple(a for a in named if not any(same_party(a, b) or a.text == b.text for b in by))
 
 
 def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
@@ -197,17 +197,32 @@ def _sent(
     analysis: Analysis, sentence: Sentence, duty: Found, by: tuple[Actor, ...]
 ) -> Statement | None:
     """The deployment that a presence began with: the nearest told with a time."""
+    told = _deployments(analysis, sentence, duty, by)
+    return next((s for s in told if s.time is not None and s.time.from_ is not None), None)
+
+
+def _posted_to(
+    analysis: Analysis, sentence: Sentence, duty: Found, by: tuple[Actor, ...]
+) -> Place | None:
+    """Where those are who are to stay: where the deployment that began it, or another, went."""
+    sent = _sent(analysis, sentence, duty, by)
+    told = _deployments(analysis, sentence, duty, by)
+    return next((s.place for s in (sent, *told) if s is not None and s.place is not None), None)
+
+
+def _deployments(
+    analysis: Analysis, sentence: Sentence, duty: Found, by: tuple[Actor, ...]
+) -> list[Statement]:
+    """The deployments of those who are to stay, the nearest to the sentence first."""
     if duty.type != "MOBILIZE" or duty.mode is not None:
-        return None
+        return []
     sent = [
         s
         for s in analysis.statements
         if s.event.type == "MOBILIZE"
-        and s.time is not None
-        and s.time.from_ is not None
         and any(same_party(a, b) for a in (*s.actors, *s.recipients) for b in by)
     ]
-    return min(sent, key=lambda s: abs(s.sentence.start - sentence.span.start), default=None)
+    return sorted(sent, key=lambda s: abs(s.sentence.start - sentence.span.start))
 
 
 def _begins(duty: Found, sent: Statement | None, basis: Statement | None) -> Time | None:

@@ -36,11 +36,13 @@ def promised(held: Held) -> list[CommitmentRow]:
 def silent(held: Held) -> list[SilenceRow]:
     """The silences asked for, in order of publication, with what ended them."""
     query = held.query
-    return [
+    found = (
         held.silence(u)
         for u in held.unspoken
         if fits.names(query, (u.silence.party,)) and fits.in_time(query, u.published)
-    ]
+    )
+    asked = query.status
+    return [one for one in found if asked is None or (one.ended is not None) == (asked == "closed")]
 
 
 def _due(commitment: Commitment) -> str:
