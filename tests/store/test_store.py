@@ -194,6 +194,7 @@ def test_documents_are_found_by_title_and_text(
         assert page.total == len(found)
         assert store.search(query, 0, 50, newest=False).items == page.items[::-1]
         assert store.search(query, 1, 1).items == page.items[1:2]
+        assert store.search(query, 9, 1).total == store.search(query, 0, 1).total == len(found)
 
 
 def test_a_title_that_comes_later_is_found_and_a_document_taken_out_is_not(reopen: Open) -> None:

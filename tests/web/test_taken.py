@@ -16,6 +16,7 @@ from dateline.web.feeds import ITEMS, Item, feed
 from dateline.web.queries import Excerpt, Hit, Source
 
 Client = TestClient[Litestar]
+QUERIES = {"search": "?words=peacekeepers", "changes": "?since=2024-06-12&until=2024-08-19"}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -29,7 +30,7 @@ def rows(client: Client, address: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("view", FORMS)
 def test_a_file_has_all_rows_of_the_view(client: Client, view: str) -> None:
-    query = "?words=peacekeepers" if view == "search" else ""
+    query = QUERIES.get(view, "")
     total = client.get(f"/api/v1/{view}{query}").json()["total"]
     found = client.get(f"/export/{view}.json{query}").json()
     assert len(found) == total > 0
@@ -70,8 +71,26 @@ def test_every_view_leads_to_its_files(client: Client) -> None:
     page = client.get("/?type=RETREAT&map=40,46,7").text
     assert 'href="/export/events.csv?type=RETREAT"' in page
     assert 'href="/feeds/events.atom?type=RETREAT"' in page
-    for view in ("claims", "commitments", "silences", "documents", "actors"):
+    for view in ("claims", "commitments", "silences", "documents", "actors", "changes"):
         assert f"/export/{view}.csv" in client.get(f"/{view}").text
+
+
+def test_what_changed_is_taken_along(client: Client) -> None:
+    lines = rows(client, "/export/changes.csv?since=2024-06-12&until=2024-08-19")
+    left = next(x for x in lines if x["status before"] == "claimed by one side")
+    assert (left["change"], left["status"]) == ("changed", "confirmed by both sides")
+    assert left["new sentences"]
+    assert rows(client, "/export/changes.csv") == lines  # what the last reports brought
+    assert client.get("/export/changes.csv?since=yesterday").status_code == 400
+
+
+def test_one_thing_is_taken_along_as_json(client: Client) -> None:
+    for view, key in (("events", "event"), ("actors", "id"), ("documents", "id")):
+        row = client.get(f"/api/v1/{view}").json()["items"][0]
+        id = row[key]["id"] if key == "event" else row[key]
+        address = f"/api/v1/{view}/{id}"
+        assert f'href="{address}"' in client.get(f"/{view}/{id}").text
+        assert client.get(address).headers["content-type"] == "application/json"
 
 
 @pytest.mark.parametrize("name", ["events.xls", "nothing.csv", "claims.geojson", "events", "a.b.c"])

@@ -25,11 +25,14 @@ def documents_with(
         return Page(items=(), total=0, offset=offset)
     dialect = connection.dialect.name
     found = _published(known(_holding(select(documents.c.id), said, dialect), query.as_of), query)
-    total = connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
     day, key = documents.c.published_from, documents.c.id
     order = (day.desc(), key.desc()) if newest else (day, key)
-    asked = found.order_by(day.is_(None), *order).offset(offset).limit(most)
-    return Page(items=tuple(connection.execute(asked).scalars()), total=total, offset=offset)
+    asked = found.add_columns(func.count().over()).order_by(day.is_(None), *order)
+    rows = connection.execute(asked.offset(offset).limit(most)).all()
+    if rows or not offset:
+        return Page(items=tuple(r[0] for r in rows), total=rows[0][1] if rows else 0, offset=offset)
+    total = connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return Page(items=(), total=total, offset=offset)
 
 
 def _holding(asked: Select[Any], said: tuple[Run, ...], dialect: str) -> Select[Any]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from dateline.web.asked import day
 
 _MOST = 200
 
@@ -23,9 +26,19 @@ class Days:
     after: str | None
 
 
+def between(
+    days: Sequence[tuple[str, int]], since: str | None, until: str | None
+) -> tuple[str, str]:
+    """The two days asked for (YYYY, YYYY-MM or YYYY-MM-DD), else what the last reports brought."""
+    known = [d for d, _ in days] or [date.today().isoformat()]
+    last = day(until, last=True) or known[-1]
+    earlier = [d for d in known if d < last]
+    return day(since, last=True) or (earlier[-1] if earlier else last), last
+
+
 def days_of(days: Sequence[tuple[str, int]], as_of: str | None) -> Days | None:
     """The days to step through; ``None`` where no report has a date."""
-    every = [day for day, _ in days]
+    every = [d for d, _ in days]
     if not every:
         return None
     known = _thinned(every)

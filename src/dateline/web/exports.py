@@ -14,6 +14,7 @@ from dateline.web.asked import EVERY, Asked
 from dateline.web.places import radius
 from dateline.web.queries import (
     ActorRow,
+    Change,
     EventRow,
     Found,
     Hit,
@@ -43,7 +44,7 @@ def whole(view: str, queries: Queries, asked: Asked) -> Found[Any]:
         "documents": queries.sources,
         "actors": queries.actors,
         "search": queries.search,
-    }
+    }  # what changed is no page of rows: ``dateline.web.taken`` asks for it
     return asks[view](every)
 
 
@@ -215,6 +216,17 @@ def _source(row: Source) -> Iterator[Row]:
     }
 
 
+def _change(row: Change) -> Iterator[Row]:
+    event = next(iter(_event(row.row)))
+    yield {
+        "change": row.kind,
+        "status before": row.status_before,
+        "time before": row.time_before.edtf if row.time_before else None,
+        "new sentences": [told.text for told in row.new],
+        **event,
+    }
+
+
 def _actor(row: ActorRow) -> Iterator[Row]:
     yield msgspec.to_builtins(row)
 
@@ -237,6 +249,7 @@ FLAT: dict[str, Callable[[Any], Iterator[Row]]] = {
     "documents": _source,
     "actors": _actor,
     "search": _hit,
+    "changes": _change,
 }
 FORMS = {view: ("csv", "json", "geojson") if view == "events" else ("csv", "json") for view in FLAT}
 

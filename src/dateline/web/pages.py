@@ -12,8 +12,9 @@ from litestar.params import FromPath, QueryParameter
 
 from dateline.errors import UsageError
 from dateline.web import contexts
-from dateline.web.asked import EVERY, Asked, day
+from dateline.web.asked import EVERY, Asked
 from dateline.web.axis import axis, columns
+from dateline.web.days import between
 from dateline.web.dues import year_of
 from dateline.web.given import Record, View
 from dateline.web.judged import Judged, Review, in_document
@@ -190,10 +191,7 @@ def changes(
 ) -> Html:
     """What changed between two days: by default, what the last documents brought."""
     days = queries.days()
-    known = [d for d, _ in days] or [date.today().isoformat()]
-    last = day(until, last=True) or known[-1]
-    earlier = [d for d in known if d < last]
-    first = day(since, last=True) or (earlier[-1] if earlier else last)
+    first, last = between(days, since, until)
     context = contexts.Changes(
         title="Changes", path="/changes", asked=asked, since=first, until=last, days=days,
         found=queries.changes(asked, first, last),

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from dateline.web import exports, feeds
+from dateline.web.asked import EVERY
+from dateline.web.days import between
 from dateline.web.given import Record, View
 
 Asking = Request[Any, Any, Any]
+Day = Annotated[str | None, QueryParameter(max_length=40)]
 
 
 @get("/export/{name:str}", include_in_schema=False, sync_to_thread=True)
-def export(queries: Record, asked: View, name: FromPath[str]) -> Stream:
+def export(
+    queries: Record, asked: View, name: FromPath[str], since: Day = None, until: Day = None
+) -> Stream:
     """All rows of a view, in a form: ``events.csv``, ``events.geojson``, ``claims.json``."""
     view, _, form = name.partition(".")
     if form not in exports.FORMS.get(view, ()):
         raise NotFoundException(f"no such file (one of {_names(exports.FORMS)})")
-    rows = exports.whole(view, queries, asked).items
+    if view == "changes":
+        every = asked.with_(size=EVERY)
+        rows: Iterable[Any] = queries.changes(every, *between(queries.days(), since, until)).items
+    else:
+        rows = exports.whole(view, queries, asked).items
     return Stream(
         exports.written(view, form, rows),
         media_type=exports.MEDIA[form],
