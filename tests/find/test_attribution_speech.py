@@ -159,6 +159,37 @@ def test_quotations(text: str, quoted: list[str]) -> None:
     assert [found.tokens[a:b].text.strip() for a, b in quotations(found)] == quoted
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "contents"),
+    [
+        ('"Where are the hostages?" the minister asked in Tripoli. The army moved in.', "minister", ['"Where are the hostages?"']),
+        ('"The road is open," the governor of Gao said.\n"Nobody was hurt. They have gone home."', "governor", ['"The road is open,"', '"Nobody was hurt. They have gone home."']),
+        ('The governor of Gao said the road was open.\n"They have gone home and the market is full."', "governor", ["the road was open", '"They have gone home and the market is full."']),
+        ('The general attacked his critics in Bamako - "they have never seen a battle," he said.', "he", ['"they have never seen a battle,"']),
+    ],
+)  # fmt: skip
+def test_quotations_without_a_cue_of_their_own(
+    text: str, speaker: str, contents: list[str]
+) -> None:
+    found = analyse(Given(text))
+    rows = [m for m in found.speech if m.speaker is not None]
+    assert [found.tokens[a:b].text.strip() for m in rows for a, b in m.content] == contents
+    assert {found.tokens[m.speaker].text for m in rows if m.speaker is not None} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "beyond"),
+    [
+        ("The UN said no aid had come, although the rebels had demanded a toll.", "come", "toll"),
+        ("The mayor of Kidal said troops had left, but the town has no water.", "left", "water"),
+        ("Austria has pledged 30 million euros and delivered trucks.", "euros", "trucks"),
+    ],
+)  # fmt: skip
+def test_a_clause_beside_what_is_said(text: str, inside: str, beyond: str) -> None:
+    (content,) = [row[3] for row in said(text)[1] if inside in row[3]]
+    assert beyond not in content
+
+
 def test_a_quotation_of_ten_thousand_words_is_one() -> None:
     found = analyse(Given('"' + "We left Goma. " * 2500 + '" the army said.'))
     assert found.failures == ()

@@ -11,6 +11,7 @@ from dateline.analysis import Analysis, SpeechMention
 
 _BESIDE = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"})
 _OPENING = frozenset({'"', "''", "\N{LEFT DOUBLE QUOTATION MARK}", "``"})
+_SETTING_OFF = frozenset({":", "-", "--", "\N{EN DASH}", "\N{EM DASH}"})
 _CLOSING = frozenset({'"', "\N{RIGHT DOUBLE QUOTATION MARK}", "''"})
 
 
@@ -63,14 +64,31 @@ def _after_all(doc: Doc, i: int) -> bool:
 
 
 def widened(
-    mentions: Iterable[SpeechMention], quoted: tuple[tuple[int, int], ...]
+    analysis: Analysis, mentions: Iterable[SpeechMention], quoted: tuple[tuple[int, int], ...]
 ) -> list[SpeechMention]:
-    """The mentions with content that is quoted reaching over the whole of its quotation."""
+    """The mentions with content that is quoted reaching over the whole of its quotation.
+
+    Of what stands before the cue, a quotation set off by a colon or dash is all that is said:
+    *He went on to his rivals - "they lost," he said*.
+    """
     at = {i: pair for pair in quoted for i in range(*pair)}
-    return [
-        replace(m, content=tuple(_widened(m.first, first, last, at) for first, last in m.content))
-        for m in mentions
-    ]
+    doc = analysis.tokens
+    out: list[SpeechMention] = []
+    for m in mentions:
+        wide = (_widened(m.first, first, last, at) for first, last in m.content)
+        content = tuple((_set_off(doc, m.first, first, last, at), last) for first, last in wide)
+        out.append(replace(m, content=content))
+    return out
+
+
+def sets_off(doc: Doc, mark: int) -> bool:
+    """Whether a colon or dash before a quotation mark tells that something new is said."""
+    return mark > 0 and doc[mark - 1].text in _SETTING_OFF
+
+
+def _set_off(doc: Doc, cue: int, first: int, last: int, at: dict[int, tuple[int, int]]) -> int:
+    opened, closed = at.get(last - 1, (first, last))
+    return opened if first < opened < closed <= cue and sets_off(doc, opened) else first
 
 
 def _widened(cue: int, first: int, last: int, at: dict[int, tuple[int, int]]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from dateline.analysis import Analysis, SpeechMention
 from dateline.find.evidence import showing, thing_shown
@@ -23,7 +23,12 @@ Range = tuple[int, int]
 Ranges = tuple[Range, ...]
 _JOINTS = frozenset({",", ";", "and", "but", "or", "while", "although", "though"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_PAST = frozenset({"VBD", "VBN"})
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_PRESENT = frozenset({"VBZ", "VBP"})
 _CLAUSAL = _FINITE | {"MD"}
+# So many words of the encoder's are too few to stand against what a rule finds elsewhere.
+_SLIGHT = 3
 _QUOTES = frozenset({'"', "''", "``", "\N{LEFT DOUBLE QUOTATION MARK}"})
 
 
@@ -40,8 +45,11 @@ def joined(
             for i in mine[:-1]:
                 del left[i]
             out.append(_merged(analysis, rule, link, out))
-        elif link.contents:
+        elif link.contents or link.sources:
             out.append(_new(analysis, link, out))
+        else:
+            continue
+        out += [replace(out[-1], content=tuple(run)) for run in link.further]
     cues = {i for link in found if link.contents for i in range(link.cue.first, link.cue.last)}
     alone = [rule for rule in left.values() if _stands_alone(analysis, rule, cues)]
     every = sorted([*out, *alone], key=lambda m: m.first)
@@ -69,11 +77,13 @@ def _merged(
 
     Of *reportedly* and *alleged* the rule knows it all: nobody is named, the clause is said.
     """
-    if analysis.tokens[rule.head].pos_ in {"ADV", "ADJ"}:
+    cue = analysis.tokens[rule.head]
+    if cue.pos_ in {"ADV", "ADJ"}:
         return rule
-    content = tuple(_cut(analysis, part, rule.content) for part in link.contents)
+    content = tuple(_cut(analysis, cue, part, rule.content) for part in link.contents)
     overlap = any(a < d and c < b for a, b in rule.content for c, d in content)
-    if not overlap or _torn(analysis, content, rule.content):
+    slight = sum(last - first for first, last in content) < _SLIGHT
+    if (slight and not overlap) or _torn(analysis, content, rule.content):
         content = rule.content
     sources = [
         span
@@ -81,7 +91,7 @@ def _merged(
         if not any(first <= span.first < last for first, last in content)
     ]
     speaker, evidence, source = rule.speaker, rule.evidence, _ranges(sources)
-    if speaker is None and not evidence and sources and not _passive(analysis, rule.head):
+    if speaker is None and not evidence and sources and not _passive(cue):
         speaker, evidence = _spoken(analysis, sources, before)
     return replace(
         rule,
@@ -95,8 +105,8 @@ def _merged(
     )
 
 
-def _cut(analysis: Analysis, part: Range, ruled: Ranges) -> Range:
-    """A content that ends where a rule ends it, if what follows there is a clause of its own.
+def _cut(analysis: Analysis, cue: Token, part: Range, ruled: Ranges) -> Range:
+    """A content that ends where a rule ends it, if what follows there is told by another.
 
     *Said that they had left, but the army denied it*: the parse tells what "but" joins.
     """
@@ -105,9 +115,40 @@ def _cut(analysis: Analysis, part: Range, ruled: Ranges) -> Range:
         if not (begins < last and first < ends < last):
             continue
         rest = analysis.tokens[ends:last]
-        if rest[0].text in _JOINTS and any(t.tag_ in _FINITE for t in rest):
+        if rest[0].text not in _JOINTS:
+            continue
+        words = {e.head for e in analysis.events if ends < e.head < last and e.type in _SPOKEN}
+        if _apart(cue, analysis.tokens[first:ends], rest, words):
             return first, ends
     return part
+
+
+def _apart(cue: Token, said: Span, rest: Span, words: set[int]) -> bool:
+    """Whether a clause goes on beside the cue, not in what is said.
+
+    It has its own word of saying, is joined to the cue in its own form (*has pledged ... and
+    delivered*), or is told of the present where the cue and what is said are of the past.
+    """
+    if any(_says_itself(t, rest[0], words) for t in rest):
+        return True
+    if any(t.dep_ == "conj" and t.head == cue and t.tag_ in _PAST for t in rest[1:2]):
+        return cue.tag_ in _PAST
+    past = cue.tag_ in {"VBD", "VBG"} and not any(t.tag_ in _PRESENT for t in said)
+    verb = next((t for t in rest if t.tag_ in _CLAUSAL), None)
+    return past and verb is not None and verb.tag_ in _PRESENT
+
+
+def _says_itself(token: Token, joint: Token, words: set[int]) -> bool:
+    """Whether it is a verb of saying with a subject of its own, or right behind "and".
+
+    ``words`` are the triggers of what is done by words, such as demands.
+    """
+    if token.pos_ != "VERB" or (token.lemma_.lower() not in verbs() and token.i not in words):
+        return False
+    deps = {c.dep_ for c in token.children}
+    if token.tag_ in _FINITE or "aux" in deps:
+        return "nsubj" in deps or (token.i == joint.i + 1 and token.tag_ in _FINITE)
+    return False
 
 
 def _torn(analysis: Analysis, parts: Ranges, ruled: Ranges) -> bool:
@@ -128,8 +169,8 @@ def _torn(analysis: Analysis, parts: Ranges, ruled: Ranges) -> bool:
     return any(analysis.tokens[i].tag_ in _CLAUSAL for i in whole - held)
 
 
-def _passive(analysis: Analysis, cue: int) -> bool:
-    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in analysis.tokens[cue].children)
+def _passive(cue: Token) -> bool:
+    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in cue.children)
 
 
 def _same_speaker(
@@ -172,7 +213,7 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
         content=tuple(link.contents),
         evidence=evidence,
         source=_ranges(link.sources),
-        said=said,
+        said=said and bool(link.contents),
     )
 
 

@@ -29,7 +29,7 @@ def ruled(analysis: Analysis, quoted: tuple[tuple[int, int], ...]) -> list[Speec
                 found.append(mention)
         if sentence.headline and (mention := _headline(analysis, sentence)):
             found.append(mention)
-    return widened(found, quoted)
+    return widened(analysis, found, quoted)
 
 
 def _at(
@@ -322,20 +322,15 @@ def continued(
 ) -> list[SpeechMention]:
     """The mentions; a sentence that is all quotation and has no cue is the last speaker's."""
     spoken = {m.sentence for m in found}
-    inside = {i for first, last in quoted for i in range(first, last)}
+    inside = {i: pair for pair in quoted for i in range(*pair)}
     held = {i for m in found for first, last in m.content for i in range(first, last)}
-    latest: dict[int, int] = {}
-    for number, mention in enumerate(found):
-        if mention.speaker is not None:
-            latest[mention.sentence] = number
+    latest = {m.sentence: m for m in found if m.speaker is not None}
     out = list(found)
-    last: int | None = None
+    last: SpeechMention | None = None
     for sentence in analysis.sentences:
-        if sentence.index in latest:
-            last = latest[sentence.index]
-        elif sentence.first in held or sentence.index in spoken or last is None:
+        last = latest.get(sentence.index, last)
+        if last is None or sentence.first in held or sentence.index in spoken:
             continue
-        elif sentence.first in inside:
-            more = (*out[last].content, (sentence.first, sentence.last))
-            out[last] = replace(out[last], content=more)
+        if inside.get(sentence.first, (0, 0))[1] >= sentence.last:
+            out.append(replace(last, content=((sentence.first, sentence.last),)))
     return out

@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.data import toml
-from dateline.find.quotes import source_tokens
+from dateline.find.quotes import sets_off, source_tokens
 from dateline.model.attributions import Role, Words, attributions, tags
 from dateline.model.encoder import Floats
 from dateline.text.quoted import quoted, quoted_in
@@ -94,6 +94,8 @@ def _votes(
     for first, last in quotations:
         if _size(analysis, first, last) >= weights.long:
             _hold(votes, names, first, last, begins)
+        if sets_off(analysis.tokens, first):
+            votes[first, names.index("I-Content")] -= weights.quoted
     return votes
 
 

@@ -3,13 +3,15 @@
 A folder holds ``attributions/*.ann`` and ``text/*.txt``; an annotation file bears its text's name
 and a suffix for who annotated it. The text goes through the stages of a reading up to the one
 that attributes, and the spans of source, cue and content are compared, by token (words and marks)
-and as exact spans. A span of several fragments is found only where all of them are.
+and as exact spans, which have the same tokens: a token of which a span has a part is in it. A span
+of several fragments is found only where all of them are.
 """
 
 from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
@@ -26,7 +28,7 @@ Fragments = tuple[tuple[int, int], ...]
 Spans = dict[Role, frozenset[Fragments]]
 _ROLES: tuple[Role, ...] = get_args(Role)
 _LINE = re.compile(r"^T\d+\t(\S+) ?([^\t\n]*)", re.MULTILINE)
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|''|``|[^\w\s]")
 
 
 class AttributionScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,8 +91,9 @@ def score(path: Path) -> AttributionScore:
         text, found = read[report]
         annotated = annotated_spans(annotation, text)
         for role in _ROLES:
-            spans[role].add(annotated[role], found[role])
-            tokens[role].add(_tokens(text, annotated[role]), _tokens(text, found[role]))
+            ours, theirs = _by_token(text, found[role]), _by_token(text, annotated[role])
+            spans[role].add(theirs, ours)
+            tokens[role].add(frozenset().union(*theirs), frozenset().union(*ours))
     return AttributionScore(
         source_f1=tokens["Source"].f1,
         cue_f1=tokens["Cue"].f1,
@@ -173,13 +176,17 @@ def _trimmed(text: str, fragments: Iterator[tuple[int, int]]) -> Fragments:
     return tuple(sorted(found))
 
 
-def _tokens(text: str, spans: frozenset[Fragments]) -> frozenset[int]:
-    """Where the tokens of the spans begin."""
+def _by_token(text: str, spans: frozenset[Fragments]) -> frozenset[frozenset[int]]:
+    """Each span as its tokens: where they begin, those in part in it too."""
+    ends = [match.end() for match in _TOKEN.finditer(text)]
+    begins = [match.start() for match in _TOKEN.finditer(text)]
     return frozenset(
-        match.start()
+        frozenset(
+            begin
+            for start, end in fragments
+            for begin in begins[bisect_right(ends, start) : bisect_left(begins, end)]
+        )
         for fragments in spans
-        for start, end in fragments
-        for match in _TOKEN.finditer(text, start, end)
     )
 
 
