@@ -5,8 +5,9 @@
 The record is put together from the package's own places and types through the store, in reports of
 five statements over six years; a record that is already there is used as it is. The server runs as
 a process of its own. Prints one JSON object: seconds to start, milliseconds of the first page, of
-each filter (median, 95th percentile, longest), of its work on a processor, and of fifty readers at
-once. The hundred thousand of the bars: ``--events 100000``.
+each filter (median, 95th percentile, longest), of looks at earlier days, of what changed between
+two, of its work on a processor, and of fifty readers at once. The hundred thousand of the bars:
+``--events 100000``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import gzip
 import http.client
 import json
+import os
 import random
 import re
 import statistics
@@ -22,7 +24,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -58,6 +60,10 @@ SECTORS = ("GOV", "MIL", "REB", "CVL", "COP", "JUD")
 NOUNS = {"GOV": "government", "MIL": "army", "REB": "rebels", "CVL": "residents",
          "COP": "police", "JUD": "court"}  # fmt: skip
 STANCES: tuple[Stance, ...] = ("states", "confirms", "denies", "accuses", "claims", "announces")
+LATER = (
+    "/?country=UKR", "/commitments?country=MLI", "/actors?country=SDN", "/silences?country=IND",
+    "/claims?type=ACCUSE", "/actors/SDN.GOV?",
+)  # fmt: skip
 
 
 class Maker:
@@ -188,6 +194,7 @@ def made(path: Path, events: int, words: int) -> float:
         with open_store(path, create=True) as store:
             for reading in Maker(7, words).reports(events // PER_REPORT):
                 store.add(reading)
+            store.settle()
     return time.perf_counter() - begun
 
 
@@ -281,17 +288,34 @@ def spread(milliseconds: list[float]) -> dict[str, float]:
 Spreads = dict[str, dict[str, float]]
 
 
-def one_by_one(server: Server, asked: list[str]) -> tuple[Spreads, Spreads, list[str]]:
+def earlier(dice: random.Random, rounds: int) -> Iterator[tuple[str, str]]:
+    """First and later looks at earlier days, and what changed between two, each with its kind."""
+    for _ in range(rounds):
+        days = [FIRST + timedelta(dice.randrange(365, DAYS)) for _ in range(3)]
+        first, second, third = (f"as_of={day.isoformat()}" for day in days)
+        yield "first look: situation", f"/?{first}"
+        yield "again: situation", f"/?{first}"
+        for path in LATER:
+            yield "later look: pages and filters", f"{path}&{first}"
+        yield "first look: commitments", f"/commitments?{second}"
+        yield "first look: an actor", f"/actors/SDN.GOV?{third}"
+        week, year = (days[0] - timedelta(some) for some in (7, 365))
+        yield "what changed in a week", f"/changes?since={week}&until={days[0]}"
+        yield "what changed in a year", f"/changes?since={year}&until={days[0]}"
+
+
+def one_by_one(
+    server: Server, asked: Iterable[tuple[str, str]]
+) -> tuple[Spreads, Spreads, list[str]]:
     """Each kind of address on its own: milliseconds, those of work, and what went wrong."""
     reader, wrong = Reader(server.netloc), []
     kinds_, worked = dict[str, list[float]](), dict[str, list[float]]()
-    for address in asked:
+    for kind, address in asked:
         before = server.processor()
         status, took, _ = reader.get(address)
-        kind = re.sub(r"=[^&]*", "", re.sub(r"/[A-Z]{3}\.[A-Z]{3}$", "/ID", address))
         kinds_.setdefault(kind, []).append(took)
         worked.setdefault(kind, []).append(server.processor() - before)
-        if status != 200 and not (status == 404 and kind == "/actors/ID"):
+        if status != 200 and not (status == 404 and address.startswith("/actors/")):
             wrong.append(f"{status} {address}")
     return _spreads(kinds_), _spreads(worked), wrong
 
@@ -299,6 +323,11 @@ def one_by_one(server: Server, asked: list[str]) -> tuple[Spreads, Spreads, list
 def _spreads(kinds_: dict[str, list[float]]) -> Spreads:
     every = [took for found in kinds_.values() for took in found]
     return {"all": spread(every), **{k: spread(v) for k, v in sorted(kinds_.items())}}
+
+
+def kind_of(address: str) -> str:
+    """An address without what it asks for."""
+    return re.sub(r"=[^&]*", "", re.sub(r"/[A-Z]{3}\.[A-Z]{3}$", "/ID", address))
 
 
 def together(server: Server, asked: list[str], readers: int, seconds: float) -> dict[str, object]:
@@ -350,17 +379,21 @@ def main() -> int:
         countries = ["SDN", "UKR", "RUS", "IND", "NGA", "COL", "MLI", "SYR", "MEX", "CHN"]
         source = addresses(dice, towns, countries)
         asked = [next(source) for _ in range(19 * options.rounds)]
-        alone, worked, wrong = one_by_one(server, asked)
-        day = (FIRST + timedelta(DAYS // 2)).isoformat()
-        earlier = [Reader(server.netloc).get(f"/?as_of={day}")[1] for _ in range(2)]
+        begun = time.perf_counter()
+        Reader(server.netloc).get("/commitments")  # waits for what is computed beside the answers
+        ledger = time.perf_counter() - begun
+        started = server.processor() / 1000
+        alone, worked, wrong = one_by_one(server, ((kind_of(a), a) for a in asked))
+        days, days_worked, amiss = one_by_one(server, earlier(dice, options.rounds))
         crowd = together(server, asked, options.readers, options.seconds)
         print(json.dumps({
             "events asked for": options.events, "seconds to make": round(making, 1),
             "seconds to start": round(server.seconds, 1),
             "first page": [round(took, 1) for _, took, _ in first],
-            "first page bytes": len(first[0][2]), "alone": alone, "worked": worked,
-            "wrong": wrong[:5],
-            "another day, first and again": [round(t, 1) for t in earlier], "together": crowd,
+            "first page bytes": len(first[0][2]), "seconds then to the ledger": round(ledger, 1),
+            "seconds of work till then": round(started, 1), "alone": alone, "worked": worked,
+            "earlier days": days, "earlier days worked": days_worked,
+            "wrong": [*wrong, *amiss][:5], "together": crowd, "load": os.getloadavg(),
             "megabytes": round(server.megabytes()), "events": found["total"],
         }, indent=1))  # fmt: skip
     finally:

@@ -319,3 +319,30 @@ def test_a_promise_that_its_report_does_not_tell_of_is_followed_anew(tmp_path: P
         quick = Merged(store)
         stood = [quick.commitments(Asked(as_of=day)).items[0].commitment for day in days]
         assert [c.compliance for c in stood] == ["disputed", "unknown"]
+
+
+def test_a_silence_accepted_on_what_came_later_was_on_what_its_report_says(tmp_path: Path) -> None:
+    made = list(Maker(1).reports(9))
+    first = next(r for r in made if r.silences)
+    later = next(r for r in made if not r.silences)
+    silence, days = first.silences[0], ("2024-03-01", "2024-03-02")
+    given = [Published(edtf=day, from_=day, to=day, basis="given") for day in days]
+    first, later = (
+        replace(r, document=replace(r.document, published=out))
+        for r, out in zip((first, later), given, strict=True)
+    )
+    spoken_for = replace(
+        silence, about=later.statements[0].id, party=replace(silence.party, id="ORG.the-desk")
+    )
+    with open_store(tmp_path / "two.db", create=True) as store:
+        store.add(later)
+        store.add(replace(first, silences=(spoken_for,)))
+        views.decide(store, "accept", [store.silences()[0].id], who="A. Analyst")
+        again = replace(spoken_for, about=first.statements[0].id)
+        store.add(
+            replace(first, silences=(again,), versions=replace(first.versions, program="new"))
+        )
+        alike(store, list(days))
+        quick = Merged(store)
+        matters = [quick.silences(Asked(as_of=day)).items[0].event for day in days]
+        assert matters[0] != matters[1]

@@ -30,6 +30,18 @@ def test_far_out_near_places_are_one_mark() -> None:
     assert mark.address is None
 
 
+def test_a_town_told_more_and_less_closely_is_one_mark_that_leads_there() -> None:
+    around = spot("Gao", 16.3, -0.1, "district", 2)
+    others = [spot(name, 16.27, -0.04, "locality") for name in "ABCD"]
+    (mark,) = map_view([GAO, around], Asked(), 5, None).marks
+    assert (mark.name, mark.count, mark.address) == ("Gao", 5, "/?place=Gao")
+    (mark,) = map_view([GAO, around, *others], Asked(), 5, None).marks
+    assert (mark.name, mark.address) == ("Gao, A, B and 2 more", None)
+    near = [GAO, spot("Château", 16.2701, -0.0401, "locality")]
+    (mark,) = map_view(near, Asked(), 13, None).marks
+    assert mark.address == "/?place=Gao"
+
+
 def test_closer_in_they_are_two_each_with_its_area() -> None:
     marks = {m.name: m for m in map_view([KIDAL, GAO, NORTH], Asked(), 8, None).marks}
     assert (marks["Kidal"].radius_km, marks["northern Mali"].radius_km) == (5.0, 80.0)

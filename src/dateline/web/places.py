@@ -17,6 +17,7 @@ from dateline.web.queries import Spot
 _CELL = 64
 _TILE = 256
 _LIMIT = 85.05
+_CLOSEST = 13  # as close as the page goes: what is one mark there is looked at by its name
 _LABELS = 40
 _LEAST = 15_000
 Quads = tuple[int, int, int, int]
@@ -77,7 +78,7 @@ def map_view(spots: Sequence[Spot], asked: Asked, zoom: int, box: Box | None) ->
     finer = [s for s in spots if not (s.place.precision == "country" and s.place.country)]
     inside = [s for s in finer if box is None or _within(s, box)]
     return MapView(
-        marks=tuple(_mark(group, asked) for group in _near(inside, zoom)),
+        marks=tuple(_mark(group, asked, zoom) for group in _near(inside, zoom)),
         countries=_countries(countries, asked),
         box=_box(spots),
     )
@@ -151,7 +152,7 @@ def _near(spots: Iterable[Spot], zoom: int) -> list[list[Spot]]:
     return groups
 
 
-def _mark(group: list[Spot], asked: Asked) -> Mark:
+def _mark(group: list[Spot], asked: Asked, zoom: int) -> Mark:
     count = sum(s.count for s in group)
     quads = _sum(s.quads for s in group)
     if len(group) == 1:
@@ -162,20 +163,21 @@ def _mark(group: list[Spot], asked: Asked) -> Mark:
             precision=place.precision, radius_km=radius(place.precision), box=None,
             address=f"/events/{event}" if event else asked.address("/", place=place.name),
         )  # fmt: skip
-    names = group
+    names = list(dict.fromkeys(s.place.name for s in group))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     box = _box(group)
     same = box is not None and box[0] == box[2] and box[1] == box[3]
+    named = same or len(names) == 1 or zoom >= _CLOSEST
     return Mark(
         lat=group[0].place.lat or 0.0,
         lon=group[0].place.lon or 0.0,
         count=count,
         quads=quads,
-        name=", ".join(dict.fromkeys(s.place.name for s in names[:3]))
-        + (f" and {len(names) - 3} more places" if len(names) > 3 else ""),
+        name=", ".join(names[:3]) + more,
         precision=group[0].place.precision,
         radius_km=radius(group[0].place.precision),
         box=box,
-        address=asked.address("/", place=names[0].place.name) if same else None,
+        address=asked.address("/", place=names[0]) if named else None,
     )
 
 

@@ -98,7 +98,7 @@
   function go(map, marker, mark) {
     const follow = () => {
       if (mark.address) window.location.assign(mark.address);
-      else map.fitBounds([[mark.box[0], mark.box[1]], [mark.box[2], mark.box[3]]], { padding: [40, 40], maxZoom: 10 });
+      else map.fitBounds([[mark.box[0], mark.box[1]], [mark.box[2], mark.box[3]]], { padding: [40, 40], maxZoom: Math.max(map.getZoom() + 2, 10) });
     };
     return marker.on("click", follow).on("keypress", (pressed) => {
       if (pressed.originalEvent.key === "Enter") follow();
