@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -160,6 +161,49 @@ def test_a_form_leads_to_no_other_site(client: Client) -> None:
     answer = decide(client, kind="accept", about=event["id"], back="//evil.example/")
     assert answer.url.path == "/decisions"
     assert answer.url.host == "127.0.0.1"
+
+
+def test_promises_and_silences_are_judged_where_they_are_shown(record: Path) -> None:
+    with TestClient(create_app(Settings(record=record, name="ann")), base_url=HERE) as client:
+        ledger = client.get("/api/v1/commitments").json()
+        silences = client.get("/api/v1/silences").json()
+        promise, silence = ledger["items"][0], silences["items"][0]
+        id = promise["commitment"]["id"]
+        document = f"/documents/{promise['told']['document']}"
+        for address, about in (
+            ("/commitments", id), ("/silences", silence["id"]), (document, id),
+        ):  # fmt: skip
+            assert f'name="about" value="{about}"' in client.get(address).text
+        decide(
+            client, kind="correct", about=id, cell="due", value="2020-12-24", back="/commitments"
+        )
+        rows = client.get("/api/v1/commitments").json()["items"]
+        assert {r["commitment"]["id"]: r for r in rows}[id]["commitment"]["due"][
+            "edtf"
+        ] == "2020-12-24"
+        decide(client, kind="reject", about=id, back="/commitments")
+        assert client.get("/api/v1/commitments").json()["total"] == ledger["total"] - 1
+        decide(client, kind="reject", about=silence["id"], back="/silences")
+        assert client.get("/api/v1/silences").json()["total"] == silences["total"] - 1
+        page = client.get("/decisions").text
+        assert html.escape(silence["told"]["text"], quote=False)[:30] in html.unescape(page)
+
+
+def test_a_report_is_taken_out_from_its_page(client: Client, small: Path) -> None:
+    before = client.get("/api/v1/documents").json()
+    key = before["items"][0]["id"]
+    assert "Take this report out" in client.get(f"/documents/{key}").text
+    seal = re.search(r'name="seal" value="([^"]+)"', client.get("/read").text)
+    assert seal is not None
+    address = f"/documents/{key}/remove"
+    assert client.post(address, data={"why": "twice"}).status_code == 403
+    answer = client.post(address, data={"why": "twice", "seal": seal[1]})
+    assert answer.url.path == "/documents"
+    assert client.get("/api/v1/documents").json()["total"] == before["total"] - 1
+    assert client.get(f"/documents/{key}").status_code == 404
+    with open_store(small, create=False) as store:
+        (gone,) = store.removals()
+        assert (gone.document, gone.who, gone.why) == (key, "ann", "twice")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])

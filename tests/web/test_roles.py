@@ -31,6 +31,7 @@ NEEDS = {
     "POST /read/keep": "analyst",
     "POST /decide": "analyst",
     "POST /decisions/{key:str}/withdraw": "analyst",
+    "POST /documents/{key:str}/remove": "analyst",
     "POST /api/v1/decide": "analyst",
     "POST /api/v1/decisions/{key:str}/withdraw": "analyst",
     "POST /api/v1/documents/keep": "analyst",

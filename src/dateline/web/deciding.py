@@ -84,6 +84,16 @@ def withdraw(request: Asking, key: FromPath[str], data: Form[Taken]) -> Response
     return onward(local(data.back, "/decisions"))
 
 
+@post(
+    "/documents/{key:str}/remove", include_in_schema=False, sync_to_thread=True,
+    request_max_body_size=SMALL,
+)  # fmt: skip
+def remove(request: Asking, key: FromPath[str], data: Form[Taken]) -> Response[Any]:
+    """Take a report out of the record; that it was there stays."""
+    take_out(request, key, data.why or None)
+    return onward("/documents")
+
+
 @get("/decisions", include_in_schema=False, sync_to_thread=True)
 def decisions_page(
     request: Asking,
@@ -185,4 +195,4 @@ def _note(request: Asking, act: str, about: str) -> None:
         people.note(decider(request), act, about, origin(request))
 
 
-HANDLERS = (decide, withdraw, decisions_page, review)
+HANDLERS = (decide, withdraw, remove, decisions_page, review)

@@ -16,6 +16,7 @@ from litestar import MediaType, Request, Response
 from dateline.export.readable import country_name
 from dateline.export.rows import amount, name_of
 from dateline.find.ontology import kinds
+from dateline.record.ledger import PROMISE_CELLS, SILENCE_CELLS
 from dateline.types import Statement
 from dateline.web.asked import STANDINGS, STATUSES
 from dateline.web.contexts import Context, called
@@ -90,6 +91,8 @@ def environment() -> Environment:
         quad=quad,
         called=called,
         country_name=country_name,
+        promise_cells=PROMISE_CELLS,
+        silence_cells=SILENCE_CELLS,
         name_of=name_of,
         amount=amount,
         version=version("dateline"),
