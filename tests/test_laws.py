@@ -1,5 +1,6 @@
 """Laws that every reading keeps, over all reports of the project."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def lawful(reading: Reading) -> None:
         assert set(commitment.because) <= known
         assert commitment.basis is None or commitment.basis in known
     assert all(s.about is None or s.about in known for s in reading.silences)
-    assert '""' not in msgspec.json.encode(value).decode()
+    assert re.search(r'[\[:,]""', msgspec.json.encode(value).decode()) is None
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)

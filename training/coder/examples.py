@@ -139,6 +139,25 @@ def own(folder: Path) -> Iterator[Example]:
             )
 
 
+_TOLD = re.compile(r"\[([^|\]]*)\|([A-Z]+)\]")
+
+
+def acts(folder: Path) -> Iterator[Example]:
+    """Our own sentences with every word that tells of an event; some have none."""
+    for line in (folder / "acts.txt").read_text(encoding="utf-8").splitlines():
+        text, told, after = "", [], 0
+        for match in _TOLD.finditer(line):
+            text += line[after : match.start()]
+            told.append((len(text), len(text) + len(match[1]), match[2]))
+            text, after = text + match[1], match.end()
+        text += line[after:]
+        if told:
+            label, act = told[0][2], told[0][:2]
+            yield Example(text, text, spans={"triggers": told}, act=act, labels=(label,))
+        else:
+            yield Example(text, text, root="NONE", spans={"triggers": []})
+
+
 def contexts(folder: Path) -> Iterator[Example]:
     """Our own sentences with the contexts of their event."""
     for path in folder.glob("contexts.tsv"):

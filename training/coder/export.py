@@ -18,12 +18,8 @@ from torch import Tensor, nn
 from training.coder.alphabet import alphabet, numbered
 from training.coder.eight import Ranges, watched, write_branch, write_encoder, write_sayings
 from training.coder.examples import (
-    CONTEXTS,
-    EVIDENCE,
-    MODALITIES,
     MODES,
     ROOTS,
-    STANCES,
     Example,
     names,
     own,
@@ -36,6 +32,9 @@ from training.coder.rows import Row, collate, masks, pair_row
 from training.coder.teach import HELD
 
 from dateline.model.encoder import Encoder
+
+# The weights that reading asks beside those of the networks.
+READ = ("heads.", "factuality.", "modes.")
 
 
 def export(
@@ -53,7 +52,7 @@ def export(
     weights = {
         name: value.numpy().astype(np.float32)
         for name, value in net.state_dict().items()
-        if not name.startswith(("encoder.", "branch.", "sayings."))
+        if name.startswith(READ)
     }
     np.savez(out / "heads.npz", **weights)
     made["padding"], made["truncation"] = None, None
@@ -64,7 +63,6 @@ def export(
     labels = {
         "types": ROOTS, "modes": MODES, "longest": LONGEST,
         "temperature": round(temperature, 3), "heads": HEADS, "made": made_at,
-        "modality": MODALITIES, "stances": STANCES, "evidence": EVIDENCE, "contexts": CONTEXTS,
     }  # fmt: skip
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 

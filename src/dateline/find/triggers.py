@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-import msgspec
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
@@ -66,18 +65,12 @@ def triggers(analysis: Analysis, sentence: Sentence) -> Iterator[Trigger]:
 def _weighed(found: Trigger, shares: Floats) -> Trigger:
     """The row as sure as it and the head are together.
 
-    Of a noun that is only named, the head must hold the row's own type likely. Where it holds
-    another type very likely, that is the event's, and the row's mode goes.
+    Of a noun that is only named, the head must hold the row's own type likely.
     """
-    best = int(shares[1:].argmax()) + 1
-    kind = kinds_told()[best]
     if found.score <= WEAK:
         share, weight = float(shares[kinds_told().index(found.rule.type)]), setting("heard_weak")
     else:
         share, weight = 1.0 - float(shares[0]), setting("heard_row")
-        if kind != found.rule.type and float(shares[best]) >= setting("row_type"):
-            rule = msgspec.structs.replace(found.rule, type=cast(EventType, kind), mode=None)
-            found = replace(found, rule=rule)
     odds = _odds(found.score) + weight * (_odds(share) + setting("heard_bias"))
     return replace(found, score=1.0 / (1.0 + math.exp(-odds)))
 
@@ -95,6 +88,8 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
     """
     sure = 1.0 - float(shares[0])
     if sure < setting(f"learned_{token.pos_.lower()}"):
+        return None
+    if _known(token) and sure < setting("learned_known"):
         return None
     if _named(analysis, token) or _carries(token):
         return None
@@ -118,6 +113,11 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
         patient="obj" if found.objects else "against|on|with|to|at|of",
     )  # fmt: skip
     return Trigger(rule, found, max(sure, FLOOR))
+
+
+def _known(token: Token) -> bool:
+    """Whether the lexicon has rows for the word, none of which fits here."""
+    return token.lemma_.lower() in verb_rules() or word(token) in noun_rules()
 
 
 def _below_known(noun: Token) -> bool:

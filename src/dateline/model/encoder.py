@@ -36,10 +36,6 @@ class Labels(msgspec.Struct, frozen=True):
     temperature: float
     heads: dict[str, tuple[str, ...]]
     made: str
-    modality: tuple[str, ...] = ()
-    stances: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

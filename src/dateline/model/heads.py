@@ -15,12 +15,14 @@ from dateline.model.encoder import Encoded, Floats, Labels, encoder
 
 
 class Heads:
-    """The weights of ``heads.npz``, each a linear layer."""
+    """The weights of ``heads.npz``: a linear layer each, of triggers also one of three pieces."""
 
     def __init__(self, path: Path, labels: Labels) -> None:
         try:
             with np.load(path, allow_pickle=False) as stored:
-                self._weights: dict[str, Floats] = {name: stored[name] for name in stored.files}
+                self._weights: dict[str, Floats] = {
+                    name: stored[name].astype(np.float32) for name in stored.files
+                }
         except (OSError, ValueError) as error:
             raise DataError(f"no heads in {path}: {error}") from error
         self._labels = labels
@@ -43,8 +45,14 @@ class Heads:
 
         Pieces x (1 + types); the columns are `Labels.heads` of ``triggers``.
         """
-        hidden = encoded.hidden if some is None else encoded.hidden[list(some)]
-        return softmax(self._linear("heads.triggers", hidden))
+        hidden = encoded.hidden
+        at = np.arange(len(hidden)) if some is None else np.asarray(some, np.intp)
+        beside = np.pad(hidden, ((1, 1), (0, 0)))
+        around = np.concatenate([beside[at], hidden[at], beside[at + 2]], axis=1)
+        inner = np.maximum(self._linear("triggers.inner", around), np.float32(0))
+        beyond = np.matmul(inner, self._weights["triggers.outer.weight"].T)
+        logits: Floats = np.add(self._linear("heads.triggers", hidden[at]), beyond)
+        return softmax(logits)
 
     def modes(self, encoded: Encoded, act: Sequence[int], kind: str) -> dict[str, float]:
         """How likely each mode of a type is of what the pieces ``act`` tell, if it has modes."""
@@ -56,31 +64,6 @@ class Heads:
             self._labels.modes[i].partition("/")[2]: float(share)
             for i, share in zip(mine, shares, strict=True)
         }
-
-    def modality(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
-        """How likely what the pieces ``act`` tell happened, is planned, was denied, and so on."""
-        return self._told("modality", self._labels.modality, _event(encoded, act))
-
-    def stance(self, encoded: Encoded, cue: Sequence[int], act: Sequence[int]) -> dict[str, float]:
-        """How likely each stance is of who says by the pieces ``cue`` what ``act`` tells."""
-        return self._told("stance", self._labels.stances, _saying(encoded, cue, act))
-
-    def evidence(
-        self, encoded: Encoded, cue: Sequence[int], act: Sequence[int]
-    ) -> dict[str, float]:
-        """How likely each kind of evidence is named for it, ``none`` among them."""
-        return self._told("evidence", self._labels.evidence, _saying(encoded, cue, act))
-
-    def contexts(self, encoded: Encoded, act: Sequence[int]) -> dict[str, float]:
-        """How likely each context is of what the pieces ``act`` tell; several may hold."""
-        logits = self._linear("contexts", _event(encoded, act))
-        shares = 1.0 / (1.0 + np.exp(-logits))
-        return dict(zip(self._labels.contexts, map(float, shares), strict=True))
-
-    def _told(self, name: str, labels: tuple[str, ...], given: Floats) -> dict[str, float]:
-        if not labels:
-            return {}
-        return dict(zip(labels, map(float, softmax(self._linear(name, given))), strict=True))
 
     def _linear(self, name: str, values: Floats) -> Floats:
         out: Floats = values @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
@@ -107,14 +90,6 @@ def tagged(
 def _event(encoded: Encoded, act: Sequence[int]) -> Floats:
     hidden = encoded.hidden
     out: Floats = np.concatenate([hidden[list(act)].mean(0), _whole(encoded)])
-    return out
-
-
-def _saying(encoded: Encoded, cue: Sequence[int], act: Sequence[int]) -> Floats:
-    """The cue, what is told, and the sentence; nothing stands for what the sentence has not."""
-    hidden = encoded.hidden
-    both = [hidden[list(some)].mean(0) if some else np.zeros_like(hidden[0]) for some in (cue, act)]
-    out: Floats = np.concatenate([*both, _whole(encoded)])
     return out
 
 
