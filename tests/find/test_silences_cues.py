@@ -30,10 +30,32 @@ def parties(text: str) -> list[str]:
         ("Kampala has not yet issued a statement.", "Kampala"),
         ("Hamas has not responded to the ceasefire proposal.", "Hamas"),
         ("The army has not confirmed the number of dead.", "army"),
+        ("Nobody at the Sudanese embassy picked up the phone.", "embassy"),
+        ("Damascus's silence over the strike stood out.", "Damascus"),
+        ("The junta's only answer so far has been silence.", "junta"),
+        ("Attempts to contact the Tuareg alliance were unsuccessful.", "alliance"),
+        ("From the Houthis there was not a word.", "Houthis"),
+        ("The minister sidestepped questions about the missing money.", "minister"),
+        ("Reporters were still awaiting a reply from the presidency on Tuesday.", "presidency"),
+        ("Telephones at the palace rang unanswered.", "palace"),
+        ("Morocco, tipped as a haven, has said nothing.", "Morocco"),
+        ("The rebels have not answered the ultimatum.", "rebels"),
     ],
 )
 def test_who_has_not_spoken(text: str, party: str) -> None:
     assert parties(text) == [party]
+
+
+def test_a_sentence_may_tell_of_several() -> None:
+    text = "Ankara has not replied, and the maker, Baykar, refused to discuss its customers."
+    assert parties(text) == ["Ankara", "maker"]
+    text = "Thatcher's office would not comment, and nor would Buckingham Palace."
+    assert parties(text) == ["office", "Palace"]
+
+
+def test_a_silence_that_was_broken_is_none() -> None:
+    assert parties("Congo broke its silence on Monday.") == []
+    assert parties("The silence of the guns did not last.") == []
 
 
 def test_neither_of_two_is_both() -> None:

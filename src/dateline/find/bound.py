@@ -13,7 +13,7 @@ from dateline.analysis import ActorMention, Analysis, Sentence, TimeMention
 from dateline.find.arguments import frame, nominal_frame, spread
 from dateline.find.conditions import fits
 from dateline.find.extents import clause_of, extent
-from dateline.find.guards import FREE, POINTING, closes, cues
+from dateline.find.guards import FREE, POINTING, closes, cues, is_deal
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.references import last_force, last_subject
 from dateline.types import EventType
@@ -26,6 +26,7 @@ _DOERS = ("er", "or", "ist", "ian", "man")
 _STOPPED = frozenset({"dobj", "pobj", "conj", "compound", "amod"})
 _NONE = frozenset({"no", "neither"})
 _WE = frozenset({"we", "i", "us"})
+_ENDS = frozenset({"before", "by", "until"})
 _ENDED = frozenset({"until", "by", "within", "before", "for"})
 
 
@@ -174,7 +175,8 @@ def obligors(analysis: Analysis, act: Token) -> tuple[int, ...]:
         return by
     kind = act_of(analysis, act)
     moved = kind[0] in {"RETREAT", "MOBILIZE"} and kind[1] not in {"release", "return"}
-    if found.passive and (moved or act.lemma_ in {"go", "send", "base", "station"}):
+    written = any(is_deal(t) for t in _sayers(act))  # "units will be quartered, the text says"
+    if found.passive and (moved or written or act.lemma_ in {"go", "send", "base", "station"}):
         return binding(analysis, [o for o in found.objects if _is_force(analysis, o)])
     if by := binding(analysis, _sayers(act), explicit=True):
         return by
@@ -235,7 +237,9 @@ def dated(analysis: Analysis, tokens: Iterable[int]) -> bool:
         time = mention.time
         if time is not None and time.from_ and published and time.from_ > published:
             return True
-    return False
+    # an end that no calendar tells ("before the rains", "by the New Year")
+    ends = (analysis.tokens[i] for i in inside)
+    return any(t.ent_type_ == "DATE" and t.dep_ == "pobj" and t.head.lower_ in _ENDS for t in ends)
 
 
 def _counted(head: Token) -> Token:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, spread
-from dateline.find.bound import Found, binding, duty_at, obligors, receivers
+from dateline.find.bound import Found, binding, dated, duty_at, obligors, receivers
 from dateline.find.changes import change_of
 from dateline.find.deadlines import told
 from dateline.find.extents import gapped
@@ -86,7 +86,8 @@ def _called_off(analysis: Analysis, sentence: Sentence, token: Token) -> Iterato
             continue
         named = nominal_frame(each)
         owners = binding(analysis, (*named.subjects, *named.preps.get("of", ())))
-        own = any(c.dep_ == "poss" or c.lemma_ in _PLANNED for c in each.children) or not owners
+        own = any(c.dep_ == "poss" or c.lemma_ in _PLANNED for c in each.children)
+        own = own or (not owners and dated(analysis, (t.i for t in token.subtree)))
         by = binding(analysis, told.subjects) if own else ()
         by = by or (owners if told.passive else ())
         if by:

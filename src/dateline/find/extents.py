@@ -59,7 +59,7 @@ def extent(act: Token, sentence: Sentence, by: tuple[int, ...]) -> tuple[int, in
 
     They begin with what it is done to where that stands before it: "the siege would be lifted".
     """
-    other, noun = _apart(act), act.pos_ in {"NOUN", "PROPN"}
+    other, noun = _apart(act), act.pos_ in {"NOUN", "PROPN", "NUM"}
     done = {"nsubjpass", "nsubj"} if act.lemma_.lower() in cues("ergative") else {"nsubjpass"}
     passive = [c for c in act.children if c.dep_ in done and c.i not in by]
     subtree = [t.i for t in act.subtree if (t.i >= act.i or noun) and t.i not in other]

@@ -29,7 +29,7 @@ def to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | 
         return True
     if token.tag_ in {"VBP", "VBZ"} and not aux:
         return _present(analysis, token)
-    if not aux & _DUE or _idle(analysis, token, aux):
+    if not aux & _DUE or _idle(analysis, token, aux) or _tells_words(analysis, token):
         return None
     deal = under_deal(token)
     if not (deal or _act_promised(analysis, token)):
@@ -43,6 +43,12 @@ def to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | 
         _bound(analysis, token, deal=deal) or given(analysis, token) or _headed(token)
     )
     return True if laid else None
+
+
+def _tells_words(analysis: Analysis, token: Token) -> bool:
+    """Whether the verb itself only says something: "he will add"."""
+    says = any(c.dep_ == "ccomp" for c in token.children)
+    return says and any(m.head == token.i for m in analysis.speech)
 
 
 def _of_us(token: Token) -> bool:
@@ -122,7 +128,7 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
         return False
     if lemma in cues("stay") | cues("deed") or _tells(analysis, frame(token)):
         return True
-    if lemma in cues("ergative") and ends(analysis, token):
+    if lemma in cues("ergative") and (ends(analysis, token) or _of_oneself(token)):
         return True
     if lemma == "be":
         return any(c.lower_ in cues("away") for c in token.children)
@@ -134,7 +140,9 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
 def _of_oneself(token: Token) -> bool:
     """Whether somebody says it of himself: "they said that they would run a service"."""
     return token.dep_ == "ccomp" and any(
-        c.dep_ == "nsubj" and c.lower_ in POINTING for c in token.children
+        c.dep_ == "nsubj"
+        and (c.lower_ in POINTING or any(o.dep_ == "poss" and o.pos_ == "PRON" for o in c.children))
+        for c in token.children
     )
 
 
@@ -163,7 +171,8 @@ def _of_a_thing(analysis: Analysis, token: Token) -> bool:
 
 def ends(analysis: Analysis, token: Token) -> bool:
     """Whether the clause says when it is to be done."""
-    return dated(analysis, (t.i for t in token.subtree if t.i > token.i))
+    before = [t.i for p in token.children if p.dep_ == "prep" for t in p.subtree if t.i < token.i]
+    return dated(analysis, (*before, *(t.i for t in token.subtree if t.i > token.i)))
 
 
 def announced(token: Token) -> bool:
@@ -192,6 +201,8 @@ def _bound(analysis: Analysis, token: Token, *, deal: bool) -> bool:
     head = token.head
     if token.dep_ == "xcomp" and head.lemma_ == "be":
         between = token.doc[head.i + 1 : token.i]
+        if any(c.dep_ in {"acomp", "attr"} or c.lower_ == "out" for c in head.children):
+            return False  # "how willing they are to", "is out to"
         return all(t.dep_ in {"aux", "advmod", "neg", "npadvmod", "nsubj"} for t in between)
     if token.dep_ == "xcomp" and head.lemma_ == "have" and head.pos_ in {"VERB", "AUX"}:
         return deal

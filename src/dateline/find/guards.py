@@ -54,6 +54,8 @@ def disowned(token: Token) -> bool:
             continue
         if below.dep_ == "xcomp" and above.lemma_.lower() in cues("wish"):
             return True
+        if any(t.text == ";" for t in token.doc[below.i : above.i]):
+            return False  # two sentences side by side
         if below.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children):
             return True
         return below.dep_ == "ccomp" and above.lemma_.lower() in cues("disown")

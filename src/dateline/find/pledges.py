@@ -39,6 +39,8 @@ def gives_word(analysis: Analysis, token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma in cues("promise") or (lemma in cues("bind") and _oneself(token)):
         return True
+    if lemma in cues("allot"):
+        return _money(analysis, token)
     return lemma in cues("announce") and (_money(analysis, token) or _planned(analysis, token))
 
 
@@ -46,10 +48,12 @@ def promised(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     """What a verb of promising is followed by: an infinitive, a clause, a thing promised."""
     found = frame(token)
     by = binding(analysis, found.subjects, explicit=True)
+    if not by and found.passive and token.lemma_.lower() in cues("bind"):
+        by = binding(analysis, [o for o in found.objects if o.i < token.i], explicit=True)
     if not by or negated(token) or _only_meant(token):
         return
     for verb in _complements(token):
-        if not _to_come(analysis, token, verb):
+        if not _to_come(analysis, token, verb) or (found.passive and _is_vague(verb)):
             return
         for each in (verb, *_further(verb)):
             by_it = _whose(analysis, verb, by)
@@ -257,18 +261,24 @@ def pledge(analysis: Analysis, sentence: Sentence, noun: Token) -> Iterator[Foun
         if prep.dep_ != "prep" or prep.lower_ not in {"to", "of", "for"}:
             continue
         for each in prep.children:
-            deed = each.dep_ == "pcomp" and each.lemma_.lower() not in cues("vague")
+            deed = each.dep_ == "pcomp" and not _is_vague(each)
             if deed or (each.dep_ == "pobj" and _is_act(analysis, each)):
                 yield duty_at(analysis, sentence, each, by, noun, agreed=False)
                 return
+
+
+def _is_vague(verb: Token) -> bool:
+    """Whether it names nothing that could be followed: "committed to improving relations"."""
+    return verb.lemma_.lower() in cues("vague")
 
 
 def _givers(analysis: Analysis, noun: Token) -> tuple[int, ...]:
     """Whose promise a noun tells of: its owner's, or who gives, makes or repeats it."""
     owners = nominal_frame(noun).subjects
     verb = noun.head if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" else None
-    if noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
-        verb = noun.head.head  # "went back on its promise"
+    if noun.dep_ == "pobj":  # "went back on its promise", "pulled out of it"
+        above = next((a for a in noun.ancestors if a.pos_ not in {"ADP", "ADV"}), None)
+        verb = above if above is not None and above.pos_ == "VERB" else None
     if not owners or any(t.pos_ == "PRON" or t.lower_ in POINTING for t in owners):
         if verb is None or not (owners or verb.lemma_.lower() in cues("giving") | cues("approve")):
             return ()

@@ -19,6 +19,7 @@ _SIDES = (
 # Verbs that end a silence: it is none then.
 _ENDING = frozenset({"break", "end", "interrupt"})
 _AT = frozenset({"to", "with", "at", "from", "in"})
+_ASIDE = frozenset({"VBN", "VBG", "VBD"})
 _LINES = frozenset({"phone", "telephone", "line"})
 _NOBODY = frozenset({"nobody", "noone", "none", "one"})
 _SPEAKING = frozenset({"say", "tell", "reply", "answer", "respond"})
@@ -158,7 +159,7 @@ def _party(analysis: Analysis, side: str, cue: Span) -> Token | None:
         party = _FOUND[side](cue)
         fit = _can_speak if side == "echoed" else _is_known
         return party if party is not None and fit(analysis, party) else None
-    subject = _subject(cue)
+    subject = _subject(cue) or (_asking(cue) if side == "unanswered" else None)
     if subject is None:
         return None
     party = _asked(subject)
@@ -194,12 +195,18 @@ def _subject(cue: Span) -> Token | None:
     return None
 
 
+def _asking(cue: Span) -> Token | None:
+    """The call or request that a cue without a verb tells of, the nearest before it."""
+    before = cue.doc[cue.sent.start : cue.start]
+    return next((t for t in reversed(before) if t.lemma_.lower() in _words("asked")), None)
+
+
 def _set_aside(verb: Token) -> Token | None:
     """The subject that the parser gave to what stands between: "X, asked for comment, said no"."""
     if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
         return None
     for below in verb.children:
-        if below.dep_ == "advcl" and below.i < verb.i and below.tag_ in {"VBN", "VBG"}:
+        if below.dep_ == "advcl" and below.i < verb.i and below.tag_ in _ASIDE:
             return next(
                 (c for c in below.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < below.i),
                 None,

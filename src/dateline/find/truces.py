@@ -51,7 +51,10 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
         return  # on fishing, on executions
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     durations = [m for m in times_in(analysis, sentence) if m.duration is not None]
-    timed = any(_near(m.head, token) for m in durations)
+    timed = any(_near(m.head, token) for m in durations) or any(
+        m.relation == "until" and token.is_ancestor(analysis.tokens[m.head])
+        for m in times_in(analysis, sentence)
+    )
     own = next((c for c in token.subtree if c.dep_ == "acl" and c.tag_ == "VBN"), None)
     by = _parties(analysis, token, verb if verb is not None else token, own)
     if verb is None:
@@ -88,6 +91,9 @@ def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -
     )
     if own is not None and own.lemma_.lower() not in cues("mediate"):
         parties += frame(own).preps.get("by", ()) + frame(own).preps.get("between", ())
+    for clause in token.children:  # "the truce, which both sides accepted"
+        if clause.dep_ == "relcl" and clause.lemma_.lower() in cues("in_force") - cues("mediate"):
+            parties += tuple(t for t in frame(clause).subjects if t != token)
     made = verb.lemma_.lower() in cues("in_force") or change_of(verb) is not None
     if made and _governs(verb, token):
         doers = [t for t in frame(verb).subjects if t != token]
@@ -102,7 +108,11 @@ def _governs(verb: Token, token: Token) -> bool:
     top = token.head if token.dep_ == "compound" else token
     return bool(
         top.head == verb
-        or (top.dep_ == "pobj" and top.head.lower_ in _ON and top.head.head == verb)
+        or (
+            top.dep_ == "pobj"
+            and top.head.lower_ in _ON
+            and verb in (top.head.head, top.head.head.head)
+        )
     )
 
 
