@@ -65,6 +65,30 @@ def test_the_rule_table(
     assert status_of(kind, timing, compliance, force) == status
 
 
+def test_nothing_follows_from_an_end_before_the_making() -> None:
+    for kind in ("act", "stay", "refrain"):
+        assert status_of(kind, "no deadline", "unknown", "active", impossible=True) == "unknown"
+    assert status_of("act", "no deadline", "kept", "active", impossible=True) == "kept"
+    (found,) = follow((promise(due="2020-01-01", made="2024-01-01"),), [], "2024-06-01")
+    assert (found.timing, found.status) == ("no deadline", "unknown")
+
+
+def test_a_term_without_a_start_has_no_end() -> None:
+    without = msgspec.structs.replace(promise(due=None), made=None, term="P90D")
+    (found,) = follow((without,), [], "2030-01-01")
+    assert (found.due, found.timing, found.status) == (None, "no deadline", "pending")
+
+
+def test_a_commitment_that_rests_on_itself_is_followed_all_the_same() -> None:
+    made = told("made", "RETREAT", actor("RUS"), "2024-02-01", mode="withdraw")
+    statement = msgspec.structs.replace(made.statement, sentence=Span(0, 1, "x"))
+    own = msgspec.structs.replace(promise(), basis="made", sentences=(Span(0, 1, "x"),))
+    entries = [Entry(made.document, made.published, statement)]
+    (once,) = follow((own,), entries, "2024-03-01")
+    assert once.status == "pending"  # the promise itself does not keep it
+    assert follow((once,), entries, "2024-03-01") == (once,)
+
+
 def actor(country: str, sector: str = "MIL") -> Actor:
     return Actor(start=0, end=1, text="x", id=f"{country}.{sector}", country=country, sector=sector)
 

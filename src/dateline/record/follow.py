@@ -21,13 +21,17 @@ from dateline.types import Commitment, CommitmentStatus, Compliance, Force, Timi
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A row of the status table; an empty condition always fits."""
+    """A row of the status table; an empty condition always fits.
+
+    ``impossible``: its end lies before its making, so that nothing follows from the end.
+    """
 
     status: CommitmentStatus
     kind: tuple[Kind, ...] = ()
     timing: tuple[Timing, ...] = ()
     compliance: tuple[Compliance, ...] = ()
     force: tuple[Force, ...] = ()
+    impossible: bool = False
 
 
 @cache
@@ -37,9 +41,18 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def status_of(kind: Kind, timing: Timing, compliance: Compliance, force: Force) -> CommitmentStatus:
+def status_of(
+    kind: Kind,
+    timing: Timing,
+    compliance: Compliance,
+    force: Force,
+    *,
+    impossible: bool = False,
+) -> CommitmentStatus:
     """The one word for people: the first rule of the table that fits."""
     for rule in rules():
+        if rule.impossible and not impossible:
+            continue
         asked = (
             (rule.kind, kind),
             (rule.timing, timing),
@@ -124,7 +137,8 @@ def _followed(
     kind = kind_of(commitment)
     compliance = compliance_of(commitment, bearing)
     ended = kind == "stay" and bool(bearing) and compliance == "kept"
-    timing = _timing(commitment, bearing, compliance, as_of)
+    impossible = _ends_before_it_was_made(commitment)
+    timing = "no deadline" if impossible else _timing(commitment, bearing, compliance, as_of)
     force = _said_force(commitment, kind)
     if ended:
         early = _before_end(commitment, bearing)
@@ -140,9 +154,17 @@ def _followed(
         timing=timing,
         compliance=compliance,
         force=force,
-        status=status_of(kind, timing, compliance, force),
+        status=status_of(kind, timing, compliance, force, impossible=impossible),
         because=tuple(dict.fromkeys((*rests, *(e.statement.id for e in bearing)))),
     )
+
+
+def _ends_before_it_was_made(commitment: Commitment) -> bool:
+    """Whether what is told contradicts itself: a deadline that had passed when it was promised."""
+    made, due = commitment.made, commitment.due
+    if made is None or made.from_ is None or due is None or due.to is None:
+        return False
+    return due.to < made.from_
 
 
 def _said_force(commitment: Commitment, kind: Kind) -> Force:
