@@ -33,7 +33,7 @@ from dateline.types import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from dateline.model.encoder import Encoded
+    from dateline.model.encoder import Encoded, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,8 @@ class Analysis:
     """All that the stages so far have found; `with_` returns one with more.
 
     ``encoded`` is by sentence: what the encoder makes of each, its spans counted from the
-    sentence's start. ``associated`` are toponyms in other names and adjectives of places, where
+    sentence's start. ``heard`` is how likely its pieces tell of each type of event
+    (`Heads.triggers`). ``associated`` are toponyms in other names and adjectives of places, where
     nothing happens.
     """
 
@@ -203,6 +204,7 @@ class Analysis:
     sentences: tuple[Sentence, ...] = ()
     dateline: Dateline | None = None
     encoded: tuple[Encoded, ...] = ()
+    heard: tuple[Floats, ...] = ()
     names: tuple[Name, ...] = ()
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()

@@ -85,7 +85,7 @@ def _heard(analysis: Analysis, event: EventMention) -> dict[str, float]:
     pieces = _pieces(analysis, sentence, event)
     if not pieces:
         return {}
-    row = heads().triggers(analysis.encoded[event.sentence], pieces).mean(0)
+    row = analysis.heard[event.sentence][pieces].mean(0)
     found: dict[str, float] = {}
     for kind, share in zip(kinds_told()[1:], row[1:], strict=True):
         found[root_of(kind)] = found.get(root_of(kind), 0.0) + float(share)
@@ -99,28 +99,25 @@ LEARNED = ":learned"  # ends the name of what stands for a row where a head foun
 def retyped(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMention]:
     """The events with the types that lexicon and branch together hold likeliest.
 
-    One whose parties are not both known keeps its type: the branch was taught on known pairs.
+    One whose parties are not both known keeps its type: the branch was taught on known pairs. So
+    does one found by a row of the lexicon beside others or between parties that are not named.
     """
+    count = Counter(event.sentence for event in events)
     asked: dict[int, Asked] = {}
     for i, event in enumerate(events):
-        if event.agents and event.patients:
-            source, target = (
-                _extent(analysis, analysis.tokens[tokens[0]])
-                for tokens in (event.agents, event.patients)
-            )
-            if (one := _asked(analysis, source, target)) is not None:
-                asked[i] = one
-    told = dict(zip(asked, pairs().types(list(asked.values())), strict=True))
-    count = Counter(event.sentence for event in events)
-    return [
-        _retyped(
-            analysis,
-            event,
-            told.get(i, {}),
-            clear=count[event.sentence] == 1 and _clear(analysis, event),
+        if not event.agents or not event.patients:
+            continue
+        alone = count[event.sentence] == 1
+        if not (event.rule.endswith(LEARNED) or (alone and _clear(analysis, event))):
+            continue
+        source, target = (
+            _extent(analysis, analysis.tokens[tokens[0]])
+            for tokens in (event.agents, event.patients)
         )
-        for i, event in enumerate(events)
-    ]
+        if (one := _asked(analysis, source, target)) is not None:
+            asked[i] = one
+    told = dict(zip(asked, pairs().types(list(asked.values())), strict=True))
+    return [_retyped(analysis, event, told.get(i, {})) for i, event in enumerate(events)]
 
 
 def _clear(analysis: Analysis, event: EventMention) -> bool:
@@ -129,12 +126,10 @@ def _clear(analysis: Analysis, event: EventMention) -> bool:
     return len(both) == 2 and all(m is not None and m.kind not in _VAGUE for m in both)
 
 
-def _retyped(
-    analysis: Analysis, event: EventMention, shares: dict[str, float], *, clear: bool
-) -> EventMention:
+def _retyped(analysis: Analysis, event: EventMention, shares: dict[str, float]) -> EventMention:
     if not shares:
         return event
-    both = joined(analysis, shares, event, clear=clear)
+    both = joined(analysis, shares, event, clear=True)
     best = max(both, key=lambda kind: both[kind])
     if best == root_of(event.type) or both[best] < setting("retyped"):
         return event
@@ -234,7 +229,7 @@ class Heard:
 
     def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
         encoded = analysis.encoded[sentence.index]
-        self._shares = heads().triggers(encoded)
+        self._shares = analysis.heard[sentence.index]
         self._starts = [start for start, _ in encoded.spans]
         self._ends = [end for _, end in encoded.spans]
         self._at = sentence.span.start

@@ -23,7 +23,7 @@ class Events:
 
     name = "events"
     version = "2"
-    needs = frozenset({"doc", "sentences", "encoded", "actors", "places", "times"})
+    needs = frozenset({"doc", "sentences", "encoded", "heard", "actors", "places", "times"})
     gives = frozenset({"events"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:

@@ -17,7 +17,7 @@ class Names:
     name = "names"
     version = "1"
     needs = frozenset({"doc", "sentences"})
-    gives = frozenset({"encoded", "names"})
+    gives = frozenset({"encoded", "heard", "names"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its sentences encoded, and the names in them."""
@@ -28,7 +28,7 @@ class Names:
             for start, end, kind, score in heads().spans("names", one)
         )
         _tell(analysis, found)
-        return analysis.with_(encoded=encoded, names=found)
+        return analysis.with_(encoded=encoded, heard=heads().triggers(encoded), names=found)
 
 
 def _tell(analysis: Analysis, found: tuple[Name, ...]) -> None:

@@ -40,19 +40,23 @@ class Heads:
         value = float(self._linear("factuality", encoded.hidden[here[0]])[0])
         return min(max(value, -3.0), 3.0)
 
-    def triggers(self, encoded: Encoded, some: Sequence[int] | None = None) -> Floats:
-        """How likely each piece (or some of them) tells of no event, and of each type.
+    def triggers(self, some: Sequence[Encoded]) -> tuple[Floats, ...]:
+        """How likely each piece of each text tells of no event, and of each type.
 
-        Pieces x (1 + types); the columns are `Labels.heads` of ``triggers``.
+        Pieces x (1 + types) a text; the columns are `Labels.heads` of ``triggers``.
         """
-        hidden = encoded.hidden
-        at = np.arange(len(hidden)) if some is None else np.asarray(some, np.intp)
-        beside = np.pad(hidden, ((1, 1), (0, 0)))
-        around = np.concatenate([beside[at], hidden[at], beside[at + 2]], axis=1)
+        if not some:
+            return ()
+        blank = np.zeros((1, some[0].hidden.shape[-1]), np.float32)
+        rows = np.concatenate([blank, *(part for one in some for part in (one.hidden, blank))])
+        around = np.concatenate([rows[:-2], rows[1:-1], rows[2:]], axis=1)
         inner = np.maximum(self._linear("triggers.inner", around), np.float32(0))
         beyond = np.matmul(inner, self._weights["triggers.outer.weight"].T)
-        logits: Floats = np.add(self._linear("heads.triggers", hidden[at]), beyond)
-        return softmax(logits)
+        shares = softmax(np.add(self._linear("heads.triggers", rows[1:-1]), beyond))
+        ends = np.cumsum([len(one.hidden) + 1 for one in some])
+        return tuple(
+            shares[end - len(one.hidden) - 1 : end - 1] for one, end in zip(some, ends, strict=True)
+        )
 
     def modes(self, encoded: Encoded, act: Sequence[int], kind: str) -> dict[str, float]:
         """How likely each mode of a type is of what the pieces ``act`` tell, if it has modes."""
