@@ -4,10 +4,10 @@
     python benchmarks/kills.py --kills 5 --reads 0   the writer alone: what the tests run
 
 The writer puts readings of the example reports into a record, each time as if by a newer program,
-so that every one takes the place of an older one, and decides about some; it says what is done when
-it is done. After each ``kill -9`` the record has to hold all that was said to be done, and to
-verify. ``dateline read`` is killed with its processes, goes on in the record that is left, and in
-the end has to leave the same record as one that nobody killed.
+so that every one takes the place of an older one, merges and decides about some; it says what is
+done when it is done. After each ``kill -9`` the record has to hold all that was said to be done,
+and to verify. ``dateline read`` is killed with its processes, goes on in the record that is left,
+and in the end has to leave the same record as one that nobody killed.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def killed(record: str, readings: Path, turn: str, after: float) -> tuple[list[s
 
 
 def write(record: str, readings: str, turn: str) -> None:
-    """Put the readings in as if by a newer program, decide about some, and say what is done."""
+    """Put the readings in as if by a newer program, merge, decide, and say what is done."""
     known = [
         msgspec.json.decode(line, type=Reading) for line in Path(readings).read_bytes().splitlines()
     ]
@@ -150,6 +150,8 @@ def write(record: str, readings: str, turn: str) -> None:
             versions = msgspec.structs.replace(reading.versions, program=f"kill {turn}")
             store.add(msgspec.structs.replace(reading, versions=versions))
             print("kept", reading.document.id, flush=True)
+            if number % DECIDES_EACH == 0:
+                store.settle()
             if number % DECIDES_EACH == 0 and (rows := views.events(store, limit=0).items):
                 one = rows[(number + int(turn)) % len(rows)]
                 made = views.decide(store, "accept", [one.id], who=f"kill {turn}")

@@ -1,190 +1,173 @@
-"""How long it takes to merge many readings, how much memory, and what one more report costs.
+"""How long it takes to merge a large record, how much memory, and what is asked of it then costs.
 
-    python benchmarks/merging.py [--readings 10000] [--statements 10]
+    python benchmarks/merging.py --record build/merged.db [--readings 10000] [--adds 100]
 
-The readings are made up, with a fixed seed, to be as news is: stories of some days, each told by a
-few reports or by many; a report repeats what others told, in words of its own, with other numbers,
-now and then another day, by one side or by both; about half of the statements are told once.
-Places, sides and types are spread as in the news: some wars have most of it. Merging is measured
-over the statements in memory, in order of publication; one more report is one of the last day.
+The record is filled with readings made up to be as news is (`made.py`), as far as it is not there
+yet, and merged as a whole, by as many processes as there are cores. Then reports of the days after
+come in one by one, each kept and merged, and lists are asked for by filters that few or many events
+fit, fifty rows at a time, as ``dateline show`` does, without the start of a process. Prints one
+JSON object. Seconds and milliseconds are of processor, with those of its processes, and by the
+clock, which counts what else the machine does.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import resource
 import statistics
 import time
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from pathlib import Path
 
-from dateline.record.entry import Entry
-from dateline.record.matching import Matcher
-from dateline.record.merge import merge
-from dateline.types import (
-    Actor,
-    Attribution,
-    Event,
-    EventType,
-    Place,
-    Published,
-    Quantity,
-    Span,
-    Stance,
-    Statement,
-    Time,
-)
+from sqlalchemy import func, select
 
-START = date(2020, 1, 1)
-ACTS: tuple[tuple[EventType, str | None, tuple[str, ...]], ...] = (
-    ("ASSAULT", None, ("shelled", "attacked", "struck", "bombarded", "hit")),
-    ("RETREAT", "withdraw", ("withdrew from", "left", "pulled out of", "abandoned")),
-    ("COERCE", "arrest", ("arrested people in", "detained people in", "rounded up people in")),
-    ("CONSULT", None, ("met envoys in", "held talks in", "sat down with envoys in")),
-    ("AID", None, ("sent food to", "delivered aid to", "brought relief to")),
-    ("ACCUSE", None, ("accused rivals over", "blamed rivals over", "charged rivals over")),
-    ("MOBILIZE", "troops", ("massed troops near", "deployed troops to", "sent troops to")),
-    ("AGREE", None, ("agreed to a truce in", "signed a deal on", "accepted terms for")),
-)
-SIDES = (("GOV", "government"), ("MIL", "army"), ("REB", "rebels"))
-STANCES: tuple[Stance, ...] = ("states", "claims", "confirms", "denies", "none", "none", "none")
-DETAILS = (
-    "witnesses said", "in the early hours", "after days of calm", "for the second time this month",
-    "according to residents", "as winter set in", "while envoys were still talking",
-    "despite the ceasefire", "near the main road", "and the market was closed",
-)  # fmt: skip
+from dateline.export import rows
+from dateline.store import Query, Store, is_address, open_store
+from dateline.store.engines import writing
+from dateline.store.listing import listed
+from dateline.store.rows import put
+from dateline.store.sql import SqlStore
+from dateline.store.tables import documents, events, merges, statements
+from made import A_DAY, Maker
 
-
-class Maker:
-    """Makes the statements of reports, in order of publication; the same seed makes the same."""
-
-    def __init__(self, readings: int, statements: int, seed: int = 1) -> None:
-        self._dice = random.Random(seed)
-        self._readings, self._statements = readings, statements
-        # A day has as many reports in a large record as in a small one: it goes on for longer.
-        self.days = max(readings // 40, 3)
-        self._countries = [f"C{n:02d}" for n in range(60)]
-        self._weights = [1 / (n + 1) for n in range(60)]
-        self._stories: list[tuple[int, int, str, str, str]] = []
-
-    def reports(self) -> Iterator[list[Entry]]:
-        """The statements of one report after the other."""
-        for number in range(self._readings):
-            day = number * self.days // self._readings
-            yield self.report(day)
-
-    def report(self, day: int) -> list[Entry]:
-        """The statements of a report of that day."""
-        dice = self._dice
-        out = (START + timedelta(day)).isoformat()
-        published = Published(edtf=out, from_=out, to=out, basis="given")
-        document = f"{dice.getrandbits(256):064x}"
-        found, start = [], 0
-        for _ in range(self._statements):
-            happened, act, country, side, town = self._story(day)
-            statement = self._statement(start, happened, act, country, side, town)
-            start = statement.sentence.end + 1
-            found.append(Entry(document, published, statement))
-        return found
-
-    def _story(self, day: int) -> tuple[int, int, str, str, str]:
-        """Something that is told by others too, or something new."""
-        dice = self._dice
-        if self._stories and dice.random() < 0.5:
-            # of the last days, some stories are told by many
-            story = self._stories[-1 - min(int(dice.expovariate(1 / 60)), len(self._stories) - 1)]
-            if day - story[0] <= 10:
-                return story
-        (country,) = dice.choices(self._countries, self._weights)
-        made = (
-            day - dice.choice((0, 0, 0, 1, 1, 2)), dice.randrange(len(ACTS)), country,
-            dice.choice(SIDES)[0], f"{country}-town-{int(dice.expovariate(1 / 12))}",
-        )  # fmt: skip
-        self._stories.append(made)
-        del self._stories[:-400]
-        return made
-
-    def _statement(
-        self, start: int, day: int, act: int, country: str, side: str, town: str
-    ) -> Statement:
-        dice = self._dice
-        type_, mode, words = ACTS[act]
-        noun = dict(SIDES)[side]
-        when = (START + timedelta(day)).isoformat()
-        wrong = dice.random() < 0.05
-        told = (START + timedelta(day + 1)).isoformat() if wrong else when
-        trigger, killed = dice.choice(words), dice.randrange(1, 40)
-        doer = f"the {noun} of {country}"
-        text = f"{doer} {trigger} {town}, {dice.choice(DETAILS)}, {killed} people were killed"
-        at = start + len(doer) + 1
-        actor = Actor(
-            start=start, end=start + len(doer), text=doer, id=f"{country}.{side}", name=doer,
-            country=country, sector=side, score=0.9,
-        )  # fmt: skip
-        speaker = None
-        if dice.random() < 0.4:
-            code, name = dice.choice(SIDES)
-            speaker = Actor(
-                start=start, end=start + 1, text=name, id=f"{country}.{code}", country=country,
-                sector=code,
-            )  # fmt: skip
-        return Statement(
-            id=f"{dice.getrandbits(80):020x}",
-            sentence=Span(start, start + len(text), text),
-            event=Event(
-                type=type_, mode=mode, contexts=(), trigger=Span(at, at + len(trigger), trigger),
-                cameo=None, score=0.9,
-            ),
-            actors=(actor,),
-            recipients=(),
-            place=Place(
-                start=start, end=start + 1, text=town, name=town, country=country,
-                precision="locality", score=0.9,
-            ) if dice.random() < 0.8 else None,
-            time=Time(edtf=told, from_=told, to=told, basis="expression"),
-            background=False,
-            modality="asserted",
-            attribution=Attribution(speaker=speaker, stance=dice.choice(STANCES)),
-            quantities=(
-                Quantity(
-                    kind="killed", min=killed, max=killed, text=str(killed), start=start, end=at,
-                ),
-            ),
-        )  # fmt: skip
+_AT_ONCE = 500
+_SEED = 2
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--readings", type=int, default=10_000)
-    parser.add_argument("--statements", type=int, default=10, help="of each reading")
-    asked = parser.parse_args()
-    maker = Maker(asked.readings, asked.statements)
-    reports = list(maker.reports())
-    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    entries = [entry for report in reports for entry in report]
-    started, used = time.perf_counter(), time.process_time()
-    events = merge(entries)
-    print(
-        f"{len(reports)} readings, {len(entries)} statements, {len(events)} events: merged in "
-        f"{time.perf_counter() - started:.1f} s ({time.process_time() - used:.1f} s of processor)"
-    )
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory: {most:.0f} MB, of which {base:.0f} MB are the statements as they were made")
-    del events
-    matcher = Matcher()
-    matcher.put(entries)
+    given = argparse.ArgumentParser()
+    given.add_argument("--record", required=True)
+    given.add_argument("--readings", type=int, default=10_000)
+    given.add_argument("--adds", type=int, default=100)
+    given.add_argument("--asks", type=int, default=20, help="questions of each kind")
+    given.add_argument("--merged", action="store_true", help="take it merged as it is")
+    asked = given.parse_args()
+    if not is_address(asked.record):
+        Path(asked.record).parent.mkdir(parents=True, exist_ok=True)
+    with open_store(asked.record, create=True) as store:
+        assert isinstance(store, SqlStore)
+        fill(store, asked.readings)
+        found: dict[str, object] = {} if asked.merged else {"merge": whole(store)}
+        found |= held(store)
+        found["add"] = adds(store, asked.readings, asked.adds)
+        found["show"] = {name: shown(store, made, asked.asks) for name, made in QUESTIONS.items()}
+    print(json.dumps(found))
+
+
+def fill(store: SqlStore, readings: int) -> None:
+    """Put the readings in that are not there yet, without merging them."""
+    with store.reading() as connection:
+        if connection.execute(select(func.count()).select_from(documents)).scalar_one():
+            return
+    made = Maker(readings).reports()
+    for _ in range(0, readings, _AT_ONCE):
+        with writing(store.engine).begin() as connection:
+            for _, reading in zip(range(_AT_ONCE), made, strict=False):
+                put(connection, reading)
+
+
+def whole(store: SqlStore) -> dict[str, float]:
+    """Merge everything anew; seconds, and the most memory of this process and of another."""
+    with writing(store.engine).begin() as connection:
+        connection.execute(merges.delete())
+    processor, clock = _measured(store.settle)
+    own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in _WHO)
+    return {
+        "processor_s": round(processor / 1000), "clock_s": round(clock / 1000),
+        "own_mb": round(own), "another_mb": round(others),
+    }  # fmt: skip
+
+
+def held(store: SqlStore) -> dict[str, object]:
+    """How much the record holds."""
+    with store.reading() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (documents, statements, events)
+        }
+
+
+def adds(store: Store, readings: int, number: int) -> dict[str, float]:
+    """Let reports of the days after come in, each kept and merged."""
+    maker = Maker(readings, seed=_SEED)
     costs = []
-    for _ in range(100):
-        report = maker.report(maker.days)
-        used = time.process_time()
-        matcher.put(report)
-        costs.append((time.process_time() - used) * 1000)
-    print(
-        f"one report more: {statistics.median(costs):.1f} ms in the middle, "
-        f"{sorted(costs)[94]:.1f} ms at the 95th percentile, of processor"
-    )
+    for count in range(number):
+        reading = maker.report(maker.days + count // A_DAY)
+
+        def add(reading: object = reading) -> None:
+            store.add(reading)  # type: ignore[arg-type]
+            store.settle()
+
+        costs.append(_measured(add))
+    return _spread(costs)
+
+
+def shown(store: Store, made: Callable[[random.Random], Query], number: int) -> dict[str, float]:
+    """Ask for fifty rows, each time with other words."""
+    dice = random.Random(1)
+    costs = []
+    for _ in range(number):
+        query = made(dice)
+
+        def ask(query: Query = query) -> None:
+            found = listed(store, query, limit=50)
+            assert found is not None
+            rows.event_rows(found.events, found.entries, found.decided)
+
+        costs.append(_measured(ask))
+    return _spread(costs)
+
+
+def _country(dice: random.Random) -> str:
+    return f"C{dice.randrange(60):02}"
+
+
+def _month(dice: random.Random) -> str:
+    return f"2020-{dice.randrange(1, 9):02}"
+
+
+QUESTIONS: dict[str, Callable[[random.Random], Query]] = {
+    "all": lambda _: Query(),
+    "actor": lambda dice: Query(actor=f"{_country(dice)}.REB"),
+    "actor, many": lambda _: Query(actor="army"),
+    "country": lambda dice: Query(country=_country(dice)),
+    "type": lambda dice: Query(type=dice.choice(("AID", "ASSAULT", "CONSULT"))),
+    "type and country": lambda dice: Query(type="RETREAT", country=_country(dice)),
+    "time": lambda dice: Query(from_=(day := f"{_month(dice)}-1") + "0", to=f"{day}7"),
+    "place": lambda dice: Query(place=f"{_country(dice)}-town-{dice.randrange(30)}"),
+    "place, many": lambda _: Query(place="town"),
+    "status": lambda dice: Query(status=dice.choice(("retracted", "denied", "reported"))),
+    "status and place": lambda dice: Query(status="disputed", place=f"{_country(dice)}-town-1"),
+    "text": lambda dice: Query(text=f"relief {_country(dice)}"),
+    "text, many": lambda _: Query(text="people killed"),
+    "everything": lambda dice: Query(
+        country=_country(dice), type="ASSAULT", status="denied", text="shelled", actor="mil",
+        from_=f"{_month(dice)}-01",
+    ),
+}  # fmt: skip
+_WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
+def _measured(done: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds of processor, and by the clock."""
+    used, started = _used(), time.perf_counter()
+    done()
+    return (_used() - used) * 1000, (time.perf_counter() - started) * 1000
+
+
+def _used() -> float:
+    return sum(u.ru_utime + u.ru_stime for u in map(resource.getrusage, _WHO))
+
+
+def _spread(costs: list[tuple[float, float]]) -> dict[str, float]:
+    found = {}
+    for name, some in zip(("processor_ms", "clock_ms"), zip(*costs, strict=True), strict=True):
+        found[name] = round(statistics.median(some), 1)
+        found[f"{name}_p95"] = round(sorted(some)[int(len(some) * 0.95)], 1)
+    return found
 
 
 if __name__ == "__main__":

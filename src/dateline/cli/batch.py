@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,11 +9,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from dateline.children import cores as processors
+from dateline.children import started
 
 if TYPE_CHECKING:
     from dateline.analysis import Given
@@ -52,7 +52,7 @@ def cores(reports: int) -> int:
     """How many processes so many reports are worth."""
     if reports < MANY:
         return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors()
 
 
 def outcomes(tasks: list[Task], workers: int) -> Iterator[Outcome]:
@@ -79,7 +79,7 @@ def outcomes(tasks: list[Task], workers: int) -> Iterator[Outcome]:
 
 def _pooled(tasks: list[Task], workers: int) -> Iterator[Outcome]:
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_started) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=started) as pool:
         ahead: deque[Future[Outcome]] = deque()
         for task in tasks:
             ahead.append(_here(task) if task.where.path is None else pool.submit(outcome_of, task))
@@ -87,20 +87,6 @@ def _pooled(tasks: list[Task], workers: int) -> Iterator[Outcome]:
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
-
-
-def _started() -> None:
-    """Leave an interrupt to the process that started this one, and end when that is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    # A killed parent tells its processes nothing: they would wait for reports for ever.
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _here(task: Task) -> Future[Outcome]:

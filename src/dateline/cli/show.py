@@ -89,7 +89,7 @@ def show(
             raise UsageError(f"--{name} does not apply to {view.value}")
     _known(view, status, stance)
     with open_store(record_path(record), create=False) as store:
-        rows = _rows(view, store, query)
+        rows = _rows(view, store, query, 0 if stance else limit)
     if stance is not None:
         taken = {row["id"] for row in rows if row["stance"] == stance}
         rows = [row for row in rows if row["id"] in taken]
@@ -134,12 +134,20 @@ def _country(text: str | None) -> str | None:
     return text
 
 
-def _rows(view: View, store: Store, query: Query) -> list[Row]:
+def _rows(view: View, store: Store, query: Query, limit: int) -> list[Row]:
     from dateline.export import rows
     from dateline.store import fits
     from dateline.store.held import Held
+    from dateline.store.listing import listed
     from dateline.store.pledges import promised, silent
 
+    if view in {View.EVENTS, View.TIMELINE, View.CLAIMS}:
+        some = listed(store, query, limit=limit, spoken_of=view is View.CLAIMS)
+        if some is not None:
+            made = rows.timeline_rows if view is View.TIMELINE else rows.event_rows
+            if view is View.CLAIMS:
+                return rows.claim_rows(some.events, some.entries, some.unspoken)
+            return made(some.events, some.entries, some.decided)
     if view is View.SOURCES:
         from dateline.record.copies import relations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from dateline.record.entry import same_party
 from dateline.types import Actor, Modality, Place, Statement, Time
@@ -61,7 +62,13 @@ def close(one: Time | None, other: Time | None) -> bool:
 
 
 def _days(one: str, other: str) -> int:
-    return (date.fromisoformat(one) - date.fromisoformat(other)).days
+    return ordinal(one) - ordinal(other)
+
+
+@lru_cache(maxsize=100_000)
+def ordinal(day: str) -> int:
+    """The number of an ISO day."""
+    return date.fromisoformat(day).toordinal()
 
 
 def elsewhere(one: Place | None, other: Place | None) -> bool:

@@ -11,10 +11,9 @@ or party in common, days close by. What makes two of one event is the score of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from functools import cache, partial
 from math import inf
 from types import MappingProxyType
 
@@ -30,6 +29,7 @@ from dateline.record.agree import (
     finest,
     identified,
     lasts,
+    ordinal,
     share,
     there,
     tightest,
@@ -47,6 +47,8 @@ _BUCKET = 4  # days; clusters that are close are in one or in neighbouring ones
 _STATE = frozenset({"GOV", "MIL", "COP", "SPY", None})
 _COMPARED = 3  # statements of a cluster
 _SAYING = 8  # words of a sentence that tells the same wherever it is copied to
+# Of so many clusters that came in last the words are kept at hand, of others made when asked for.
+_AT_HAND = 10_000
 
 
 class Least(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,18 +71,40 @@ def least() -> Least:
 
 @dataclass(slots=True, eq=False)
 class Told:
-    """The sentences of a document that tell of events, and the words of all of them."""
+    """The sentences of a document that tell of events, and the words of all of them.
 
+    ``source`` gives the sentences where they are not at hand, in order, each once.
+    """
+
+    document: str
     sentences: dict[str, None] = field(default_factory=dict)
+    source: Callable[[], Iterable[str]] | None = None
     _profile: Bag | None = None
 
     @property
     def profile(self) -> Bag:
         """The words with their weights."""
         if self._profile is None:
-            words = (word for text in self.sentences for word in split(text))
-            self._profile = table().profile(words)
+            self._profile = counted(self.sentences if self.source is None else self.source())
         return self._profile
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the words have been looked at."""
+        return self._profile is not None
+
+    def take(self, profile: Bag) -> None:
+        """Take the words as they were weighed before."""
+        self._profile = profile
+
+    def forget(self) -> None:
+        """Leave the words to be looked at again when they are asked for."""
+        self._profile = None
+
+
+def counted(texts: Iterable[str]) -> Bag:
+    """The words of sentences with their weights."""
+    return table().profile(word for text in texts for word in split(text))
 
 
 @dataclass(slots=True, eq=False)
@@ -97,12 +121,27 @@ class Cluster:
     @property
     def document(self) -> str:
         """The document."""
-        return self.entries[0].document
+        return self.told.document
+
+    @property
+    def key(self) -> str:
+        """The statement that tells of it first: what it, or its group, goes by."""
+        return self.entries[0].statement.id
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """When it came in."""
+        return arrival(self.entries[0])
 
     @property
     def type(self) -> str:
         """The type of the event."""
         return self.entries[0].statement.event.type
+
+    def forget(self) -> None:
+        """Leave what is compared to be made again when it is asked for."""
+        self.tellings.clear()
+        self.told.forget()
 
 
 def arrival(entry: Entry) -> tuple[str, str, int, str]:
@@ -124,6 +163,7 @@ class Matcher:
     def __init__(self) -> None:
         self.groups: list[Group] = []
         self._index: dict[str, list[int]] = {}
+        self._added: list[Cluster] = []
 
     def put(self, known: Iterable[Entry]) -> list[int]:
         """The numbers of the groups that the statements of whole documents went to.
@@ -153,6 +193,10 @@ class Matcher:
         return number
 
     def _into(self, number: int, cluster: Cluster) -> None:
+        self._added.append(cluster)
+        if len(self._added) % _AT_HAND == 0:
+            for old in self._added[:-_AT_HAND]:
+                old.forget()
         self.groups[number].append(cluster)
         for key in blocks(cluster):
             held = self._index.setdefault(key, [])
@@ -195,14 +239,23 @@ def matched(known: Iterable[Entry], home: Mapping[str, str] | None = None) -> li
     return list(groups.values())
 
 
-def clusters(known: list[Entry]) -> list[Cluster]:
-    """What each document tells of one happening, in order; ``known`` is sorted by arrival."""
+def clusters(
+    known: list[Entry], sentences: Callable[[str], Iterable[str]] | None = None
+) -> list[Cluster]:
+    """What each document tells of one happening, in order; ``known`` is sorted by arrival.
+
+    ``sentences`` gives those of a document where not all of its statements are among the known.
+    """
     found: list[Cluster] = []
     homes: dict[tuple[str, str], list[Cluster]] = {}
     told: dict[str, Told] = {}
     for entry in known:
-        document = told.setdefault(entry.document, Told())
-        document.sentences[entry.statement.sentence.text] = None
+        document = told.get(entry.document)
+        if document is None:
+            source = None if sentences is None else partial(sentences, entry.document)
+            document = told[entry.document] = Told(entry.document, source=source)
+        if sentences is None:
+            document.sentences[entry.statement.sentence.text] = None
         near = homes.setdefault((entry.document, entry.statement.event.type), [])
         home = next((c for c in near if all(_same(entry, other) for other in c.entries)), None)
         if home is None:
@@ -210,12 +263,16 @@ def clusters(known: list[Entry]) -> list[Cluster]:
             near.append(home)
             found.append(home)
         home.entries.append(entry)
-    for cluster in found:
-        statements = [e.statement for e in cluster.entries]
-        cluster.place = finest(s.place for s in statements)
-        cluster.time = tightest(s.time for s in statements)
-        cluster.actors = tuple(a for s in statements for a in s.actors)
-    return found
+    return [completed(cluster) for cluster in found]
+
+
+def completed(cluster: Cluster) -> Cluster:
+    """The cluster with what its statements say together."""
+    statements = [e.statement for e in cluster.entries]
+    cluster.place = finest(s.place for s in statements)
+    cluster.time = tightest(s.time for s in statements)
+    cluster.actors = tuple(a for s in statements for a in s.actors)
+    return cluster
 
 
 def _same(one: Entry, other: Entry) -> bool:
@@ -243,7 +300,7 @@ def _keys(cluster: Cluster, steps: tuple[int, ...]) -> Iterator[str]:
     if cluster.time is None or cluster.time.to is None:
         yield from (f"{cluster.type} {sentence}" for sentence in _copied(cluster))
         return
-    day = date.fromisoformat(cluster.time.to).toordinal() // _BUCKET
+    day = ordinal(cluster.time.to) // _BUCKET
     for anchor in sorted(_anchors(cluster)):
         for step in steps:
             yield f"{cluster.type} {day + step} {anchor}"
@@ -269,10 +326,16 @@ def _anchors(cluster: Cluster) -> set[str]:
     return found
 
 
-def best(cluster: Cluster, groups: list[Group]) -> int | None:
-    """The number of the group that tells of the same, if one does: the likeliest, the first."""
+def best(
+    cluster: Cluster, groups: list[Group], ready: Callable[[list[Told]], None] | None = None
+) -> int | None:
+    """The number of the group that tells of the same, if one does: the likeliest, the first.
+
+    ``ready`` is told whose words will be compared.
+    """
     asked: list[tuple[int, float, int]] = []  # group, score asked, rows
     rows: list[tuple[float, ...]] = []
+    pairs: list[tuple[int, float, Cluster]] = []
     possible: dict[int, int] = {}
     for number, group in enumerate(groups):
         needs = [needed(cluster, other) for other in group]
@@ -281,9 +344,13 @@ def best(cluster: Cluster, groups: list[Group]) -> int | None:
         possible[number] = len(group)
         for other, need in zip(group, needs, strict=True):
             if need is not None and need < inf:
-                some = list(_rows(cluster, other))
-                rows += some
-                asked.append((number, need, len(some)))
+                pairs.append((number, need, other))
+    if ready is not None and pairs:
+        ready([cluster.told, *(other.told for _, _, other in pairs)])
+    for number, need, other in pairs:
+        some = list(_rows(cluster, other))
+        rows += some
+        asked.append((number, need, len(some)))
     alike: dict[int, list[float]] = {}
     start, scores = 0, likeness()(rows)
     for number, need, size in asked:
@@ -301,7 +368,7 @@ def needed(one: Cluster, other: Cluster) -> float | None:
 
     Infinite where nothing speaks for it: they may stand in one group by way of others.
     """
-    if one.document == other.document or apart(one.time, other.time):
+    if one.told.document == other.told.document or apart(one.time, other.time):
         return None
     pairs = [(a.statement, b.statement) for a in one.entries for b in other.entries]
     if any(barred(a, b) for a, b in pairs):

@@ -38,8 +38,10 @@ class Words:
             ):
                 words = str(stored["words"]).split("\n")
                 self._rows = {word: i for i, word in enumerate(words)}
-                self._idf = np.log(float(stored["documents"]) / stored["counts"]).tolist()
-                self._most = math.log(float(stored["documents"]))
+                idf = np.log(float(stored["documents"]) / stored["counts"])
+                self._rare: dict[str, float] = dict(zip(words, idf.tolist(), strict=True))
+                self._weights = idf.astype(np.float32)
+                self._most: float = math.log(float(stored["documents"]))
                 self._stems = dict(
                     line.split(" ") for line in str(stored["stems"]).split("\n") if line
                 )
@@ -47,10 +49,13 @@ class Words:
         except (OSError, ValueError, KeyError) as error:
             raise DataError(f"record/words.npz: {error}") from error
 
+    def known(self) -> list[str]:
+        """The words of the table."""
+        return list(self._rows)
+
     def rarity(self, word: str) -> float:
         """The logarithm of one in how many documents has the word; greatest if it is not known."""
-        row = self._rows.get(word)
-        return self._most if row is None else self._idf[row]
+        return self._rare.get(word, self._most)
 
     def stem(self, word: str) -> str:
         """The word that it is a form of: "withdrew" of "withdraw"."""
@@ -58,22 +63,26 @@ class Words:
 
     def bag(self, words: Iterable[str]) -> Bag:
         """The words that tell something, each with its weight; the squares sum to one."""
-        weighed = {w: self.rarity(w) for w in words}
-        return _unit({w: r for w, r in weighed.items() if r > _COMMON})
+        rare, most = self._rare.get, self._most
+        return _unit({w: r for w in words if (r := rare(w, most)) > _COMMON})
 
     def profile(self, words: Iterable[str]) -> Bag:
         """The same of a whole document: a word said often weighs more."""
-        counted = Counter(words)
-        weighed = {w: (1 + math.log(n)) * self.rarity(w) for w, n in counted.items()}
-        return _unit({w: r for w, r in weighed.items() if self.rarity(w) > _COMMON})
+        rare, most = self._rare.get, self._most
+        return _unit(
+            {
+                w: (1 + math.log(n)) * r if n > 1 else r
+                for w, n in Counter(words).items()
+                if (r := rare(w, most)) > _COMMON
+            }
+        )
 
     def vector(self, words: Iterable[str]) -> Floats:
         """The mean of the words' vectors by rarity, of length one; zeros where none is known."""
-        known = [(self._rows[w], self.rarity(w)) for w in words if w in self._rows]
-        if not known:
+        rows = [row for w in words if (row := self._rows.get(w)) is not None]
+        if not rows:
             return np.zeros(self._vectors.shape[1], np.float32)
-        rows, weights = zip(*known, strict=True)
-        mean = np.asarray(weights, np.float32) @ self._vectors[list(rows)]
+        mean = self._weights[rows] @ self._vectors[rows]
         out: Floats = mean / (float(np.linalg.norm(mean)) or 1.0)
         return out
 
@@ -90,10 +99,9 @@ def split(text: str) -> list[str]:
 
 
 def shared(one: Bag, other: Bag) -> float:
-    """The cosine of two bags, 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+    """The cosine of two bags, 0 to 1; the same whatever the order of their words."""
+    both = one.keys() & other.keys()
+    return math.fsum([one[word] * other[word] for word in both]) if both else 0.0
 
 
 def _unit(weighed: Bag) -> Bag:

@@ -11,7 +11,7 @@ import msgspec
 
 from dateline.record.decisions import Decision, Removal, Withdrawal
 from dateline.record.entry import Entry, Kept, Unspoken
-from dateline.types import Document, Failure, Reading, Versions
+from dateline.types import Document, Failure, Reading, RecordEvent, Versions
 
 if TYPE_CHECKING:
     from dateline.store.answers import Page
@@ -116,8 +116,16 @@ class Store(Protocol):
         """Which statement told first of the event that a statement tells of, as far as known."""
         ...
 
-    def settle(self) -> None:
-        """Find out and keep the homes of statements, where many have none."""
+    def accounts(self) -> dict[str, RecordEvent] | None:
+        """The events as they are kept, by id; ``None`` where not all is merged."""
+        ...
+
+    def settle(self, *, wait: bool = True) -> bool:
+        """Merge what is not merged yet; ``False`` where somebody writes and nobody waits for it."""
+        ...
+
+    def merged(self) -> bool:
+        """Whether all is merged that the record holds."""
         ...
 
     def decide(self, decision: Decision) -> None:

@@ -68,3 +68,10 @@ def holds(table: Table, said: Iterable[str], dialect: str) -> Any:
     match = " & ".join(f"'{word}':*" for word in said)
     held = func.array_to_tsvector(func.string_to_array(table.c.words, " "))
     return held.op("@@")(cast(match, TSQUERY))
+
+
+def numbers_of(said: Iterable[str], dialect: str) -> Any:
+    """The numbers of the statements whose sentences have words which begin so."""
+    if dialect == "sqlite":
+        return _FTS["statements"].bindparams(said=" ".join(f'"{word}"*' for word in said))
+    return select(statements.c.number).where(holds(statements, said, dialect))

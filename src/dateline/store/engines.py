@@ -70,9 +70,9 @@ def shown(where: Path | str) -> str:
     return re.sub(r"(?<=://)([^/@:]*):[^/]*@", r"\1:***@", text)
 
 
-def writing(engine: Engine) -> Engine:
-    """The engine, its transactions meant to write."""
-    return engine.execution_options(**{WRITING: True})
+def writing(engine: Engine, *, wait: bool = True) -> Engine:
+    """The engine, its transactions meant to write; an error where they would have to ``wait``."""
+    return engine.execution_options(**{WRITING: "waiting" if wait else "at once"})
 
 
 def reading_of(engine: Engine) -> Engine:
@@ -100,12 +100,24 @@ def settle(connection: Connection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """Start a real transaction, so that table changes are all or nothing too."""
     writes = connection.get_execution_options().get(WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes != "at once":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_WAIT * 1000}")
 
 
 def _begin_postgres(connection: Connection) -> None:
-    if connection.get_execution_options().get(WRITING):
+    writes = connection.get_execution_options().get(WRITING)
+    if writes == "waiting":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    elif writes:
+        got = connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_LOCK})").scalar()
+        if not got:
+            raise BlockingIOError("somebody writes to the record")
 
 
 def _configure(connection: Any, _: object) -> None:

@@ -13,8 +13,21 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from dateline.record.entry import Entry
+from dateline.store.accounts import decoded
+from dateline.store.accounts import row as event_row
+from dateline.store.lines import lines, parts
 from dateline.store.rows import actor_rows, document_row, statement_row
-from dateline.store.tables import actors, documents, statements
+from dateline.store.tables import (
+    accounts,
+    actors,
+    documents,
+    events,
+    postings,
+    statements,
+    terms,
+    told,
+)
 from dateline.types import Document, Failure, Statement
 
 _INDEXED = (
@@ -29,6 +42,7 @@ def faults(connection: Connection) -> Iterator[str]:
         yield from _sqlite(connection)
     yield from _documents(connection)
     yield from _statements(connection)
+    yield from _events(connection)
 
 
 def _sqlite(connection: Connection) -> Iterator[str]:
@@ -66,6 +80,38 @@ def _statements(connection: Connection) -> Iterator[str]:
             yield f"statement {row['id']}: has no number, and cannot be found by its words"
         if {tuple(r.values()) for r in actor_rows(statement)} != named[row["id"]]:
             yield f"statement {row['id']}: the table of actors names others than it does"
+
+
+def _events(connection: Connection) -> Iterator[str]:
+    """Events that are filtered otherwise than what they are made from says."""
+    numbers = connection.execute(select(events.c.number).order_by(events.c.number)).scalars().all()
+    for some in parts(numbers):
+        groups: dict[int | None, list[Entry]] = defaultdict(list)
+        for line in lines(connection, told.c.event, some):
+            if line.decided is not None:
+                groups[line.event].append(line.decided)
+        asked = (
+            select(events, accounts.c.data)
+            .join(accounts, accounts.c.number == events.c.number, isouter=True)
+            .where(events.c.number.in_(some))
+        )
+        named: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        for event, kind, word in connection.execute(
+            select(postings.c.event, terms.c.kind, terms.c.word)
+            .join(terms, terms.c.number == postings.c.term)
+            .where(postings.c.event.in_(some))
+        ):
+            named[event].add((kind, word))
+        for held in connection.execute(asked).mappings():
+            group = groups[held["number"]]
+            if held["data"] is None or not group:
+                yield f"event {held['id']}: nothing is told of it"
+                continue
+            made = event_row(decoded(held["data"]), group, regrouped=not held["whole"])
+            for name in _astray(held, made.columns):
+                yield f"event {held['id']}: the column {name} says something else than it does"
+            if named[held["number"]] != set(made.terms):
+                yield f"event {held['id']}: is found by other words than it has"
 
 
 def _astray(row: Any, said: dict[str, Any]) -> list[str]:

@@ -28,10 +28,11 @@ class Held:
     """The record as the documents published up to ``query.as_of`` and the decisions make it.
 
     ``entries`` are the statements as decided, ``read`` those as the machine read them, by id;
-    ``promises`` and ``silences`` hold both of commitments and silences.
+    ``promises`` and ``silences`` hold both of commitments and silences. ``homes`` tell which
+    statements are of one event: as they are kept, but for those ``anew``.
     """
 
-    def __init__(self, store: Store, query: Query) -> None:
+    def __init__(self, store: Store, query: Query, *, anew: bool = False) -> None:
         self._store, self.query = store, query
         self.everything = Query(as_of=query.as_of)
         with store.snapshot() as now:
@@ -40,10 +41,10 @@ class Held:
             read = now.entries(self.everything)
             unspoken, promised = now.silences(query.as_of), now.commitments(query.as_of)
             self._copies = now.copies(query.as_of)
-            kept = now.homes()
+            kept = {} if anew else now.homes()
         published = {d.id: d.published for d in self.documents.values()}
         self._ruled = ruled(read, self.decisions, published)
-        self._homes = homes(self._ruled.all, kept)
+        self.homes = homes(self._ruled.all, kept)
         self.entries = list(self._ruled.entries)
         told = [e.statement.id for e in self._ruled.all]
         self.silences = ledger.silences(unspoken, self.decisions, published, told)
@@ -61,7 +62,7 @@ class Held:
         """The events, in order of time."""
         return merge(
             self.entries, self.unspoken, self.query.as_of, decisions=self._ruled.decisions,
-            copies=self._copies, homes=self._homes,
+            copies=self._copies, homes=self.homes,
         )  # fmt: skip
 
     @cached_property

@@ -51,7 +51,7 @@ def put(connection: Connection, reading: Reading) -> None:
         [
             {
                 "document": document.id, "number": number, "start": s.sentence.start,
-                "end": s.sentence.end, "data": _encode(s),
+                "end": s.sentence.end, "data": _encode(s), "about": s.about,
             }
             for number, s in enumerate(reading.silences)
         ],

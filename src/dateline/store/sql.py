@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from sqlalchemy import (
     Connection,
     Engine,
-    delete,
     insert,
     inspect,
     select,
@@ -26,7 +25,8 @@ from dateline.record.copies import families
 from dateline.record.decisions import Decision, Removal, Withdrawal
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.metadata import about, fuller
-from dateline.store import Query, homes, is_address, near, searched, versions_key
+from dateline.store import Query, is_address, merging, near, rulings, searched, versions_key
+from dateline.store.accounts import decoded
 from dateline.store.answers import Page
 from dateline.store.asked import filtered, known
 from dateline.store.engines import (
@@ -41,6 +41,7 @@ from dateline.store.engines import (
 from dateline.store.faults import faults
 from dateline.store.rows import document_words, put
 from dateline.store.tables import (
+    accounts,
     commitments,
     decisions,
     documents,
@@ -55,11 +56,12 @@ from dateline.types import (
     Failure,
     Published,
     Reading,
+    RecordEvent,
     Silence,
     Statement,
 )
 
-HEAD = "0007"
+HEAD = "0008"
 _encode = msgspec.json.encode
 # Those without a date come last; the databases differ in where they put what is not known.
 _ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
@@ -72,6 +74,7 @@ class SqlStore:
         self._engine = engine
         self._name = name_of(engine)
         self._held = connection
+        self._anew = 0  # documents read anew since it was opened
 
     @classmethod
     def open(cls, where: Path | str, *, create: bool) -> Self:
@@ -186,6 +189,7 @@ class SqlStore:
                 found = _found(connection, reading.document.id)
                 if found is None:
                     put(connection, reading)
+                    merging.come(connection, reading.document.id)
                     return True
                 held, versions = found
                 document = fuller(held, reading.document)
@@ -194,8 +198,11 @@ class SqlStore:
                 if document.published != reading.document.published:
                     # Read without the date that is known: what is held was read with it.
                     return _describe(connection, held, document)
-                _take_out(connection, document.id)
+                self._anew += 1
+                merging.give_up(connection, self._anew)
+                merging.take_out(connection, document.id)
                 put(connection, replace(reading, document=document))
+                merging.come(connection, document.id)
         except IntegrityError as error:
             raise DocumentError(f"cannot be kept: {reason(error)}") from error
         except (SQLAlchemyError, OSError) as error:
@@ -210,7 +217,7 @@ class SqlStore:
         with self._writing() as connection:
             if _found(connection, removal.document) is None:
                 raise UsageError(f"no such document: {removal.document}")
-            _take_out(connection, removal.document)
+            merging.take_out(connection, removal.document)
             connection.execute(insert(removals), row)
         self._settle()
 
@@ -285,18 +292,36 @@ class SqlStore:
             return families(near.pairs(connection, as_of))
 
     def homes(self) -> dict[str, str]:
-        """The homes that were found by the matching of this program."""
+        """The homes of the statements that are merged."""
         with self.reading() as connection:
-            return homes.held(connection)
+            return merging.homes(connection)
 
-    def settle(self) -> None:
-        """Find out and keep the homes of statements, where many have none."""
-        from dateline.record import matching
+    def accounts(self) -> dict[str, RecordEvent] | None:
+        """The events as they are kept, by id; ``None`` where not all is merged."""
+        with self.reading() as connection:
+            if merging.state(connection) != "merged":
+                return None
+            found = connection.execute(select(accounts.c.data)).scalars()
+            return {event.id: event for event in map(decoded, found)}
 
-        with self._writing() as connection:
-            if homes.wanted(connection):
-                known = type(self)(self._engine, connection).entries(Query())
-                homes.keep(connection, matching.homes(known, homes.held(connection)))
+    def settle(self, *, wait: bool = True) -> bool:
+        """Merge what is not merged yet; ``False`` where somebody writes and nobody waits for it."""
+        try:
+            while True:
+                with writing(self._engine, wait=wait).begin() as connection:
+                    if merging.bring_up(connection):
+                        return True
+        except (SQLAlchemyError, OSError) as error:
+            if not wait:
+                return False
+            raise RecordError(
+                f"cannot write to the record {self._name}: {reason(error)}"
+            ) from error
+
+    def merged(self) -> bool:
+        """Whether all is merged that the record holds."""
+        with self.reading() as connection:
+            return merging.state(connection) == "merged"
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision; the same again adds nothing."""
@@ -305,6 +330,8 @@ class SqlStore:
             held = select(decisions.c.id).where(decisions.c.id == decision.id)
             if connection.execute(held).first() is None:
                 connection.execute(insert(decisions), row)
+                rulings.note(connection, decision)
+                merging.decided(connection, decision.id)
         self._settle()
 
     def withdraw(self, decision: str, withdrawal: Withdrawal) -> None:
@@ -319,6 +346,7 @@ class SqlStore:
             connection.execute(
                 insert(withdrawals), {"decision": decision, "data": _encode(withdrawal)}
             )
+            merging.decided(connection, decision)
         self._settle()
 
     def decisions(self) -> list[Decision]:
@@ -377,13 +405,6 @@ def _found(connection: Connection, document: str) -> tuple[Document, str] | None
     asked = select(documents.c.data, documents.c.versions).where(documents.c.id == document)
     row = connection.execute(asked).first()
     return None if row is None else (msgspec.json.decode(row[0], type=Document), row[1])
-
-
-def _take_out(connection: Connection, document: str) -> None:
-    """Delete a document; what leads to it goes with it."""
-    near.forget(connection, document)
-    homes.forget(connection, document)
-    connection.execute(delete(documents).where(documents.c.id == document))
 
 
 def _describe(connection: Connection, held: Document, known: Document) -> bool:

@@ -103,6 +103,8 @@ silences = Table(
     Column("number", Integer, primary_key=True),
     Column("end", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("about", String(20)),
+    Index("silences_about", "about"),
 )
 
 decisions = Table(
@@ -162,13 +164,124 @@ copies = Table(
     ),
 )  # fmt: skip
 
-# What told of the same event first, as matching by ``made`` found it; who has none is matched anew.
-homes = Table(
-    "homes",
+# What is merged, kept so that not all is merged at each look: always the same as merging anew, but
+# for documents that are ``loose``, and not merged yet. ``made`` tells by what it was merged.
+merges = Table("merges", metadata, Column("made", String(100), primary_key=True))
+
+loose = Table("loose", metadata, Column("document", String(64), primary_key=True))
+
+# Of what event a statement tells. ``number`` is the statement's, less than 0 of one that only
+# decisions keep, as ``back``; ``cluster`` and ``home`` are the statements that told of it first in
+# its document and in all; ``decided`` is what people made of it, JSON's null if they rejected it.
+told = Table(
+    "told",
     metadata,
-    Column(
-        "statement", String(20), ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("statement", String(20), nullable=False),
+    Column("document", String(64), nullable=False),
+    Column("cluster", String(20), nullable=False),
     Column("home", String(20), nullable=False),
-    Column("made", String(60), nullable=False),
+    Column("event", Integer),
+    Column("back", LargeBinary),
+    Column("decided", LargeBinary),
+    Index("told_statement", "statement", unique=True),
+    Index("told_document", "document"),
+    Index("told_home", "home"),
+    Index("told_event", "event"),
+)
+
+# Under which keys a cluster is found: ``number`` is that of its first statement.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# The words of documents that were compared, weighed: what telling them anew costs most.
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("document", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# Events by what they are sorted and filtered by. ``starts`` and ``ends`` are the bounds of what
+# their statements say, ``known_first`` and ``known_last`` the days when one and all of them were
+# known; ``whole`` tells whether it stood as it does on any day since. ``type`` is "*" of several.
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(16), nullable=False),
+    Column("type", String(16), nullable=False),
+    Column("status", String(24), nullable=False),
+    Column("first", String(10), nullable=False),
+    Column("last", String(10), nullable=False),
+    Column("starts", String(10)),
+    Column("ends", String(10)),
+    Column("known_first", String(10), nullable=False),
+    Column("known_last", String(10), nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Index("events_id", "id", unique=True),
+    Index("events_order", "first", "last", "id", "starts", "ends", "known_first", "known_last"),
+    Index("events_type", "type", "first", "last", "id"),
+    Index("events_status", "status", "first", "last", "id"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# What events are found by, without capitals: ``kind`` is actor, country or place.
+terms = Table(
+    "terms",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(7), nullable=False),
+    Column("word", Text, nullable=False),
+    Index("terms_word", "kind", "word", unique=True),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("term", Integer, primary_key=True, autoincrement=False),
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Index("postings_event", "event"),
+    sqlite_with_rowid=False,
+)
+
+# The documents that a decision is about.
+deciding = Table(
+    "deciding",
+    metadata,
+    Column("document", String(64), primary_key=True),
+    Column("decision", String(16), primary_key=True),
+)
+
+# Of documents about whose silences people decided: the statements that these are on now. One row of
+# each has no statement.
+matters = Table(
+    "matters",
+    metadata,
+    Column("document", String(64), primary_key=True),
+    Column("statement", String(20), primary_key=True),
+    Index("matters_statement", "statement"),
+)
+
+# The statements, by their ids now, that standing decisions join, or part from ``others``.
+regroupings = Table(
+    "regroupings",
+    metadata,
+    Column("decision", String(16), primary_key=True),
+    Column("statement", String(20), primary_key=True),
+    Column("others", Boolean, primary_key=True),
+    Column("document", String(64), nullable=False),
+    Index("regroupings_statement", "statement"),
+    Index("regroupings_document", "document"),
 )

@@ -47,7 +47,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 def verified(store: Store) -> Verified:
     """Look at everything in a record, as it stands now."""
     with store.snapshot() as now:
-        held = Held(now, Query())
+        held = Held(now, Query(), anew=True)
         promised = now.commitments()
         faults = [
             *(_fault("record", now.name, message) for message in now.faults()),
@@ -60,6 +60,7 @@ def verified(store: Store) -> Verified:
                                      for u in held.silences.read)),
             *_leading(held, promised),
             *_sources(held),
+            *_kept(now, held),
             *(fault for made in held.decisions for fault in _decision(made, held)),
         ]  # fmt: skip
     return Verified(
@@ -140,6 +141,22 @@ def _sources(held: Held) -> Iterator[Fault]:
                 yield _fault("event", event.id, f"no statement gives {cell.name} {cell.label}")
     for id in held.by_id.keys() - homes.keys():
         yield _fault("statement", id, "tells of no event")
+
+
+def _kept(now: Store, held: Held) -> Iterator[Fault]:
+    """Events that are kept, and what leads to them, other than merging all anew has them."""
+    kept = now.accounts()
+    if kept is None:  # what is not merged yet is merged when it is looked at
+        return
+    for event in held.events:
+        if kept.pop(event.id, None) != event:
+            yield _fault("event", event.id, "is kept otherwise than merging anew has it")
+    for id in kept:
+        yield _fault("event", id, "is kept, and merging anew has none such")
+    homes = now.homes()
+    for id, home in held.homes.items():
+        if homes.get(id) != home:
+            yield _fault("statement", id, f"is kept with {homes.get(id)}, and belongs to {home}")
 
 
 def _decision(made: Decision, held: Held) -> Iterator[Fault]:

@@ -1,0 +1,202 @@
+"""The events of a merged record that a query asks for, in order of time, without reading all of it.
+
+Where few events can be meant by a filter these are looked at; where many can, events are looked at
+in order of time until there are enough. What a query asks of a statement (`dateline.store.filters`)
+is asked of those of the events that are left, as decided, so that what is found is the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, tuple_
+
+from dateline.record.entry import Entry, Unspoken
+from dateline.record.matching import arrival
+from dateline.store import Query, Store, lines
+from dateline.store.accounts import decoded
+from dateline.store.asked import numbers_of
+from dateline.store.filters import asked_for
+from dateline.store.rulings import about, marks
+from dateline.store.sql import SqlStore
+from dateline.store.tables import accounts, events, postings, terms, told
+from dateline.store.words import words
+from dateline.types import RecordEvent
+
+# Up to so many events that a filter can mean all of them are sorted.
+_FEW = 30_000
+_LEAST, _MOST = 64, 512
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event with the statements that tell of it, as decided, in order of arrival."""
+
+    number: int
+    event: RecordEvent
+    told: tuple[Entry, ...]
+
+
+def found(connection: Connection, query: Query, limit: int = 0) -> Iterator[Found]:
+    """The events asked for in order of time; ``limit`` tells how many will be wanted."""
+    asked = _Asked(connection, query)
+    size = max(_LEAST, min(limit, _MOST))
+    after: tuple[str, str, str] | None = None
+    while True:
+        rows = connection.execute(asked.numbers(after, size)).all()
+        for one in _held(connection, [row.number for row in rows]):
+            if asked.fits(one):
+                yield one
+        if len(rows) < size:
+            return
+        last = rows[-1]
+        after, size = (last.first, last.last, last.id), min(2 * size, _MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Events in order of time, with the statements that tell of them and the silences on them.
+
+    ``decided`` tells by an event's id what people decided about it.
+    """
+
+    events: list[RecordEvent]
+    entries: list[Entry]
+    unspoken: list[Unspoken]
+    decided: dict[str, list[str]]
+
+
+def listed(store: Store, query: Query, *, limit: int = 0, spoken_of: bool = False) -> Listed | None:
+    """So many of the events asked for (0: all), of a record that is merged or can be at once.
+
+    ``spoken_of``: those alone that somebody speaks of, or is silent on. ``None`` where not all is
+    merged and somebody else writes, and where the record of an earlier day is asked for.
+    """
+    if query.as_of is not None or not isinstance(store, SqlStore):
+        return None
+    if not store.merged() and not store.settle(wait=False):
+        return None
+    with store.reading() as connection:
+        every = found(connection, query, limit)
+        some = list(islice((f for f in every if not spoken_of or _spoken_of(f)), limit or None))
+        on = about(connection, [i for one in some for i in one.event.statements])
+        return Listed(
+            events=[one.event for one in some],
+            entries=[entry for one in some for entry in one.told],
+            unspoken=sorted(on, key=lambda u: (u.document, u.silence.sentence.start)),
+            decided=_decided(connection, some),
+        )
+
+
+def _spoken_of(one: Found) -> bool:
+    return bool(one.event.parties) or any(e.statement.attribution.speaker for e in one.told)
+
+
+def _decided(connection: Connection, some: Iterable[Found]) -> dict[str, list[str]]:
+    """What people decided about events, by their ids: "accept", "correct mode", each once."""
+    every = list(some)
+    made = marks(connection, {e.document for one in every for e in one.told})
+    return {
+        one.event.id: list(
+            dict.fromkeys(word for ids, word in made if not ids.isdisjoint(one.event.statements))
+        )
+        for one in every
+    }
+
+
+class _Asked:
+    """What a query asks, as conditions on events and as a question to each of those left."""
+
+    def __init__(self, connection: Connection, query: Query) -> None:
+        self._connection, self._query = connection, query
+        self.conditions: list[ColumnElement[bool]] = []
+        self._sorted = False
+        named = (query.actor, query.country, query.place, words(query.text or ""))
+        times = (query.from_, query.to)
+        self.of_statements = any(named) or times != (None, None)
+        if query.type is not None:
+            self.conditions.append(events.c.type.in_((query.type.upper(), "*")))
+        if query.status is not None:
+            self.conditions.append(events.c.status == query.status)
+        if query.from_ is not None:
+            self.conditions.append(events.c.ends >= query.from_)
+        if query.to is not None:
+            self.conditions.append(events.c.starts <= query.to)
+        self._named()
+
+    def numbers(self, after: tuple[str, str, str] | None, limit: int) -> Select[Any]:
+        """The next events that may be meant, in order of time."""
+        order: tuple[Any, ...] = (events.c.first, events.c.last, events.c.id)
+        if self._sorted:  # by itself: not by the index of all events
+            order = (events.c.first + "", events.c.last, events.c.id)
+        asked = select(events.c.number, *order[1:], events.c.first).where(*self.conditions)
+        if after is not None:
+            asked = asked.where(tuple_(*order) > after)
+        return asked.order_by(*order).limit(limit)
+
+    def fits(self, one: Found) -> bool:
+        """Whether a statement of the event is asked for."""
+        query = self._query
+        if not self.of_statements and (query.type is None or one.event.type == query.type.upper()):
+            return True
+        return any(asked_for(entry, query) for entry in one.told)
+
+    def _named(self) -> None:
+        """Conditions by what events are found by."""
+        query = self._query
+        for kind, word, part in (
+            ("actor", (query.actor or "").lower(), True),
+            ("place", (query.place or "").lower(), True),
+            ("country", (query.country or "").upper(), False),
+        ):
+            if not word:
+                continue
+            term = terms.c.word.contains(word, autoescape=True) if part else terms.c.word == word
+            named = (
+                select(postings.c.event)
+                .join(terms, terms.c.number == postings.c.term)
+                .where(terms.c.kind == kind, term)
+            )
+            if self._few(named):
+                self.conditions.append(events.c.number.in_(named))
+            else:
+                self.conditions.append(exists(named.where(postings.c.event == events.c.number)))
+        if said := words(query.text or ""):
+            dialect = self._connection.dialect.name
+            holding = select(told.c.event).where(told.c.number.in_(numbers_of(said, dialect)))
+            if self._few(holding):
+                people = select(told.c.event).where(
+                    or_(told.c.back.is_not(None), told.c.decided.is_not(None))
+                )
+                self.conditions.append(
+                    or_(events.c.number.in_(holding), events.c.number.in_(people))
+                )
+
+    def _few(self, named: Select[Any]) -> bool:
+        """Whether so few events can be meant that all may be looked at."""
+        some = named.limit(_FEW + 1).subquery()
+        number = self._connection.execute(select(func.count()).select_from(some)).scalar_one()
+        few = number <= _FEW
+        self._sorted = self._sorted or few
+        return few
+
+
+def _held(connection: Connection, numbers: list[int]) -> list[Found]:
+    """Events with their statements, in the order of the numbers."""
+    groups: dict[int, list[Entry]] = defaultdict(list)
+    for line in lines.lines(connection, told.c.event, numbers):
+        if line.event is not None and line.decided is not None:
+            groups[line.event].append(line.decided)
+    held: dict[int, bytes] = {}
+    for some in lines.parts(numbers):
+        asked = select(accounts.c.number, accounts.c.data).where(accounts.c.number.in_(some))
+        held |= {row.number: row.data for row in connection.execute(asked)}
+    return [
+        Found(n, decoded(held[n]), tuple(sorted(groups[n], key=arrival)))
+        for n in numbers
+        if n in held
+    ]

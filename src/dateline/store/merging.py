@@ -1,0 +1,154 @@
+"""The merged record kept beside what was read: brought up as reports come, go and are decided on.
+
+A report that comes in is ``loose`` until it is merged, which costs what its neighbours cost; where
+many are loose, or what is kept was merged by another version, all is merged anew. What is kept is
+always the same as merging anew, but for the loose (`dateline.store.verified` compares).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from dateline.record.copies import Pair, families
+from dateline.record.matching import MADE
+from dateline.store import accounts, lines, near
+from dateline.store.placing import Placing
+from dateline.store.rebuilding import rebuild
+from dateline.store.rulings import documents_of
+from dateline.store.tables import copies, documents, loose, merges, told
+
+State = Literal["merged", "loose", "old"]
+# What is kept beside the homes: other events or columns of the same homes have another number.
+_FORM = 1
+_RULES = ("likeness.npz", "words.npz", "matching.toml")
+_AT_ONCE = 50
+# From so many loose documents on, if they are a fifth of all, merging all anew is cheaper.
+_MANY, _SHARE = 20, 5
+# The same of documents taken out one after the other: each costs more.
+_GONE = 40
+
+
+@cache
+def made() -> str:
+    """By what this program merges: a text that differs where the outcome may."""
+    digest = hashlib.sha256()
+    for name in _RULES:
+        digest.update(files("dateline.data").joinpath(f"record/{name}").read_bytes())
+    return f"{MADE}, {_FORM}, {digest.hexdigest()[:16]}"
+
+
+def state(connection: Connection) -> State:
+    """Whether all is merged, some reports are not yet, or all was by another version."""
+    if connection.execute(select(merges.c.made)).scalar() != made():
+        return "old"
+    return "merged" if connection.execute(select(loose).limit(1)).first() is None else "loose"
+
+
+def come(connection: Connection, document: str) -> None:
+    """A document has come in, and is to be merged."""
+    connection.execute(insert(loose), {"document": document})
+
+
+def bring_up(connection: Connection) -> bool:
+    """Merge some of what is loose, or all that there is; whether nothing is left to do."""
+    left = connection.execute(select(func.count()).select_from(loose)).scalar_one()
+    every = connection.execute(select(func.count()).select_from(documents)).scalar_one()
+    if state(connection) == "old" or (left > _MANY and left * _SHARE > every):
+        rebuild(connection, made())
+        return True
+    asked = (
+        select(loose.c.document)
+        .join(documents, documents.c.id == loose.c.document)
+        .order_by(documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
+        .limit(_AT_ONCE)
+    )
+    some = list(connection.execute(asked).scalars())
+    _place(connection, some)
+    return left <= _AT_ONCE
+
+
+def _place(connection: Connection, some: list[str]) -> None:
+    placing = Placing(connection)
+    for document in some:
+        placing.put(document)
+    placing.settle()
+    accounts.renew(connection, placing.homes | _bridged(connection, some), placing.events)
+    for ids in lines.parts(some):
+        connection.execute(delete(loose).where(loose.c.document.in_(ids)))
+
+
+def give_up(connection: Connection, gone: int) -> None:
+    """Where so many documents were taken out that merging all anew is cheaper, leave it to that."""
+    every = connection.execute(select(func.count()).select_from(documents)).scalar_one()
+    if gone > _MANY and gone * _GONE > every:
+        connection.execute(delete(merges))
+
+
+def take_out(connection: Connection, document: str) -> None:
+    """Delete a document with all that leads to it, and merge what is left."""
+    current = state(connection) != "old"
+    bridged = _bridged(connection, [document]) if current else set()
+    placing = Placing(connection)
+    if current:
+        placing.take(document)
+    near.forget(connection, document)
+    connection.execute(delete(loose).where(loose.c.document == document))
+    connection.execute(delete(documents).where(documents.c.id == document))
+    if current:
+        placing.settle()
+        accounts.renew(connection, placing.homes | bridged, placing.events)
+
+
+def decided(connection: Connection, decision: str) -> None:
+    """A decision came, or was withdrawn: merge again what it is about."""
+    if state(connection) == "old":
+        return
+    placing = Placing(connection)
+    waiting = set(connection.execute(select(loose.c.document)).scalars())
+    for document in documents_of(connection, decision):
+        if document not in waiting:
+            placing.ruled_anew(document)
+    placing.settle()
+    accounts.renew(connection, placing.homes, placing.events, decided=True)
+
+
+def homes(connection: Connection) -> dict[str, str]:
+    """Which statement told first of the event that a statement tells of, as far as merged."""
+    if state(connection) == "old":
+        return {}
+    asked = select(told.c.statement, told.c.home)
+    return {row.statement: row.home for row in connection.execute(asked)}
+
+
+def _bridged(connection: Connection, some: Iterable[str]) -> set[str]:
+    """The groups that may count sources otherwise with documents than without.
+
+    Documents that are near copies of others that are none of each other make one source of them.
+    """
+    mine = set(some)
+    linked: set[str] = set()
+    for ids in lines.parts(mine):
+        for side, other in ((copies.c.one, copies.c.other), (copies.c.other, copies.c.one)):
+            linked |= set(connection.execute(select(other).where(side.in_(ids))).scalars())
+    linked -= mine
+    if len(linked) < 2:
+        return set()
+    among: list[Pair] = []
+    for ids in lines.parts(linked):
+        asked = select(copies.c.one, copies.c.other).where(copies.c.one.in_(ids))
+        among += [Pair(a, b) for a, b in connection.execute(asked) if b in linked]
+    family = families(among)
+    if len({family.get(one, one) for one in linked}) == 1:
+        return set()
+    whole = accounts.family(connection, linked)
+    found: set[str] = set()
+    for ids in lines.parts([*whole, *linked]):
+        asked = select(told.c.home).where(told.c.document.in_(ids))
+        found |= set(connection.execute(asked).scalars())
+    return found
