@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from dateline.pipeline import read
+from dateline.record.bearing import homes
 from dateline.record.entry import Entry, Kept, Unspoken, entries, unspoken
-from dateline.record.follow import follow
+from dateline.record.follow import follow, watched
 from dateline.record.neighbours import Neighbours
 from dateline.record.spoken import spoken
 from dateline.sources import gather, load
@@ -37,7 +38,8 @@ def test_following_by_neighbours_is_following_by_all(told: Told, day: str | None
     near = Neighbours(everything)
     assert len(commitments) > 20
     for document, commitment in commitments:
-        (whole,) = follow([commitment], everything, day)
+        home = homes(commitment, everything) | {document}
+        whole = watched(commitment, everything, home=home).on(day)
         assert len(near.bearing(commitment, document)) < len(everything)
         assert near.watched(Kept(document, commitment)).on(day) == whole
 

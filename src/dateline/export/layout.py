@@ -37,7 +37,7 @@ _NARROWEST = 8
 _WORD = 18
 _GAP = 2
 _SEVERAL = 3
-_ID = 12
+_ID, _SHORT = 12, 8
 
 
 def lines(rows: Sequence[Mapping[str, str]], width: int) -> Iterator[tuple[str, str]]:
@@ -96,17 +96,24 @@ def _counted(days: int) -> str:
 
 
 def _below(row: Mapping[str, str], width: int) -> Iterator[str]:
-    document = f" [{row['document'][:_ID]}]" if row.get("document") and "sentence" in row else ""
     for name, before in _BELOW.items():
         words = row.get(name, "")
         if name == "sentence":
-            words = f"{words}{document}".strip()
+            words = f"{words}{_ids(row)}".strip()
         several = [f"{before}{part}" for part in words.split("\n") if part]
         if len(several) > _SEVERAL:
             several = [*several[:_SEVERAL], f"and {len(several) - _SEVERAL} more"]
         for each in several:
             for line in wrapped(each, max(width - _GAP, _NARROWEST)):
                 yield f"{' ' * _GAP}{line}"
+
+
+def _ids(row: Mapping[str, str]) -> str:
+    """What can be asked for next: the document, and the row's own id."""
+    if not row.get("document") or "sentence" not in row:
+        return ""
+    own = f" {row['id'][:_SHORT]}" if row.get("id") else ""
+    return f" [{row['document'][:_ID]}{own}]"
 
 
 def _widths(rows: Sequence[Mapping[str, str]], names: Sequence[str], width: int) -> dict[str, int]:

@@ -17,6 +17,7 @@ import msgspec.structs
 from dateline.data import toml
 from dateline.record.bearing import Kind, bears, compliance_of, homes, kind_of, own
 from dateline.record.entry import Entry, Said
+from dateline.record.posting import posted
 from dateline.types import Commitment, CommitmentStatus, Compliance, Force, Timing
 
 
@@ -110,10 +111,11 @@ def watched(
     """
     everything = list(entries)
     home = homes(commitment, everything) if home is None else home
+    of = posted(commitment, everything, home) if kind_of(commitment) == "stay" else commitment
     bearing = sorted(
         (
             e for e in everything
-            if (bears(commitment, e, home) if named is None else e.statement.id in named)
+            if (bears(of, e, home) if named is None else e.statement.id in named)
         ),
         key=lambda e: (e.said or "", e.document, e.statement.id),
     )  # fmt: skip

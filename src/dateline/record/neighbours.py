@@ -15,6 +15,7 @@ from itertools import islice
 from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import Watched, watched
+from dateline.record.posting import posted
 from dateline.types import Actor, Commitment, Span
 
 _LEFT, _STRUCK, _BLAMED = "RETREAT", "ASSAULT", "ACCUSE"
@@ -85,7 +86,7 @@ class Neighbours:
     def watched(self, kept: Kept, known: Container[str] | None = None) -> Watched:
         """A commitment with what bears on it, in the documents that are ``known``, if not all."""
         near = self.bearing(kept.commitment, kept.document, known, kept.rests)
-        home = self._homes(kept.commitment, known)
+        home = self._homes(kept.commitment, known) | {kept.document}
         return watched(kept.commitment, near, kept.rests, kept.says, home)
 
     def bearing(
@@ -105,7 +106,8 @@ class Neighbours:
             found += self._acts.of(_STRUCK, commitment.by, since)
             found += self._suffers.of(_BLAMED, commitment.by, since)
         elif kind == "stay":
-            found += self._acts.of(_LEFT, commitment.by, since)
+            by = posted(commitment, self._documents.get(document, ()), {document}).by
+            found += self._acts.of(_LEFT, by, since)
         elif action.type is not None:
             found += self._acts.of(action.type, commitment.by, since, action.mode)
         return _once([*found, *self._named(named)], known)
