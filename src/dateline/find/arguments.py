@@ -40,6 +40,8 @@ _FROM_DOER = frozenset(
     {"criticism", "condemnation", "threat", "demand", "protest", "fire", "pressure", "outcry",
      "praise", "attack", "call", "appeal", "support"}
 )  # fmt: skip
+# Adverbs of the state or place that something is brought to.
+_ENDS = frozenset({"home", "alight", "ablaze", "aflame", "afire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def frame(verb: Token) -> Frame:
         return _misattached(verb)
     passive = is_passive(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    objects = _inner_subjects(verb, objects)
+    objects = [_displaced(o) for o in _inner_subjects(verb, objects)]
     subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
     if passive and _caused(verb):
         return _causative(verb, subjects)
@@ -104,9 +106,47 @@ def frame(verb: Token) -> Frame:
         objects += surface
         subjects = list(preps.get("by", ()))
     subjects = [_antecedent(t) for t in subjects]
-    objects = [_antecedent(t) for t in objects]
-    particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
-    return Frame(verb, spread(subjects), spread(objects), preps, particles, passive)
+    objects = [_antecedent(t) for t in objects or _fronted(verb, passive=passive)]
+    return Frame(verb, spread(subjects), spread(objects), preps, _particles(verb), passive)
+
+
+def active_frame(verb: Token) -> Frame | None:
+    """The frame of a participle that the parser hung on what may be its subject.
+
+    *The cessation of hostilities held along most of the front*, read as what was held.
+    """
+    agent = any(c.dep_ == "agent" for c in verb.children)
+    if verb.dep_ != "acl" or verb.tag_ not in {"VBN", "VBD"} or agent:
+        return None
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    return Frame(
+        verb, spread([_top(verb.head)]), spread(objects), _preps(verb, objects), _particles(verb),
+        False,
+    )  # fmt: skip
+
+
+def _particles(verb: Token) -> frozenset[str]:
+    return frozenset(
+        c.lower_
+        for c in verb.children
+        if c.dep_ in {"prt", "advmod"} or (c.dep_ in {"npadvmod", "dobj"} and c.lower_ in _ENDS)
+    )
+
+
+def _displaced(noun: Token) -> Token:
+    """What is set alight or flown home, where the parser read it as part of "alight" or "home"."""
+    before = [c for c in noun.children if c.dep_ in {"compound", "nmod"}]
+    return before[-1] if noun.lower_ in _ENDS and before else noun
+
+
+def _fronted(verb: Token, *, passive: bool) -> list[Token]:
+    """The relative pronoun that stands before the verb governing this one.
+
+    *The prisoners, whom the two are to set free*: the parser hangs "whom" on "are".
+    """
+    if passive or verb.dep_ != "xcomp" or verb.head.dep_ != "relcl":
+        return []
+    return [c for c in verb.head.children if c.dep_ == "dobj" and c.tag_ in {"WDT", "WP"}]
 
 
 def _headless(verb: Token) -> bool:
@@ -174,8 +214,7 @@ def _caused(verb: Token) -> bool:
 def _causative(verb: Token, suffering: list[Token]) -> Frame:
     doers = _own_subjects(verb.head) or inherited_subject(verb.head)
     doers = [] if verb.head.lemma_ == "see" else doers
-    particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
-    preps = _preps(verb, suffering)
+    preps, particles = _preps(verb, suffering), _particles(verb)
     return Frame(verb, spread(map(_antecedent, doers)), spread(suffering), preps, particles, True)
 
 
@@ -194,10 +233,8 @@ def _misattached(verb: Token) -> Frame:
             subjects = [verb.sent.root]
             objects = _inner_subjects(verb, objects)
         objects = objects or ([] if subjects else [verb.head])
-    particles = frozenset(c.lower_ for c in verb.children if c.dep_ in {"prt", "advmod"})
-    preps = _preps(verb, objects)
-    passive = not subjects
-    return Frame(verb, spread(subjects), spread(objects), preps, particles, passive)
+    preps, passive = _preps(verb, objects), not subjects
+    return Frame(verb, spread(subjects), spread(objects), preps, _particles(verb), passive)
 
 
 def _top(noun: Token) -> Token:
@@ -314,7 +351,7 @@ def _preps(verb: Token, objects: list[Token]) -> dict[str, tuple[Token, ...]]:
 
 def _collect(prep: Token, found: dict[str, tuple[Token, ...]]) -> None:
     clause = {"pobj", "pcomp"} if prep.lower_ == "from" else {"pobj"}  # "barred from entering"
-    objects = spread(c for c in prep.children if c.dep_ in clause)
+    objects = spread(_antecedent(c) for c in prep.children if c.dep_ in clause)
     if objects:
         found[prep.lower_] = (*found.get(prep.lower_, ()), *objects)
     for inner in prep.children:

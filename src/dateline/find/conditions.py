@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis
 from dateline.find.arguments import Frame
+from dateline.find.guards import BODIES
 from dateline.find.lexicon import classes, word
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY"})
 _PERSONS = frozenset({"person", "office"})
+_UNNAMED = frozenset({"people", "description", "pronoun"})
+_IN_OFFICE = frozenset({"GOV", "LEG", "ELI", "MIL", "REB", "PTY", "OPP", "JUD"})
 _SECTORS = {
     "state": frozenset({"GOV"}), "police": frozenset({"COP"}),
     "security": frozenset({"COP", "MIL", "SPY"}),
@@ -37,6 +41,8 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
         return _owed(found, analysis)
     if need == "detailed":
         return _detailed(found, analysis)
+    if need == "told":
+        return any(c.dep_ in {"acl", "relcl"} and infinitive(c) for c in found.verb.children)
     if need == "counted":
         return _counted(found.verb)
     what, mark, kind = need.partition("=" if "=" in need else ":")
@@ -129,9 +135,9 @@ def _unmarked(clause: Token) -> bool:
 
 def _slot(what: str, found: Frame) -> list[Token]:
     if what == "subj":
-        return list(found.subjects)
+        return _with_topic(found.subjects, found.verb)
     if what == "obj":
-        return list(found.objects)
+        return _with_topic(found.objects, found.verb)
     if what == "xcomp":
         return _complements(found, "xcomp")
     if what == "adv":
@@ -140,12 +146,34 @@ def _slot(what: str, found: Frame) -> list[Token]:
     if what == "adj":
         return [c for c in found.verb.subtree if c.dep_ in {"acomp", "oprd", "ccomp", "amod"}]
     if what == "pred":
-        return [c for c in found.verb.children if c.dep_ in {"oprd", "ccomp", "acomp", "xcomp"}]
+        return [
+            c
+            for c in found.verb.children
+            if c.dep_ in {"oprd", "ccomp", "acomp", "xcomp"}
+            or (c.dep_ == "advcl" and c.pos_ == "ADJ")
+        ]
     if what == "mod":
         return _modifiers(found.verb)
+    if what == "head":
+        return [found.verb.head]
     if what == "objmod":
         return [m for o in found.objects for m in _modifiers(o)]
     return [t for prep in what.split("/") for t in found.preps.get(prep, ())]
+
+
+def _with_topic(tokens: tuple[Token, ...], verb: Token) -> list[Token]:
+    """The tokens, and of the noun before "which" the one that it completes.
+
+    *A treaty on forces in Europe, which thirty states signed*: the clause hangs on "Europe".
+    """
+    found = list(tokens)
+    for token in tokens:
+        if verb.dep_ == "relcl" and token == verb.head and token.dep_ == "pobj":
+            above = token.head.head
+            while above.dep_ in {"pobj", "prep"}:
+                above = above.head
+            found += [above] if above.pos_ == "NOUN" else []
+    return found
 
 
 def _modifiers(noun: Token) -> list[Token]:
@@ -167,24 +195,30 @@ def is_kind(tokens: Iterable[Token], kind: str, analysis: Analysis) -> bool:
         return len(tokens) > 1 or any(
             t.tag_ in {"NNS", "NNPS"} or t.lower_ in {"they", "both"} for t in tokens
         )
-    if kind == "actor":
-        return any(is_actor(t, analysis) for t in tokens)
     words = classes().get(kind, frozenset())
     if any(word(t) in words or t.lower_ in words for t in tokens):
         return True
-    if kind == "territory":
-        return any(analysis.place_at(t) is not None or t.ent_type_ in {"GPE", "LOC", "FAC"}
-                   for t in tokens)  # fmt: skip
+    if (told := _told_by().get(kind)) is not None:
+        return any(told(t, analysis) for t in tokens)
     if kind in {"forces", "armed"}:
         return any(_armed(t, analysis, kind) for t in tokens)
-    if kind in {"person", "official"}:
-        return any(_person(t, analysis) for t in tokens)
     if kind in _SECTORS:
         return any(_of_sector(t, analysis, _SECTORS[kind]) for t in tokens)
     return False
 
 
-_KINDS = frozenset({"any", "none", "plural", "actor", "official", "armed"})
+@cache
+def _told_by() -> dict[str, Callable[[Token, Analysis], bool]]:
+    """The kinds that what is known of a word tells, beside the words of a class."""
+    return {
+        "actor": is_actor, "named": _known, "person": _person, "official": _person,
+        "officeholder": _holds_office, "people": _people, "victims": _people,
+        "territory": _placed, "calendar": _dated,
+    }  # fmt: skip
+
+
+_KINDS = frozenset({"any", "none", "plural", "actor", "named", "officeholder", "official",
+                    "armed", "calendar"})  # fmt: skip
 
 
 def is_class(kind: str) -> bool:
@@ -218,6 +252,38 @@ def _armed(token: Token, analysis: Analysis, kind: str) -> bool:
         or (mention is not None and mention.kind == "government")
         or token.lower_ in {"they", "it"}
     )
+
+
+def _placed(token: Token, analysis: Analysis) -> bool:
+    return analysis.place_at(token) is not None or token.ent_type_ in {"GPE", "LOC", "FAC"}
+
+
+def _dated(token: Token, analysis: Analysis) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"} or analysis.time_at(token) is not None
+
+
+def _people(token: Token, analysis: Analysis) -> bool:
+    """Whether it names a people, or those of a nation (*Gambians*)."""
+    mention = analysis.actor_at(token)
+    if mention is not None:
+        return mention.kind == "people"
+    return bool(token.ent_type_ == "NORP" and token.tag_ == "NNPS")
+
+
+def _known(token: Token, analysis: Analysis) -> bool:
+    """Whether it names a party: a government, force, group, body or somebody known."""
+    mention = analysis.actor_at(token)
+    return mention is not None and mention.kind not in _UNNAMED
+
+
+def _holds_office(token: Token, analysis: Analysis) -> bool:
+    """Whether it is somebody who speaks for a state, a body of states, an army or a party."""
+    mention = analysis.actor_at(token)
+    if mention is None:
+        return token.lemma_.lower() in classes()["official"]
+    if mention.kind not in _PERSONS | {"pronoun", "description"}:
+        return False
+    return mention.actor.sector in _IN_OFFICE or mention.actor.country in BODIES
 
 
 def _person(token: Token, analysis: Analysis) -> bool:

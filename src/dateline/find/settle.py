@@ -44,6 +44,8 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
         if above is None:
             continue
         governor, mention = by_head[above], by_head[head]
+        if governor.score < floor <= mention.score and governor.type != mention.type:
+            continue  # what is too unsure to stand takes nothing in
         if _same_concession(doc, governor, mention) or _same_truce(doc, governor, mention):
             gone.add(head)
             by_head[above] = _joined(governor, mention)
@@ -201,9 +203,20 @@ def _same_act(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
         return False
     above, below = doc[governor.head], doc[mention.head]
     if below.pos_ not in {"VERB", "AUX"} or above.pos_ not in {"VERB", "AUX"}:
-        return below.pos_ not in {"VERB", "AUX"}
+        return below.pos_ not in {"VERB", "AUX"} and not _carried_beside(below, above)
     tolls = phrases()["casualties"]
     return below.dep_ == "conj" and above.lemma_ in tolls and below.lemma_ in tolls
+
+
+def _carried_beside(noun: Token, governor: Token) -> bool:
+    """Whether a noun's own light verb stands beside the governor (*hit a town and made raids*)."""
+    verb = noun.head
+    return (
+        noun.dep_ == "dobj"
+        and verb != governor
+        and verb.dep_ == "conj"
+        and verb.lemma_ in phrases()["light"]
+    )
 
 
 def _joined(kept: EventMention, other: EventMention) -> EventMention:

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find import speech_cues
-from dateline.find.arguments import Frame, frame, nominal_frame, owners, spread
+from dateline.find.arguments import Frame, active_frame, frame, nominal_frame, owners, spread
 from dateline.find.coder import Heard, factuality, kinds_told, setting
 from dateline.find.conditions import fits, is_actor
 from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
@@ -160,6 +160,8 @@ def _verb(analysis: Analysis, token: Token) -> Trigger | None:
         return None
     found = frame(token)
     rule = _first_fit(rules, found, analysis)
+    if rule is None and (other := active_frame(token)) is not None:
+        found, rule = other, _first_fit(rules, other, analysis)
     if rule is None:
         return None
     return Trigger(rule, found, rule.score * _doubt(found))
