@@ -130,4 +130,5 @@ def past(whole: Snapshot, as_of: str, copies: Mapping[str, str]) -> Past | None:
         events=then.events,
         whole=whole,
         then=then,
+        tolds=whole.tolds,
     )

@@ -51,7 +51,8 @@ class Snapshot:
     ``entries`` are the statements as the decisions leave them. What only some views need is
     computed when one asks for it first, rows when they are shown. What was known on an earlier day
     is cut from the whole record (`dateline.web.past`). ``refers`` tells of the documents whose
-    commitments and silences were decided about to which documents that leads.
+    commitments and silences were decided about to which documents that leads; ``tolds`` holds what
+    was told by a statement once it was shown.
     """
 
     as_of: str | None
@@ -64,6 +65,7 @@ class Snapshot:
     refers: tuple[tuple[str, frozenset[str]], ...]
     earlier: Earlier
     events: Sequence[RecordEvent]
+    tolds: dict[str, Told] = field(default_factory=dict)
     _rows: dict[int, EventRow] = field(default_factory=dict)
 
     @cached_property
@@ -243,7 +245,10 @@ class Snapshot:
         entry = self.entries.get(key)
         if entry is None or entry.document not in self.sources:
             return None
-        return self.told(entry.document, entry.statement.sentence, key)
+        found = self.tolds.get(key)
+        if found is None:
+            found = self.tolds[key] = self.told(entry.document, entry.statement.sentence, key)
+        return found
 
     def silence(self, unspoken: Unspoken) -> SilenceRow:
         """A silence as a row, with what ended it."""
