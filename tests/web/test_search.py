@@ -6,10 +6,12 @@ import html
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from dateline.store.words import runs
+from dateline.store.words import runs, words
 from dateline.web.excerpts import MOST, WIDE, Sought, marks, parted, stretches
 
 Client = TestClient[Litestar]
@@ -59,8 +61,8 @@ def test_marks_are_where_the_words_are_in_the_text_as_given() -> None:
     text = "ﬁnal Émeute, ÉMEUTES; e\u0301meute. Straße, STRASSEN"
     found = [text[a:b] for a, b in marks(text, Sought(runs("emeute fin strasse")))]
     assert found == ["ﬁnal", "Émeute", "ÉMEUTES", "e\u0301meute", "Straße", "STRASSEN"]
-    for words in ("emeute", "nothing", ""):
-        pieces = parted(text, marks(text, Sought(runs(words))))
+    for asked in ("emeute", "nothing", ""):
+        pieces = parted(text, marks(text, Sought(runs(asked))))
         assert "".join(piece for piece, _ in pieces) == text
 
 
@@ -110,3 +112,21 @@ def test_days_order_and_pages_hold_for_search(client: Client) -> None:
 def test_no_words_make_the_search_fail(client: Client, words: str) -> None:
     assert client.get(f"/search?words={words}").status_code == 200
     assert client.get(f"/export/search.csv?words={words}").status_code == 200
+
+
+@given(st.text(max_size=400), st.text(max_size=30))
+def test_what_is_shown_is_of_the_text_and_what_is_marked_was_looked_for(
+    text: str, asked: str
+) -> None:
+    sought = Sought(runs(asked))
+    found = stretches(text, sought)
+    assert len(found) <= MOST
+    assert found == sorted(found)
+    assert all(0 <= start < end <= len(text) for start, end in found)
+    first = tuple(run[0] for run in sought.runs)
+    for start, end in marks(text, sought):
+        assert any(word.startswith(first) for word in words(text[start:end]))
+    held = words(text)
+    if found and sought.runs and all(len(run) == 1 for run in sought.runs):
+        some = any(word.startswith(first) for word in held)
+        assert some == bool(marks(text, sought))
