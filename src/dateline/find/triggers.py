@@ -99,6 +99,8 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
     if noun and _below_known(token):
         return None
     found = _with_owners(analysis, nominal_frame(token)) if noun else frame(token)
+    if not noun and any(_is_act(analysis, t) for t in found.subjects):
+        return None
     if sure < setting("learned_against") and _guarded(analysis, token, found):
         return None
     parties = (*found.subjects, *found.objects, *(t for some in found.preps.values() for t in some))
@@ -118,6 +120,11 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
 def _known(token: Token) -> bool:
     """Whether the lexicon has rows for the word, none of which fits here."""
     return token.lemma_.lower() in verb_rules() or word(token) in noun_rules()
+
+
+def _is_act(analysis: Analysis, token: Token) -> bool:
+    """Whether a noun of the lexicon tells of the act (*the strike paralysed the port*)."""
+    return word(token) in noun_rules() and not is_actor(token, analysis)
 
 
 def _below_known(noun: Token) -> bool:
