@@ -288,7 +288,8 @@ def _again(made: Commitment, other: Commitment) -> bool:
     """The same duty told twice in a document: same side, same end, same kind of act."""
     if kind_of(made) != kind_of(other) or made.duty != other.duty:
         return False
-    if not any(same_party(a, b) for a in made.by for b in other.by):
+    one_side = _one_side if kind_of(made) == "refrain" else same_party
+    if not any(one_side(a, b) for a in made.by for b in other.by):
         return False
     if _differ(made, other):
         return False
@@ -298,6 +299,15 @@ def _again(made: Commitment, other: Commitment) -> bool:
     if one.type is not None and one.type == two.type and one.mode == two.mode:
         return True
     return one.text == two.text
+
+
+def _one_side(one: Actor, two: Actor) -> bool:
+    """Whether two are one party, or a commander and his force: what he forbids, it is not to do."""
+    if same_party(one, two):
+        return True
+    person = any((a.id or "").startswith("PER.") for a in (one, two))
+    known = one.country is not None and one.sector is not None
+    return person and known and (one.country, one.sector) == (two.country, two.sector)
 
 
 def _differ(made: Commitment, other: Commitment) -> bool:

@@ -40,8 +40,8 @@ def _apart(act: Token) -> set[int]:
 
 def listed(verb: Token) -> list[Token]:
     """Infinitives listed after one, which the parser hangs on it: "to stop, to free and to"."""
-    found = []
-    for below in verb.children:
+    found: list[Token] = []
+    for below in verb.children if verb.tag_ == "VB" else ():
         first = next((c.i for c in below.children if c.lower_ == "to" and c.dep_ == "aux"), 0)
         if below.dep_ == "advcl" and first > verb.i and verb.doc[first - 1].text == ",":
             found.append(below)

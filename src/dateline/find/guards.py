@@ -54,11 +54,12 @@ def disowned(token: Token) -> bool:
             continue
         if below.dep_ == "xcomp" and above.lemma_.lower() in cues("wish"):
             return True
-        if any(t.text == ";" for t in token.doc[below.i : above.i]):
-            return False  # two sentences side by side
-        if below.dep_ == "ccomp" and any(c.dep_ == "neg" for c in above.children):
-            return True
-        return below.dep_ == "ccomp" and above.lemma_.lower() in cues("disown")
+        if below.dep_ != "ccomp":
+            return False
+        denied = any(c.dep_ == "neg" for c in above.children)
+        held = denied or above.lemma_.lower() in cues("disown")
+        # two sentences side by side: the one does not hold the other
+        return held and not any(t.text == ";" for t in token.doc[below.i : above.i])
     return False
 
 

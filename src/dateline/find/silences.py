@@ -51,8 +51,21 @@ def _gate() -> re.Pattern[str]:
     words = "no|not|never|nothing|neither|yet|still|silen|quiet|declin|refus|un|mum|tight|without"
     more = "|ignor|reject|withheld|avoid|abstain|refrain|fail|neglect|hung|left|turned|n't|n’t"
     more += "|dodg|duck|side-?step|evad|deflect|parr|shrug|wav|brush|stonewall|clam|held|hold"
-    more += "|kept|keep|await|wait|attempt|effort"
+    more += "|(?:kept|keep)s? (?:it|his|her|their|silen|quiet|mum|to)|await|waiting|waited"
+    more += "|attempts? to|efforts? to"
     return re.compile(rf"\b(?:{words}{more})|n['’]t", re.IGNORECASE)
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    """Words of speaking, of asking and of being out of reach, one of which every cue has."""
+    said = "comment|respon|repl|answer|react|sai|say|spok|spe[ac]|confirm|den[iy]|statement|silen"
+    said += "|quiet|mum|tight|question|expla|detail|reach|contact|availab|phone|call|request"
+    said += "|mention|acknowledg|address|announc|disclos|elaborat|clarif|admit|discuss|reveal"
+    said += "|name|figure|reason|claim|counsel|tongue|peace|unanswer|interview|talk|publish"
+    said += "|forthcom|respons|heard|word|nor|drawn|account|message|letter|locat|reference|toll"
+    said += "|stonewall|clam|hung|return|information|weigh|get|quot|say"
+    return re.compile(rf"\b(?:un|re)?(?:{said})", re.IGNORECASE)
 
 
 @cache
@@ -112,7 +125,7 @@ def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
     """The silences of a sentence, one a party: "neither A nor B", "X declined and Y was silent"."""
     doc = analysis.tokens
     text = doc[sentence.first : sentence.last].text
-    if _gate().search(text) is None:
+    if _gate().search(text) is None or _saying().search(text) is None:
         return
     base = doc[sentence.first].idx
     taken: list[SilenceMention] = []
