@@ -215,6 +215,7 @@ def test_lists_are_those_of_the_whole_record(
     store: SqlStore, readings: list[Reading], few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listing, "_FEW", few)
+    monkeypatch.setattr(listing, "_FEWER", few - 2)
     monkeypatch.setattr(listing, "_LEAST", 3)
     with store:
         for reading in readings:

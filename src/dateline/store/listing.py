@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    exists,
+    func,
+    select,
+    text,
+    tuple_,
+)
 
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.matching import arrival
@@ -23,12 +33,14 @@ from dateline.store.asked import numbers_of
 from dateline.store.filters import asked_for
 from dateline.store.rulings import about, marks
 from dateline.store.sql import SqlStore
-from dateline.store.tables import accounts, events, postings, terms, told
+from dateline.store.tables import accounts, deciding, events, postings, terms, told
 from dateline.store.words import words
 from dateline.types import RecordEvent
 
 # Up to so many events that a filter can mean all of them are sorted.
 _FEW = 30_000
+# The same of statements with the words asked for, where another filter leaves few already.
+_FEWER = 5_000
 _LEAST, _MOST = 64, 512
 
 
@@ -166,15 +178,23 @@ class _Asked:
             else:
                 self.conditions.append(exists(named.where(postings.c.event == events.c.number)))
         if said := words(query.text or ""):
-            dialect = self._connection.dialect.name
-            holding = select(told.c.event).where(told.c.number.in_(numbers_of(said, dialect)))
-            if self._few(holding):
-                people = select(told.c.event).where(
-                    or_(told.c.back.is_not(None), told.c.decided.is_not(None))
-                )
-                self.conditions.append(
-                    or_(events.c.number.in_(holding), events.c.number.in_(people))
-                )
+            self._saying(said)
+
+    def _saying(self, said: list[str]) -> None:
+        """Conditions by words: events of the sentences that have them, where those are not many."""
+        asked = numbers_of(said, self._connection.dialect.name)
+        least = self._connection.execute(_limited(asked, _FEW + 1)).scalars().all()
+        if len(least) > (_FEWER if self._sorted else _FEW):
+            return  # each event is asked
+        # the sentences of statements that people changed or keep may stand in no index
+        people = told.c.document.in_(select(deciding.c.document))
+        by_words = [told.c.number.in_(some) for some in lines.parts(least)]
+        holding: set[int] = set()
+        for one in (people, *by_words):
+            meant = select(told.c.event).where(one, told.c.event.is_not(None))
+            holding |= set(self._connection.execute(meant).scalars())
+        self._sorted = True
+        self.conditions.append(events.c.number.in_(sorted(holding)))
 
     def _few(self, named: Select[Any]) -> bool:
         """Whether so few events can be meant that all may be looked at."""
@@ -183,6 +203,13 @@ class _Asked:
         few = number <= _FEW
         self._sorted = self._sorted or few
         return few
+
+
+def _limited(asked: Any, most: int) -> Any:
+    """The first of the numbers of statements, by the database's own question."""
+    if isinstance(asked, TextClause):
+        return text(f"{asked.text} LIMIT {most}").bindparams(**asked.compile().params)
+    return asked.limit(most)
 
 
 def _held(connection: Connection, numbers: list[int]) -> list[Found]:
