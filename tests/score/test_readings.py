@@ -378,7 +378,7 @@ def test_a_folder_without_golden_readings_is_a_wrong_call(tmp_path: Path) -> Non
         cases(tmp_path / "none")
 
 
-@pytest.mark.parametrize("corpus", ["examples", "dev", "dev2", "dev3", "dev4", "held"])
+@pytest.mark.parametrize("corpus", ["examples", "dev", "dev2", "dev3", "dev4", "dev5", "held"])
 def test_our_own_golden_readings_are_sound(corpus: str) -> None:
     found = cases(Path(__file__).parents[1] / "golden" / corpus)
     assert len(found) >= 6
