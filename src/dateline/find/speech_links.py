@@ -57,7 +57,7 @@ def links(
         if whose is None:
             _append(analysis, free, (span.first, span.last), at, taken)
             continue
-        if not whose.further or not _one_speech(analysis, whose.further[-1], span, at):
+        if not whose.further or not _one_speech(analysis, whose.further[-1], span, at, taken):
             whose.further.append([])
         _append(analysis, whose.further[-1], (span.first, span.last), at, taken)
     for link in made:
@@ -66,30 +66,45 @@ def links(
 
 
 def _one_speech(
-    analysis: Analysis, run: Sequence[Range], span: SpeechSpan, at: dict[int, int]
+    analysis: Analysis,
+    run: Sequence[Range],
+    span: SpeechSpan,
+    at: dict[int, int],
+    taken: set[int],
 ) -> bool:
     """Whether a content goes on with those before it.
 
-    It does in their sentence or quotation; a quotation does after others in its paragraph.
+    It does in their quotation, and in their sentence if only words with a role stand between; a
+    quotation does in their sentence, and after other quotations in its paragraph.
     """
     first, last = run[-1]
     before, mine = analysis.sentence_of_token[first], at.get(span.first)
-    if before.index == span.sentence or (mine is not None and at.get(last - 1) == mine):
+    if mine is not None and at.get(last - 1) == mine:
         return True
+    if before.index == span.sentence:
+        between = [t for t in analysis.tokens[last : span.first] if not (t.is_space or t.is_punct)]
+        free = [t for t in between if t.i not in taken]
+        return mine is not None or not free or len(free) == len(between) <= _SLIP
     same = before.paragraph == analysis.sentences[span.sentence].paragraph
     return same and mine is not None and any(b - 1 in at for _, b in run)
 
 
 def _settle(analysis: Analysis, link: Link) -> None:
-    """Of all that a cue has been given, what stands in its sentence is its own content."""
-    here = analysis.sentences[link.cue.sentence]
-    near = (k for k, run in enumerate(link.further) if run[-1][1] > here.first)
-    if link.further:
-        link.contents = link.further.pop(next(near, -1))
+    """Of all that a cue has been given, what stands nearest in its sentence is its own content."""
+    cue, here = link.cue, analysis.sentences[link.cue.sentence]
+    near = [
+        min(
+            (not here.first <= last - 1 < here.last, _apart(cue, (first, last)))
+            for first, last in run
+        )
+        for run in link.further
+    ]
+    if near:
+        link.contents = link.further.pop(near.index(min(near)))
 
 
-def _gap(one: SpeechSpan, other: SpeechSpan) -> int:
-    return one.first - other.last if one.first >= other.last else other.first - one.last
+def _apart(cue: SpeechSpan, part: Range) -> int:
+    return part[0] - cue.last if part[0] >= cue.last else cue.first - part[1]
 
 
 def _near(
@@ -103,7 +118,11 @@ def _near(
 
 def _nearest(span: SpeechSpan, near: Sequence[Link]) -> Link | None:
     """The cue with the fewest tokens between; of two as near, the one before."""
-    return min(near, key=lambda link: (_gap(link.cue, span), link.cue.first), default=None)
+    return min(
+        near,
+        key=lambda link: (_apart(link.cue, (span.first, span.last)), link.cue.first),
+        default=None,
+    )
 
 
 def _of_source(analysis: Analysis, span: SpeechSpan, near: Sequence[Link]) -> Link:
@@ -113,7 +132,7 @@ def _of_source(analysis: Analysis, span: SpeechSpan, near: Sequence[Link]) -> Li
         for link in near:
             if link.cue.first <= above.i < link.cue.last:
                 return link
-    return min(near, key=lambda link: (_gap(link.cue, span), link.cue.first))
+    return min(near, key=lambda link: (_apart(link.cue, (span.first, span.last)), link.cue.first))
 
 
 def _of_next(
