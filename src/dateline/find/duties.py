@@ -13,7 +13,7 @@ from dateline.find.bound import Found, binding, dated, duty_at, obligors, receiv
 from dateline.find.changes import change_of
 from dateline.find.deadlines import told
 from dateline.find.extents import gapped
-from dateline.find.futures import announced, auxiliaries, happens, said, to_be_done
+from dateline.find.futures import DUE, announced, auxiliaries, happens, said, to_be_done
 from dateline.find.guards import (
     asked,
     conditional,
@@ -26,6 +26,7 @@ from dateline.find.pledges import gives_word, offered, pledge, promised
 from dateline.find.truces import standing
 
 _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})
+_PRESENT = frozenset({"VBP", "VBZ"})
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX"})
 _MODAL = frozenset({"will", "would", "shall", "could", "might", "may", "should", "must"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
@@ -61,10 +62,13 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         return
     if token.pos_ not in {"VERB", "AUX"}:
         return
+    aux = auxiliaries(token)
+    gives = any(lemma in cues(name) for name in ("promise", "bind", "allot", "announce"))
+    if not (gives or aux & DUE or token.tag_ in _PRESENT or change_of(token) is not None):
+        return  # most verbs tell of what was
     if conditional(token) or disowned(token) or weak(token) or asked(token):
         return
     yield from _called_off(analysis, sentence, token)
-    aux = auxiliaries(token)
     counterfactual = bool(aux & {"have", "'ve"}) and bool(aux & _MODAL - {"will"})
     if counterfactual or any(c.dep_ == "expl" for c in token.children):
         return  # "would have left", "there will be"

@@ -13,7 +13,7 @@ from dateline.find.lexicon import verb_rules
 from dateline.find.pledges import DEEDS
 
 _FORCED = frozenset({"will", "shall", "'ll", "’ll"})
-_DUE = _FORCED | {"would", "must", "to"}
+DUE = _FORCED | {"would", "must", "to"}
 _BODIES = frozenset({"government", "force", "group", "organisation", "office"})
 
 
@@ -29,7 +29,7 @@ def to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | 
         return True
     if token.tag_ in {"VBP", "VBZ"} and not aux:
         return _present(analysis, token)
-    if not aux & _DUE or _idle(analysis, token, aux) or _tells_words(analysis, token):
+    if not aux & DUE or _idle(analysis, token, aux) or _tells_words(analysis, token):
         return None
     deal = under_deal(token)
     if not (deal or _act_promised(analysis, token)):
