@@ -23,7 +23,16 @@ def supported(
 ) -> list[SpeechMention]:
     """The mentions with all the evidence that their sentences name."""
     inside = {i for first, last in quoted for i in range(first, last)}
-    return [_supported(analysis, m, mentions, inside) for m in mentions]
+    touching: dict[int, list[SpeechMention]] = {}
+    for mention in mentions:
+        for index in dict.fromkeys(
+            analysis.sentence_of_token[i].index
+            for first, last in mention.content
+            for i in range(first, last)
+            if i in analysis.sentence_of_token
+        ):
+            touching.setdefault(index, []).append(mention)
+    return [_supported(analysis, m, touching.get(m.sentence, ()), inside) for m in mentions]
 
 
 def _supported(
