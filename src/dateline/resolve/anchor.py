@@ -15,6 +15,7 @@ from dateline.resolve.fixed import (
     days,
     dom_of,
     fixed,
+    iso_duration,
     on_day,
     part_in,
     season,
@@ -24,7 +25,7 @@ from dateline.resolve.fixed import (
 from dateline.resolve.holidays import holiday, holidays
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.numbered import bare_dom, day_in, week_in, weekday_in
-from dateline.resolve.time_words import lists
+from dateline.resolve.time_words import lists, number_of
 from dateline.resolve.told import Anchor, Direction, from_told, undated
 
 
@@ -90,7 +91,18 @@ def _bare_month(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     else:
         year = _year_of(month, None, today, anchor)
     whole = f"{year:04}-{month:02}"
+    if which is None and "year_of" not in parts and "part" not in parts and anchor.loose:
+        return _this_or_next(whole, today, anchor)
     return in_unit(whole, "month", part_of(whole, part_named(parts.get("part"))))
+
+
+def _this_or_next(whole: str, today: date, anchor: Anchor) -> Meaning:
+    """A month gone by, or, where it is the next, that one as well ("a cutback in September")."""
+    ahead = f"{int(whole[:4]) + 1:04}{whole[4:]}"
+    days_to = (date.fromisoformat(f"{ahead}-01") - today).days
+    if anchor.story is not None or not 0 < days_to <= NEAR_AHEAD:
+        return in_unit(whole, "month")
+    return in_unit(ahead, "month", f"[{whole},{ahead}]")
 
 
 def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
@@ -98,8 +110,8 @@ def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
     story = anchor.story
     if story is not None and anchor.direction == "past":
         year = story.day.year + ((month, dom or 31) < (story.day.month, story.day.day))
-        undated = anchor.first is None or story.unit == "year"
-        if undated or (date(year, month, 1) - story.day).days <= STORY_REACH:
+        sure = anchor.first is None or story.unit == "year" or anchor.ahead_of_story
+        if sure or (date(year, month, 1) - story.day).days <= STORY_REACH:
             return year
     return _year_at(month, dom, today, anchor.direction)
 
@@ -172,7 +184,7 @@ def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 def _period_of(year: int, anchor: Anchor) -> Meaning:
     """The quarter that figures are of, in another year ("the 2023 period"); else the year."""
     told = anchor.quarter
-    if told is None:
+    if told is None or anchor.longer:
         return Meaning(whole=f"{year:04}", unit="year")
     whole = unit_with(told.day.replace(year=year), "quarter")
     return Meaning(whole=whole, unit="quarter", compared=True)
@@ -276,12 +288,24 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if "side" in parts or "rest" in parts:
         return _within(parts.get("side", "later"), whole, unit, base)
     if "year_end" in parts:
-        return in_unit(whole, unit, f"{whole}-12-31")
+        return _year_end(base, anchor)
     return in_unit(whole, unit, part_of(whole, part_in(parts)))
 
 
+def _year_end(base: date, anchor: Anchor) -> Meaning:
+    """The end of the year, or of the one before where the clause looks back from the report."""
+    over = anchor.direction == "past" and anchor.story is None and base.month < 12
+    year = base.year - over
+    return in_unit(f"{year:04}", "year", f"{year:04}-12-31")
+
+
 def _period(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
-    """The quarter that figures are of, or the same of the year before."""
+    """The quarter that figures are of, or what they are held against of the year before."""
+    if "count" in parts:
+        length = iso_duration(number_of(parts["count"]), lists()["units"][parts["units"]])
+        return Meaning(kind="duration", duration=length)
+    if "ago" in parts and (before := anchor.year_before()) is not None:
+        return replace(before, edtf=None)
     over = anchor.quarter.day if anchor.quarter is not None else shifted(today, "quarter", -1)
     if over is not None and "ago" in parts:
         over = shifted(over, "year", -1)
@@ -310,8 +334,9 @@ def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 
 
 def _ago(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
-    if anchor.quarter is not None and unit_parts(parts) == "1Y" and number_in(parts) == 1:
-        return replace(counted(parts, anchor.quarter.day, -1, "quarter"), compared=True)
+    before = anchor.year_before() if unit_parts(parts) == "1Y" and number_in(parts) == 1 else None
+    if before is not None:
+        return before
     sign = 1 if parts["ago"] in {"from now", "hence"} else -1
     return counted(parts, today, sign, "day")
 

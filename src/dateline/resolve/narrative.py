@@ -8,12 +8,15 @@ from datetime import date
 from dateline.analysis import Sentence
 from dateline.resolve.edtf import bounds
 from dateline.resolve.meaning import Meaning
-from dateline.resolve.told import Anchor, Direction, Told
+from dateline.resolve.told import Anchor, Direction, Looks, Told
 
 # Months and days without a year may belong to the story told, once it lies this long before.
 STORY_DAYS = 200
 # What was told counts in its paragraph, in the next, and for so many sentences after.
 NEAR = 2
+# Lengths of more than a quarter that figures are given for.
+_LONGER = frozenset({"P6M", "P9M", "P12M", "P1Y"})
+_YEAR, _QUARTER = 365, 90
 _TELLING = frozenset({"in", "on", "during", "by", "from", "until", "after", "before"})
 
 
@@ -28,27 +31,35 @@ class Narrative:
     story: Told | None = None
     story_in: Sentence | None = None
     quarter: Told | None = None
+    longer: bool = False
 
-    def anchor(self, sentence: Sentence, looks: Direction) -> Anchor:
+    def anchor(self, sentence: Sentence, looks: Looks) -> Anchor:
         """What a time of this sentence is held against."""
         told, story = self.told_in, self.story_in
         near = told is not None and (
             told.paragraph >= sentence.paragraph - 1 or told.index >= sentence.index - NEAR
         )
         within = (
-            story is not None
+            self.story is not None
+            and story is not None
             and story.paragraph == sentence.paragraph
             and story.index >= sentence.index - NEAR
         )
+        if looks == "later":
+            within = within and story == sentence
+        coming = looks == "coming" or (looks == "later" and not within)
+        ahead: Direction = "coming" if coming else "past"
         return Anchor(
-            self.first, self.last, looks, self.told if near else None,
-            self.story if within else None, self.quarter,
+            self.first, self.last, ahead, self.told if near else None,
+            self.story if within else None, self.quarter, self.longer, looks == "loose",
+            looks == "later" and within,
         )  # fmt: skip
 
     def after(self, meaning: Meaning, relation: str | None, sentence: Sentence) -> Narrative:
         """The narrative once this time, too, has been told."""
-        narrative = replace(self, quarter=self._quarter_after(meaning))
-        now = _told(meaning) if meaning.edtf is not None else None
+        narrative = self._compared(meaning)
+        counts = meaning.edtf is not None and not meaning.compared
+        now = _told(meaning) if counts else None
         if now is None:
             return narrative
         narrative = replace(narrative, told=now, told_in=sentence)
@@ -60,13 +71,22 @@ class Narrative:
             return replace(narrative, story=None) if current else narrative
         return replace(narrative, story=None if recent else now, story_in=sentence)
 
-    def _quarter_after(self, meaning: Meaning) -> Told | None:
-        """The quarter that figures are of: the last told, until half a year or more is told."""
-        if meaning.unit == "quarter":
-            return self.quarter if meaning.compared else _told(meaning)
-        if meaning.kind == "duration" and meaning.duration in {"P6M", "P9M", "P12M", "P1Y"}:
-            return None
-        return self.quarter
+    def _compared(self, meaning: Meaning) -> Narrative:
+        """The period that figures are of: the quarter told last, until more of a year is told.
+
+        A quarter before it ("after a flat second quarter"), or one not over yet, is told in
+        passing.
+        """
+        if meaning.duration in _LONGER:
+            return replace(self, longer=True)
+        now = _told(meaning) if meaning.unit == "quarter" and not meaning.compared else None
+        if now is None:
+            return self
+        passing = self.quarter is not None and (
+            0 < (self.quarter.day - now.day).days < _YEAR
+            or (self.first is not None and (self.first - now.day).days < _QUARTER)
+        )
+        return replace(self, quarter=self.quarter if passing else now, longer=False)
 
     def on_day_told(self, meaning: Meaning, sentence: Sentence) -> Meaning:
         """A clock time on the day told before it, sure only in the same sentence."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from spacy.tokens import Token
 
 from dateline.resolve.expressions import words
-from dateline.resolve.told import Direction
+from dateline.resolve.told import Looks
 
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -17,8 +18,11 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(words()["tense"][key])
 
 
-def direction(token: Token, relation: str | None, before: str, *, headline: bool) -> Direction:
+def direction(token: Token, relation: str | None, before: str, *, headline: bool) -> Looks:
     """The way the clause that holds the time looks; without any sign of it, back.
+
+    ``later`` is ahead of what the sentence tells ("agreed to leave in May"); ``loose`` is back,
+    but with a noun that may be of what is to come ("told them of a cutback in May").
 
     ``relation`` is the word that introduces the time, ``before`` the text that leads up to it.
     """
@@ -28,6 +32,7 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
         return "coming"
     named = False  # the time goes with a noun, "Tuesday's attack", that is not one to come
     below = token
+    seen: Looks | None = None
     for up in (token, *token.ancestors):
         if _planned(up, below, relation):
             return "coming"
@@ -40,8 +45,17 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
             continue  # it stands before the "that" of the clause, so with what governs it
         seen = _of_verb(up, token, relation, named=named, headline=headline)
         if seen is not None:
-            return seen
-    return "past"
+            break
+    return "loose" if named and seen in {None, "past"} else seen or "past"
+
+
+def of_now(token: Token) -> bool:
+    """Whether the clause tells how things are, or have been up to now."""
+    verb = next((up for up in token.ancestors if up.pos_ in _VERBS), None)
+    if verb is None:
+        return False
+    present = {c for c in (verb, *verb.children) if c == verb or c.dep_ in {"aux", "auxpass"}}
+    return any(c.tag_ in {"VBZ", "VBP"} for c in present)
 
 
 _TOWARDS = frozenset({"for", "to", "by", "until", "through"})
@@ -76,7 +90,7 @@ _PURPOSE = frozenset({"advcl", "acl", "csubj", "relcl"})
 
 def _of_verb(
     verb: Token, token: Token, relation: str | None, *, named: bool, headline: bool
-) -> Direction | None:
+) -> Looks | None:
     """What a verb says of its time; ``None`` where it leaves that to the verb above it."""
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     if aux & _words("future"):
@@ -85,13 +99,27 @@ def _of_verb(
         return "past"
     if verb.tag_ == "VBN" and not aux:
         return "past"  # "the order issued on Thursday"
-    if aux == {"to"} and (verb.dep_ in _PURPOSE or _brought_about(verb)):
-        return None
+    if aux == {"to"} and (seen := _of_infinitive(verb)) is not None:
+        return seen if seen != "above" else None
     if aux & _words("open"):
-        return "past" if named else "coming"
+        return "past" if named else "later" if aux & _words("relative") else "coming"
     if verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and aux & _words("present")):
         direct = token.dep_ == "npadvmod" and token.head == verb
         return _of_present(verb, relation, past=headline or named, direct=direct)
+    return None
+
+
+def _of_infinitive(verb: Token) -> Looks | Literal["above"] | None:
+    """What an infinitive says by what it hangs on, or that this says it (``above``)."""
+    above = verb.head
+    if verb.dep_ == "acl" and above.lemma_.lower() in _words("intents"):
+        return "later"
+    if verb.dep_ in _PURPOSE or _brought_about(verb):
+        return "above"
+    if above.lemma_.lower() in _words("planned") and any(
+        c.lower_ == "had" and c.dep_ == "aux" for c in above.children
+    ):
+        return "past"
     return None
 
 
@@ -100,11 +128,13 @@ def _brought_about(verb: Token) -> bool:
     return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _words("implying")
 
 
-def _of_present(verb: Token, relation: str | None, *, past: bool, direct: bool) -> Direction:
+def _of_present(verb: Token, relation: str | None, *, past: bool, direct: bool) -> Looks:
     """The present tense: of what is to come where a time is set for it ("ends on Friday").
 
     ``direct`` is a time without a preposition that is the verb's own ("talks begin Monday").
     """
+    if verb.lower_ in _words("same"):
+        return "past"  # "hurt" and "cut" are more often told as past
     due = any(_planned(c, c, relation) for c in verb.children if c.dep_ in {"acomp", "oprd"})
     if due:
         return "coming"

@@ -20,7 +20,7 @@ from dateline.resolve.joined import end_of, joined
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.narrative import Narrative
 from dateline.resolve.published import inferred, stated
-from dateline.resolve.tense import direction
+from dateline.resolve.tense import direction, of_now
 from dateline.resolve.told import Anchor
 from dateline.types import Published, Time
 
@@ -134,12 +134,14 @@ def dated(
         anchor = narrative.anchor(sentence, looks)
         if read and (since := _begun(text, read[-1], expression)) is not None:
             anchor = Anchor(since, since, "coming")
+        if relation == "since" and of_now(tokens.root):
+            anchor = replace(anchor, story=None)
         if lead.rstrip().lower().endswith(tuple(words()["tense"]["reported"])):
             anchor = replace(anchor, story=None)
         meaning = _clocked(meaning_of(expression, anchor), expression)
         if expression.form == "clock":
             meaning = narrative.on_day_told(meaning, sentence)
-        elif relation == "in" and looks == "coming":
+        elif relation == "in" and anchor.direction == "coming":
             meaning = in_time(meaning, expression, anchor)
         read.append(Dated(expression, tokens, relation, meaning))
         narrative = narrative.after(meaning, relation, sentence)

@@ -15,6 +15,8 @@ from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists
 
 Direction = Literal["past", "coming"]
+# How a clause looks: "later" than what its sentence tells; "loose" is back, but only perhaps.
+Looks = Literal["past", "coming", "later", "loose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ class Anchor:
 
     ``first`` and ``last`` bound the day of publication (``None`` where that end is open),
     ``told`` is the dated thing told just before, ``story`` the same where it lies so far back
-    that bare months and days belong to it, ``direction`` which way the clause looks, and
-    ``quarter`` the quarter told last, which "a year earlier" is held against.
+    that bare months and days belong to it, ``direction`` which way the clause looks (``loose``
+    where it may be the other, ``ahead_of_story`` ahead of that), and ``quarter`` the quarter told last, which "a year earlier" is
+    held against, unless figures of ``longer`` have been told since.
     """
 
     first: date | None
@@ -41,6 +44,18 @@ class Anchor:
     told: Told | None = None
     story: Told | None = None
     quarter: Told | None = None
+    longer: bool = False
+    loose: bool = False
+    ahead_of_story: bool = False
+
+    def year_before(self) -> Meaning | None:
+        """The same quarter of the year before, or that year; ``None`` without a quarter."""
+        if self.quarter is None:
+            return None
+        before = shifted(self.quarter.day, "year", -1)
+        unit = "year" if self.longer else self.quarter.unit
+        whole = unit_with(before, unit) if before is not None else None
+        return replace(in_unit(whole, unit), compared=True)
 
 
 def undated(found: Expression) -> Meaning:
@@ -72,9 +87,10 @@ def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     if found.form == "ago" and parts["ago"] in {"earlier", "later", "before", "after that",
                                                 "afterwards", "previously"}:  # fmt: skip
         code = unit_parts(parts) or "1D"
-        if parts["ago"] == "earlier" and code == "1Y" and number_in(parts) == 1 and anchor.quarter:
-            before = counted(parts, anchor.quarter.day, -1, "quarter")
-            return replace(before, compared=True)
+        if parts["ago"] == "earlier" and code == "1Y" and number_in(parts) == 1:
+            before = anchor.year_before()
+            if before is not None:
+                return before
         if told is None and parts["ago"] == "earlier" and code[-1] in "YQ":
             return None
         if told is None:
