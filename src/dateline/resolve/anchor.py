@@ -314,6 +314,14 @@ def _period(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 
 
 def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """A day with a name, or the week that has it: "Easter week"."""
+    meant = _named_day(parts, today, anchor)
+    if "in_week" not in parts or meant.edtf is None:
+        return meant
+    return in_unit(unit_with(date.fromisoformat(meant.edtf), "week"), "week")
+
+
+def _named_day(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     """A day with a name: of the year said, or of "last" and "next", or as its clause looks."""
     day = holidays()[parts["holiday"]]
     if "year" in parts:
@@ -351,8 +359,10 @@ def _week_of(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 def _in_month(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     """A week or a weekday of a month: "the first week of May", "the last Friday of this month"."""
     if "near" in parts:
-        month = shifted(today, "month", lists()["near"][parts["near"]])
-        whole = unit_with(month, "month") if month is not None else None
+        moved = shifted(today, parts["of_unit"], lists()["near"][parts["near"]])
+        whole = unit_with(moved, parts["of_unit"]) if moved is not None else None
+    elif "year" in parts and "month" not in parts:
+        whole = parts["year"]
     elif "year" in parts:
         whole = f"{parts['year']}-{month_number(parts['month']):02}"
     else:
@@ -367,15 +377,29 @@ def _after_next(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
     return in_unit(unit_with(moved, parts["unit"]), parts["unit"]) if moved else NOTHING
 
 
-def _day_after(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
-    step = lists()["deictic"][parts["deictic"]] + lists()["before_after"][parts["side"]]
-    return on_day(shifted(today, "day", step))
+def _day_after(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """The day after tomorrow, the day before last Tuesday."""
+    step = lists()["before_after"][parts["side"]]
+    if "deictic" in parts:
+        return on_day(shifted(today, "day", step + lists()["deictic"][parts["deictic"]]))
+    day = _weekday(parts, today, anchor)
+    if day.edtf is None or day.whole is None:
+        return NOTHING
+    base = date.fromisoformat(day.whole)
+    ends = (date.fromisoformat(one) for one in day.edtf.strip("[]").split(","))
+    return _either(shifted(base, "day", step), sum((end - base).days for end in ends), parts)
 
 
-def _overnight(_: dict[str, str], today: date, __: Anchor) -> Meaning:
-    before = shifted(today, "day", -1)
-    edtf = f"{before}/{today}" if before else None
-    return Meaning(kind="time", edtf=edtf, whole=today.isoformat(), unit="day", clock="TNI")
+def _overnight(_: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """The night to the day of the report, or to a day told that is further back than it."""
+    told = anchor.told.day if anchor.told is not None and anchor.told.unit == "day" else today
+    day = told if (today - told).days > 1 else today
+    before = shifted(day, "day", -1)
+    if before is None:
+        return undated(Expression(0, 0, "overnight", {}))
+    return Meaning(
+        kind="time", edtf=f"{before}/{day}", whole=before.isoformat(), unit="day", clock="TNI"
+    )
 
 
 def _fiscal_near(parts: dict[str, str], today: date, _: Anchor) -> Meaning:

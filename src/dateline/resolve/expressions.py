@@ -67,7 +67,7 @@ def expressions(text: str) -> Iterator[Expression]:
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     grammar = toml("times/grammar.toml")
     names = "|".join(sorted(holidays(), key=len, reverse=True))
-    named = [("holiday", f"(?:{{which=near}} )?(?:{names})(?:,? {{year}})?")]
+    named = [("holiday", f"(?:{{which=near}} )?(?:{names})(?: {{in_week=a_week}})?(?:,? {{year}})?")]
     told = [(rule["form"], rule["pattern"]) for rule in grammar["rule"]]
     return tuple((form, re.compile(_compiled(p, grammar["macros"]))) for form, p in told + named)
 
@@ -117,6 +117,7 @@ def _expression(form: str, match: re.Match[str], spelling: Spelling, text: str) 
 def _holiday_name(whole: str, parts: dict[str, str]) -> str:
     """The name of the day, without what stands before and after it."""
     plain = whole.lower().replace("’", "'").removesuffix(parts.get("year", "")).rstrip(", ")
+    plain = plain.removesuffix(parts.get("in_week", "")).rstrip()
     return " ".join(plain.removeprefix(parts.get("which", "")).split())
 
 
@@ -216,11 +217,17 @@ def _goes_on(found: Expression, text: str) -> bool:
     return after is not None and after[1].lower() in _guard("lasting", "words")
 
 
+_FIGURE = re.compile(r"\d ?$")
+
+
 def _is_rate(found: Expression, text: str) -> bool:
     """Whether "a year" follows what it counts ("50 attacks a year")."""
     before = _before(found, text)
-    one = text[found.start : found.start + 2].lower()
-    return one in {"a ", "an"} and bool(before) and before not in _guard("length_after", "words")
+    if text[found.start : found.start + 2].lower() not in {"a ", "an"}:
+        return False
+    if not before:
+        return _FIGURE.search(text, max(0, found.start - 4), found.start) is not None
+    return before not in _guard("length_after", "words")
 
 
 def _known_year(found: Expression, text: str) -> int | None:
@@ -247,9 +254,16 @@ def _bare_month(found: Expression, text: str) -> bool:
         return True
     if name in lists()["month_abbr"]:
         return found.parts["month"].endswith(".")
+    after = _AFTER.match(text, found.end)
     if name in _guard("month_after", "needs"):
+        if after is not None and after[1].lower() == "of":
+            return False  # "the March of the Mothers"
         return _before(found, text) in _guard("month_after", "words")
     return True
+
+
+# "Post-1959 politics" are after 1959.
+_ERA = re.compile(r"\b(?:post|pre)-$", re.IGNORECASE)
 
 
 def _bare_year(found: Expression, text: str) -> bool:
@@ -260,7 +274,7 @@ def _bare_year(found: Expression, text: str) -> bool:
     }:  # fmt: skip
         return False
     if text[max(0, found.start - 1) : found.start] in {".", "-", "/"}:
-        return False
+        return bool(_ERA.search(text, max(0, found.start - 5), found.start))
     after = _AFTER.match(text, found.end)
     if after is not None:
         follows = [word.lower() for word in after.groups() if word]

@@ -102,6 +102,7 @@ def _told(meaning: Meaning) -> Told | None:
     """What later expressions may count from: a calendar unit with a known first day."""
     if meaning.whole is None or meaning.unit is None:
         return None
-    exact = meaning.unit == "day" and meaning.edtf is not None
+    sure = meaning.edtf is None or not meaning.edtf.startswith("[")
+    exact = meaning.unit == "day" and meaning.edtf is not None and sure
     start = bounds(meaning.edtf if exact and meaning.edtf else meaning.whole)[0]
-    return Told(date.fromisoformat(start), meaning.unit) if start is not None else None
+    return Told(date.fromisoformat(start), meaning.unit, sure) if start is not None else None

@@ -1,24 +1,23 @@
-"""Weeks and days by their number in a month: "the last week of July", "the first Friday in May"."""
+"""Weeks and days by their number in a month or year: "the last week of July", "the first Friday in May"."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from dateline.resolve.calendar_units import days_in, shifted, valid_day
+from dateline.resolve.edtf import bounds
 from dateline.resolve.fixed import dom_of, on_day, weekday_number
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists
 from dateline.resolve.told import Anchor
 
 
-def week_in(parts: dict[str, str], month: str) -> Meaning:
-    """Seven days of the month: the first are its days 1 to 7, the last its last seven."""
+def week_in(parts: dict[str, str], whole: str) -> Meaning:
+    """Seven days of a month or year: the first are its days 1 to 7, the last its last seven."""
     number = lists()["nth"][parts["nth"]]
-    year, at = int(month[:4]), int(month[5:])
-    length = days_in(year, at)
-    first = length - 6 if number < 0 else 7 * number - 6
-    days = [date(year, at, day).isoformat() for day in (first, first + 6)]
-    return in_unit("/".join(days), "week")
+    start, end = (date.fromisoformat(day) for day in bounds(whole) if day is not None)
+    first = end - timedelta(days=6) if number < 0 else start + timedelta(days=7 * (number - 1))
+    return in_unit(f"{first}/{first + timedelta(days=6)}", "week")
 
 
 def weekday_in(parts: dict[str, str], month: str) -> Meaning:

@@ -9,7 +9,7 @@ import msgspec.structs
 from dateline.analysis import Analysis, TimeMention
 from dateline.resolve.calendar_units import valid_day
 from dateline.resolve.edtf import bounds, published_from
-from dateline.resolve.expressions import expressions, month_number
+from dateline.resolve.expressions import Expression, expressions, month_number
 from dateline.resolve.fixed import dom_of
 from dateline.types import Published
 
@@ -20,18 +20,44 @@ def stated(analysis: Analysis) -> Published | None:
     if given.published is not None:
         basis = given.published_basis or "given"
         return msgspec.structs.replace(published_from(given.published), basis=basis)
+    found = _of_dateline(analysis)
+    if found is None or found.form != "day" or "year" not in found.parts:
+        return None
+    day = _day_in(found, int(found.parts["year"]))
+    return _on(day) if day is not None else None
+
+
+def told_on(analysis: Analysis, published: Published) -> tuple[date | None, date | None]:
+    """First and last day that "today" may be: that of the dateline, where it is just before.
+
+    What was filed on the 12th may stand on a page of the 13th.
+    """
+    first, last = (date.fromisoformat(d) if d else None for d in (published.from_, published.to))
+    found = _of_dateline(analysis) if first is not None and first == last else None
+    if found is None or first is None:
+        return first, last
+    for year in (first.year, first.year - 1):
+        day = _day_in(found, int(found.parts.get("year", year)))
+        if day is not None and 0 < (first - day).days <= _FILED_BEFORE:
+            return day, day
+    return first, last
+
+
+# So many days a report may have been filed before it is on its page.
+_FILED_BEFORE = 2
+
+
+def _of_dateline(analysis: Analysis) -> Expression | None:
+    """The day that the dateline has, with its year or without."""
     line = analysis.dateline
     if line is None or line.date is None:
         return None
-    text = given.text[line.date.start : line.date.end]
-    found = next(expressions(text), None)
-    if found is None:
-        return None
-    year = found.parts.get("year")
-    if found.form == "day" and year is not None:
-        day = valid_day(int(year), month_number(found.parts["month"]), dom_of(found.parts["dom"]))
-        return _on(day) if day is not None else None
-    return None
+    found = next(expressions(analysis.given.text[line.date.start : line.date.end]), None)
+    return found if found is not None and "dom" in found.parts else None
+
+
+def _day_in(found: Expression, year: int) -> date | None:
+    return valid_day(year, month_number(found.parts["month"]), dom_of(found.parts["dom"]))
 
 
 def inferred(analysis: Analysis, mentions: list[TimeMention]) -> Published:
@@ -67,14 +93,11 @@ def _dateline_year(analysis: Analysis, latest: str) -> date | None:
 
     Only where that thing lies at most half a year before the day: else the year is not known.
     """
-    line = analysis.dateline
-    if line is None or line.date is None:
-        return None
-    found = next(expressions(analysis.given.text[line.date.start : line.date.end]), None)
-    if found is None or "dom" not in found.parts:
+    found = _of_dateline(analysis)
+    if found is None:
         return None
     after = date.fromisoformat(latest)
-    day = valid_day(after.year, month_number(found.parts["month"]), dom_of(found.parts["dom"]))
+    day = _day_in(found, after.year)
     if day is None or not 0 <= (day - after).days <= 183:
         return None
     return day

@@ -19,7 +19,7 @@ from dateline.resolve.expressions import Expression, expressions, month_number, 
 from dateline.resolve.joined import end_of, joined
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.narrative import Narrative
-from dateline.resolve.published import inferred, stated
+from dateline.resolve.published import inferred, stated, told_on
 from dateline.resolve.tense import direction, of_now
 from dateline.resolve.told import Anchor
 from dateline.types import Published, Time
@@ -66,7 +66,7 @@ def understood(analysis: Analysis) -> list[Dated]:
 def _kept(analysis: Analysis) -> Iterator[tuple[Expression, Span]]:
     """The expressions that stand in sentences kept, clock times joined to their day."""
     doc, text = analysis.tokens, analysis.text
-    for found in _with_clock(text, _with_year(text, list(expressions(text)))):
+    for found in _with_clock(text, _one_zone(text, _with_year(text, list(expressions(text))))):
         tokens = doc.char_span(found.start, found.end, alignment_mode="expand")
         if tokens is not None and tokens.start in analysis.sentence_of_token:
             yield found, tokens
@@ -97,10 +97,25 @@ def _of_year(one: Expression, after: Expression) -> Expression:
     return replace(one, form=_DATED[one.form], parts={**one.parts, "year": year})
 
 
+_OTHER_ZONE = re.compile(r" ?\(")
+
+
+def _one_zone(text: str, found: list[Expression]) -> Iterator[Expression]:
+    """Without a clock time that only says the one before it again: "10 a.m. (0700 GMT)"."""
+    last: Expression | None = None
+    for one in found:
+        again = last is not None and last.form == one.form == "clock"
+        if not again or last is None or not (
+            _OTHER_ZONE.fullmatch(text, last.end, one.start) and text[one.end : one.end + 1] == ")"
+        ):  # fmt: skip
+            yield one
+        last = one
+
+
 _DAYS = frozenset({"weekday", "bare day", "day", "deictic", "iso"})
 
 
-def _with_clock(text: str, found: list[Expression]) -> Iterator[Expression]:
+def _with_clock(text: str, found: Iterable[Expression]) -> Iterator[Expression]:
     """One expression of a clock time and the day after it: "noon Saturday", "8 p.m., Nov. 7"."""
     held: Expression | None = None
     for one in found:
@@ -123,7 +138,7 @@ def dated(
     analysis: Analysis, found: list[tuple[Expression, Span]], published: Published
 ) -> list[Dated]:
     """What each expression means, in order, each held against those told before it."""
-    narrative = Narrative(_iso(published.from_), _iso(published.to))
+    narrative = Narrative(*told_on(analysis, published))
     text, where = analysis.text, analysis.sentence_of_token
     read: list[Dated] = []
     for expression, tokens in found:
@@ -141,11 +156,16 @@ def dated(
         meaning = _clocked(meaning_of(expression, anchor), expression)
         if expression.form == "clock":
             meaning = narrative.on_day_told(meaning, sentence)
-        elif relation == "in" and anchor.direction == "coming":
+        elif relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
             meaning = in_time(meaning, expression, anchor)
         read.append(Dated(expression, tokens, relation, meaning))
         narrative = narrative.after(meaning, relation, sentence)
     return _clocks_on_days(text, read)
+
+
+def _told_more(tokens: Span) -> bool:
+    """Whether the words say which length it was: "in a quarter that brought losses"."""
+    return any(c.dep_ in {"relcl", "acl"} and c not in tokens for c in tokens.root.children)
 
 
 _SPAN = re.compile(r"\s+(?:and|to|until|till|through)\s+")

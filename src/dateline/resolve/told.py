@@ -21,10 +21,11 @@ Looks = Literal["past", "coming", "later", "loose"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The time told just before: its first day and the calendar unit that it is."""
+    """The time told just before: its first day, the calendar unit it is, and if that is sure."""
 
     day: date
     unit: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,19 @@ def undated(found: Expression) -> Meaning:
 def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     """What counts from the time told before: "the previous day", "a week later", "that month".
 
-    ``None`` where the expression counts from the report instead.
+    ``None`` where the expression counts from the report instead. What counts from a day that may
+    be either of two has no value.
     """
+    meant = _from_told(found, anchor)
+    if meant is None or anchor.told is None or anchor.told.sure or meant.compared:
+        return meant
+    return replace(meant, edtf=None)
+
+
+def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     parts, told = found.parts, anchor.told
     which = parts.get("which", "")
-    word = which.removeprefix("the ")
+    word = which.removeprefix("the ").removesuffix(" same")
     if found.form in {"near", "daypart", "weekday"} and (
         word in lists()["told"] or (which == "the next" and told is not None)
     ):

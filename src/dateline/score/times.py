@@ -122,7 +122,7 @@ def found_in(report: Report) -> list[Timex]:
     analysis = analyse(given, [Parse()])
     if analysis.failures:
         raise DataError(f"{report.name}: {analysis.failures[0].message}")
-    return [timex for one in understood(analysis) if (timex := timex_of(one)) is not None]
+    return [timex for one in understood(analysis) for timex in timexes_of(one, report.text)]
 
 
 def paired(report: Report) -> list[Pair]:
@@ -175,15 +175,33 @@ def _figures(pairs: list[Pair], files: int, seconds: float) -> Figures:
 # ----------------------------------------------------------------------------- meaning to TIMEX3
 
 
+def timexes_of(one: Dated, text: str) -> Iterator[Timex]:
+    """The expression as TIMEX3, which has "24 and 25 April" as two, and no ages."""
+    whole = timex_of(one)
+    if whole is None:
+        return
+    days = (one.meaning.edtf or "").split("/")
+    both = _BOTH.search(text, whole.start, whole.end) if "last" in one.expression.parts else None
+    if both is None or len(days) == 1:
+        yield whole
+        return
+    yield Timex(whole.start, both.start(), whole.type, days[0])
+    yield Timex(both.end(), whole.end, whole.type, days[1])
+
+
+_BOTH = re.compile(r"\s+(?:and|or)\s+")
+
+
 def timex_of(one: Dated) -> Timex | None:
-    """The expression as TIMEX3, ``None`` where it says nothing that TIMEX3 could hold."""
+    """The expression as one TIMEX3, ``None`` where it says nothing that TIMEX3 could hold."""
     meaning = one.meaning
     start, end, parts = one.expression.start, one.expression.end, one.expression.parts
     if meaning.kind == "age":
         return None
     if meaning.kind == "set":
         return Timex(start, end, "SET", _length(meaning.every or "", parts))
-    if meaning.duration is not None:
+    counted = one.expression.form == "duration" and meaning.edtf is not None
+    if meaning.duration is not None and not counted:
         return Timex(start, end, "DURATION", _length(meaning.duration, parts))
     if meaning.reference is not None:
         return Timex(start, end, "DATE", meaning.reference)
