@@ -113,7 +113,16 @@ def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
         sure = anchor.first is None or story.unit == "year" or anchor.ahead_of_story
         if sure or (date(year, month, 1) - story.day).days <= STORY_REACH:
             return year
+    if anchor.nearest:
+        return _nearest(month, dom, today)
     return _year_at(month, dom, today, anchor.direction)
+
+
+def _nearest(month: int, dom: int | None, today: date) -> int:
+    """The year in which the day or month lies nearest to the report."""
+    ahead, back = _year_at(month, dom, today, "coming"), _year_at(month, dom, today, "past")
+    known = [day for year in (back, ahead) if (day := valid_day(year, month, dom or 15))]
+    return min(known, key=lambda day: abs(day - today)).year if known else back
 
 
 # What belongs to a story told lies at most so many days after it; a month further on is of the
@@ -124,6 +133,8 @@ STORY_REACH = 90
 # A day without its year that lies so few days ahead is that one, whatever the tense: one almost a
 # year back would be told with its year.
 NEAR_AHEAD = 35
+# And one so few days back is that one, whatever is told of it.
+NEAR_BACK = 14
 
 
 def _year_at(month: int, dom: int | None, today: date, direction: Direction) -> int:
@@ -132,7 +143,10 @@ def _year_at(month: int, dom: int | None, today: date, direction: Direction) -> 
         if 0 < ahead <= NEAR_AHEAD:
             return today.year + (day < today)
     if direction == "coming":
-        return today.year + ((month, dom or 31) < (today.month, today.day))
+        year = today.year + ((month, dom or 31) < (today.month, today.day))
+        day = valid_day(year, month, dom) if dom is not None else None
+        gone = day is not None and 365 - (day - today).days <= NEAR_BACK
+        return year - gone
     return today.year - ((month, dom or 1) > (today.month, today.day))
 
 
@@ -164,9 +178,7 @@ def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
             year = today.year + lists()["near"][parts[key]]
     if "half" in parts or "latter" in parts:
         number = dom_of(parts["half"]) if "half" in parts else 2
-        if number > 2:
-            return NOTHING
-        return in_unit(f"{year or today.year:04}-{39 + number}", "half")
+        return _half(number, year or today.year, parts)
     if "period" in parts:
         return _period_of(year, anchor)
     number = int(parts["quarter"]) if "quarter" in parts else dom_of(parts["ordinal"])
@@ -178,7 +190,22 @@ def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         ahead = anchor.direction == "coming"
         year = today.year + (number < now - 1 if ahead else -(number > now))
         year -= "year_ago" in parts
-    return in_unit(f"{year:04}-{32 + number}", "quarter")
+    whole = f"{year:04}-{32 + number}"
+    return in_unit(whole, "quarter", part_of(whole, part_in(parts)))
+
+
+def _half(number: int, year: int, parts: dict[str, str]) -> Meaning:
+    """A half of a year, or a part of it."""
+    if number > 2:
+        return NOTHING
+    whole = f"{year:04}-{39 + number}"
+    return in_unit(whole, "half", part_of(whole, part_in(parts)))
+
+
+def _bare_half(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """A half of a year that is not named: it may be one of a match, and has no value."""
+    meant = _quarter(parts, today, anchor)
+    return meant if "near" in parts or "year" in parts else replace(meant, edtf=None)
 
 
 def _period_of(year: int, anchor: Anchor) -> Meaning:
@@ -272,7 +299,8 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         return NOTHING
     if unit == "day":
         told = anchor.told
-        return on_day(told.day) if told is not None and told.unit == "day" else NOTHING
+        known = told is not None and told.unit == "day"
+        return on_day(told.day) if told is not None and known else Meaning(whole=str(today), unit=unit)
     if unit == "weekend":
         back = (base.weekday() - 5) % 7
         moved = shifted(base, "day", -back if anchor.direction == "past" else 0)
@@ -289,7 +317,12 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         return _within(parts.get("side", "later"), whole, unit, base)
     if "year_end" in parts:
         return _year_end(base, anchor)
-    return in_unit(whole, unit, part_of(whole, part_in(parts)))
+    part = part_of(whole, part_in(parts))
+    over = anchor.direction == "coming" and (bounds(part)[1] or "") < base.isoformat()
+    moved = shifted(base, unit, 1) if over else None
+    if moved is not None and (following := unit_with(moved, unit)) is not None:
+        return in_unit(following, unit, part_of(following, part_in(parts)))
+    return in_unit(whole, unit, part)
 
 
 def _year_end(base: date, anchor: Anchor) -> Meaning:
@@ -304,8 +337,8 @@ def _period(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if "count" in parts:
         length = iso_duration(number_of(parts["count"]), lists()["units"][parts["units"]])
         return Meaning(kind="duration", duration=length)
-    if "ago" in parts and (before := anchor.year_before()) is not None:
-        return replace(before, edtf=None)
+    if "ago" in parts and (before := _of_year_back(parts, today, anchor)) is not None:
+        return before
     over = anchor.quarter.day if anchor.quarter is not None else shifted(today, "quarter", -1)
     if over is not None and "ago" in parts:
         over = shifted(over, "year", -1)
@@ -319,6 +352,17 @@ def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if "in_week" not in parts or meant.edtf is None:
         return meant
     return in_unit(unit_with(date.fromisoformat(meant.edtf), "week"), "week")
+
+
+def _of_year_back(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning | None:
+    """The period a year back: "the year-earlier results", "the same period last year"."""
+    if parts.get("period") == "month":
+        told = anchor.told.day if anchor.told is not None and anchor.told.unit == "month" else None
+        month = told or shifted(today, "month", -1)
+        back = shifted(month, "year", -1) if month is not None else None
+        return Meaning(whole=unit_with(back, "month") if back else None, unit="month", compared=True)
+    before = anchor.year_before()
+    return replace(before, edtf=None) if before is not None else None
 
 
 def _named_day(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -429,6 +473,7 @@ _FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
     "bare season": _season,
     "quarter": _quarter,
     "half": _quarter,
+    "bare half": _bare_half,
     "weekday": _weekday,
     "deictic": _deictic,
     "day after": _day_after,

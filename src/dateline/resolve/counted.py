@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from dateline.resolve.calendar_units import shifted, unit_with
@@ -22,7 +23,18 @@ def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Mea
         if sign < 0:
             return Meaning(last=base.isoformat(), reference="PAST_REF")
         return Meaning(first=base.isoformat(), reference="FUTURE_REF", duration=_many(parts))
-    return moved_by(number, unit_parts(parts) or "1D", base, sign, precision)
+    code = unit_parts(parts) or "1D"
+    meant = moved_by(number, code, base, sign, precision)
+    upper = number_of(parts["upper"]) if "upper" in parts else None
+    return meant if upper is None else _from_to(meant, moved_by(upper, code, base, sign, precision))
+
+
+def _from_to(one: Meaning, other: Meaning) -> Meaning:
+    """From the one to the other: "two or three years ago"."""
+    if one.edtf is None or other.edtf is None:
+        return NOTHING
+    low, high = sorted((one.edtf, other.edtf))
+    return replace(one, edtf=f"{low.split('/')[0]}/{high.split('/')[-1]}")
 
 
 def _many(parts: dict[str, str]) -> str | None:

@@ -67,7 +67,8 @@ def expressions(text: str) -> Iterator[Expression]:
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     grammar = toml("times/grammar.toml")
     names = "|".join(sorted(holidays(), key=len, reverse=True))
-    named = [("holiday", f"(?:{{which=near}} )?(?:{names})(?: {{in_week=a_week}})?(?:,? {{year}})?")]
+    holiday = f"(?:{{which=near}} )?(?:{names})(?: {{in_week=a_week}})?(?:,? {{year}})?"
+    named = [("holiday", holiday)]
     told = [(rule["form"], rule["pattern"]) for rule in grammar["rule"]]
     return tuple((form, re.compile(_compiled(p, grammar["macros"]))) for form, p in told + named)
 
@@ -222,8 +223,10 @@ _FIGURE = re.compile(r"\d ?$")
 
 def _is_rate(found: Expression, text: str) -> bool:
     """Whether "a year" follows what it counts ("50 attacks a year")."""
-    before = _before(found, text)
+    before, after = _before(found, text), _AFTER.match(text, found.end)
     if text[found.start : found.start + 2].lower() not in {"a ", "an"}:
+        return False
+    if after is not None and after[1].lower() in _guard("length_before", "words"):
         return False
     if not before:
         return _FIGURE.search(text, max(0, found.start - 4), found.start) is not None
@@ -299,16 +302,32 @@ def _duration(found: Expression, text: str) -> bool:
         found.start : found.end
     ]:  # fmt: skip
         return False  # three-quarters of something
+    if text[max(0, found.start - 8) : found.start] == "as many " or (
+        "some" in found.parts and _before(found, text) == "as"
+    ):
+        return False  # "for the third time in as many weeks"
     after = _AFTER.match(text, found.end)
     if after is not None and after[1].lower() in _guard("ages", "words"):
         return False
     return text[max(0, found.start - 1) : found.start] not in {".", "/"}
 
 
-def _weekday(found: Expression, _: str) -> bool:
-    """An abbreviated day has its full stop, else it is a sun that shines."""
-    name = found.parts["weekday"]
-    return name not in lists()["weekday_abbr"]
+def _weekday(found: Expression, text: str) -> bool:
+    """Not "on a Friday", which is any; an abbreviated day has its full stop, else it is a sun."""
+    if _before(found, text) == "a" and not re.match(r"[ -]\w", text[found.end : found.end + 2]):
+        return False
+    return found.parts["weekday"] not in lists()["weekday_abbr"]
+
+
+def _bare_half(found: Expression, text: str) -> bool:
+    """Whether a half is of a year: not the "first half of the match"."""
+    if found.parts["half"] not in _HALVES:
+        return False
+    after = _AFTER.match(text, found.end)
+    return after is None or after[1].lower() != "of"
+
+
+_HALVES = frozenset({"first", "second"})
 
 
 def _ago(found: Expression, text: str) -> bool:
@@ -343,6 +362,7 @@ def _reference(found: Expression, text: str) -> bool:
 
 _CHECKS = {
     "bare dom": _bare_dom,
+    "bare half": _bare_half,
     "beside": _beside,
     "reference": _reference,
     "bare month": _bare_month,

@@ -292,7 +292,7 @@ def _reference(parts: dict[str, str]) -> str:
     if word := parts.get("reference"):
         value: str = lists()["reference"][word]
         return value
-    if "past" in parts:
+    if "past" in parts or "long_past" in parts:
         return "PAST_REF"
     return "FUTURE_REF" if "future" in parts else "PRESENT_REF"
 

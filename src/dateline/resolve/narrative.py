@@ -10,7 +10,8 @@ from dateline.resolve.edtf import bounds
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.told import Anchor, Direction, Looks, Told
 
-# Months and days without a year may belong to the story told, once it lies this long before.
+# Months and days without a year may belong to the story told, once it lies this long before, or
+# is of a year before the last.
 STORY_DAYS = 200
 # What was told counts in its paragraph, in the next, and for so many sentences after.
 NEAR = 2
@@ -52,7 +53,7 @@ class Narrative:
         return Anchor(
             self.first, self.last, ahead, self.told if near else None,
             self.story if within else None, self.quarter, self.longer, looks == "loose",
-            looks == "later" and within,
+            looks == "later" and within, looks == "unsaid",
         )  # fmt: skip
 
     def after(self, meaning: Meaning, relation: str | None, sentence: Sentence) -> Narrative:
@@ -63,7 +64,11 @@ class Narrative:
         if now is None:
             return narrative
         narrative = replace(narrative, told=now, told_in=sentence)
-        recent = self.first is not None and (self.first - now.day).days < STORY_DAYS
+        recent = self.first is not None and (
+            self.first.year - now.day.year <= 1
+            if now.unit == "year"
+            else (self.first - now.day).days < STORY_DAYS
+        )
         current = now.unit == "year" and self.first is not None and (
             now.day.year == self.first.year
         )  # fmt: skip
@@ -92,7 +97,8 @@ class Narrative:
         """A clock time on the day told before it, sure only in the same sentence."""
         told = self.anchor(sentence, "past").told
         if told is None or told.unit != "day":
-            return meaning
+            known = self.first is not None and self.first == self.last
+            return replace(meaning, whole=str(self.first), unit="day") if known else meaning
         day = told.day.isoformat()
         edtf = day if self.told_in == sentence else None
         return replace(meaning, edtf=edtf, whole=day, unit="day")

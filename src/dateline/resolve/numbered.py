@@ -1,4 +1,4 @@
-"""Weeks and days by their number in a month or year: "the last week of July", "the first Friday in May"."""
+"""Weeks and days by their number in a month: "the last week of July", "the first Friday in May"."""
 
 from __future__ import annotations
 

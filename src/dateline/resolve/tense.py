@@ -18,11 +18,18 @@ def _words(key: str) -> frozenset[str]:
     return frozenset(words()["tense"][key])
 
 
+@cache
+def _parts() -> frozenset[str]:
+    """Nouns that are a part of the time itself ("by the end of the first quarter")."""
+    return frozenset(words()["parts"]) | frozenset(words()["lists"]["rest"])
+
+
 def direction(token: Token, relation: str | None, before: str, *, headline: bool) -> Looks:
     """The way the clause that holds the time looks; without any sign of it, back.
 
     ``later`` is ahead of what the sentence tells ("agreed to leave in May"); ``loose`` is back,
-    but with a noun that may be of what is to come ("told them of a cutback in May").
+    but with a noun that may be of what is to come ("told them of a cutback in May"); ``unsaid``
+    has no verb to tell.
 
     ``relation`` is the word that introduces the time, ``before`` the text that leads up to it.
     """
@@ -30,6 +37,8 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
         return "past"
     if before.rstrip().lower().endswith(tuple(_words("leads"))):
         return "coming"
+    if relation is None and before.rstrip().endswith(" to"):
+        relation = "to"
     named = False  # the time goes with a noun, "Tuesday's attack", that is not one to come
     below = token
     seen: Looks | None = None
@@ -38,7 +47,7 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
             return "coming"
         below = up
         if up.pos_ in {"NOUN", "PROPN"} and up.i != token.i and up.ent_type_ != "DATE":
-            named = named or up.lemma_.lower() not in _words("ahead")
+            named = named or up.lemma_.lower() not in _words("ahead") | _parts()
         if up.pos_ not in _VERBS:
             continue
         if any(c.dep_ == "mark" and c.i > token.i for c in up.children):
@@ -46,7 +55,9 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
         seen = _of_verb(up, token, relation, named=named, headline=headline)
         if seen is not None:
             break
-    return "loose" if named and seen in {None, "past"} else seen or "past"
+    if seen is None:
+        return "unsaid"
+    return "loose" if named and seen == "past" else seen
 
 
 def of_now(token: Token) -> bool:
@@ -104,7 +115,7 @@ def _of_verb(
     if aux & _words("open"):
         return "past" if named else "later" if aux & _words("relative") else "coming"
     if verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and aux & _words("present")):
-        direct = token.dep_ == "npadvmod" and token.head == verb
+        direct = token.dep_ in {"npadvmod", "dobj"} and token.head == verb
         return _of_present(verb, relation, past=headline or named, direct=direct)
     return None
 

@@ -15,8 +15,9 @@ from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists
 
 Direction = Literal["past", "coming"]
-# How a clause looks: "later" than what its sentence tells; "loose" is back, but only perhaps.
-Looks = Literal["past", "coming", "later", "loose"]
+# How a clause looks: "later" than what its sentence tells; "loose" is back, but only perhaps;
+# "unsaid" has no verb.
+Looks = Literal["past", "coming", "later", "loose", "unsaid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Anchor:
     ``first`` and ``last`` bound the day of publication (``None`` where that end is open),
     ``told`` is the dated thing told just before, ``story`` the same where it lies so far back
     that bare months and days belong to it, ``direction`` which way the clause looks (``loose``
-    where it may be the other, ``ahead_of_story`` ahead of that), and ``quarter`` the quarter told last, which "a year earlier" is
+    where it may be the other, ``ahead_of_story`` ahead of that, ``nearest``
+    where nothing says), and ``quarter`` the quarter told last, which "a year earlier" is
     held against, unless figures of ``longer`` have been told since.
     """
 
@@ -48,6 +50,7 @@ class Anchor:
     longer: bool = False
     loose: bool = False
     ahead_of_story: bool = False
+    nearest: bool = False
 
     def year_before(self) -> Meaning | None:
         """The same quarter of the year before, or that year; ``None`` without a quarter."""
@@ -84,11 +87,11 @@ def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     if found.form in {"near", "daypart", "weekday"} and (
         word in lists()["told"] or (which == "the next" and told is not None)
     ):
-        return _moved(found, told, lists()["told"].get(word, 1))
+        return _moved(found, anchor, lists()["told"].get(word, 1))
     if found.form == "told month":
         return _month_near(parts, told)
     if found.form == "beside":
-        return _moved(found, told, lists()["before_after"][parts["side"]])
+        return _moved(found, anchor, lists()["before_after"][parts["side"]])
     if found.form == "near season" and "which_told" in parts:
         return NOTHING
     if found.form == "span told":
@@ -109,10 +112,10 @@ def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     return None
 
 
-def _moved(found: Expression, told: Told | None, step: int) -> Meaning:
+def _moved(found: Expression, anchor: Anchor, step: int) -> Meaning:
+    parts, told = found.parts, anchor.told
     if told is None:
-        return undated(found)
-    parts = found.parts
+        return _from_report(found, anchor, step)
     unit = parts.get("unit") or "day"
     if "daypart" in parts and found.form == "daypart":
         unit = "day"
@@ -125,6 +128,14 @@ def _moved(found: Expression, told: Told | None, step: int) -> Meaning:
     clock = clock_in(parts)
     meant = in_unit(whole, unit, part_of(whole, part_in(parts)) if whole else None)
     return replace(meant, kind="time", clock=clock) if clock else meant
+
+
+def _from_report(found: Expression, anchor: Anchor, step: int) -> Meaning:
+    """The unit before or after that of the report, without a value: it may count from another."""
+    unit = found.parts.get("unit", "day")
+    moved = shifted(anchor.first, unit, step) if anchor.first is not None else None
+    whole = unit_with(moved, unit) if moved is not None else None
+    return replace(undated(found), whole=whole, unit=unit if whole else None)
 
 
 def _month_near(parts: dict[str, str], told: Told | None) -> Meaning:
