@@ -115,7 +115,8 @@ def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
             return year
     if anchor.nearest:
         return _nearest(month, dom, today)
-    return _year_at(month, dom, today, anchor.direction)
+    ahead = anchor.direction == "coming" and anchor.since
+    return _year_at(month, dom, ahead or today, anchor.direction)
 
 
 def _nearest(month: int, dom: int | None, today: date) -> int:
@@ -127,7 +128,7 @@ def _nearest(month: int, dom: int | None, today: date) -> int:
 
 # What belongs to a story told lies at most so many days after it; a month further on is of the
 # report's own time, or would have its year said.
-STORY_REACH = 90
+STORY_REACH = 120
 
 
 # A day without its year that lies so few days ahead is that one, whatever the tense: one almost a
@@ -235,6 +236,9 @@ def _weekday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if step > 0:
         near = shifted(today, "day", ahead or 7)
         return _either(near, 7 if which == "next" and 0 < ahead < 7 - today.weekday() else 0, parts)
+    if anchor.direction == "coming" and anchor.since is not None:
+        ahead = (number - anchor.since.weekday() - 1) % 7 + 1
+        return on_day(shifted(anchor.since, "day", ahead), clock_in(parts))
     if anchor.direction == "coming":
         return on_day(shifted(today, "day", ahead), clock_in(parts))
     return on_day(shifted(today, "day", -back), clock_in(parts))
@@ -362,6 +366,9 @@ def _of_year_back(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning
         back = shifted(month, "year", -1) if month is not None else None
         return Meaning(whole=unit_with(back, "month") if back else None, unit="month", compared=True)
     before = anchor.year_before()
+    if before is None and "unit" not in parts and parts.get("period") != "quarter":
+        year = shifted(today, "year", -1)  # "the same period last year"
+        return Meaning(whole=unit_with(year, "year") if year else None, unit="year", compared=True)
     return replace(before, edtf=None) if before is not None else None
 
 

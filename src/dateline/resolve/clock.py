@@ -33,8 +33,10 @@ def clock_of(parts: dict[str, str]) -> str | None:
         return None
     hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
     later = any(mark in text for mark in ("pm", "p.m", "p. m", "afternoon", "at night"))
+    early = any(mark in text for mark in ("am", "a.m", "a. m", "morning"))
+    later = later or (not early and parts.get("daypart") in {"afternoon", "evening", "night"})
     if later and hour < 12:
         hour += 12
-    elif hour == 12 and any(mark in text for mark in ("am", "a.m", "a. m")):
+    elif hour == 12 and early:
         hour = 0
     return f"T{hour:02}:{minute:02}" if hour <= 24 and minute <= 59 else None

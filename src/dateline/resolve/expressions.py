@@ -218,7 +218,7 @@ def _goes_on(found: Expression, text: str) -> bool:
     return after is not None and after[1].lower() in _guard("lasting", "words")
 
 
-_FIGURE = re.compile(r"\d ?$")
+_FIGURE = re.compile(r"[\d%] ?$")
 
 
 def _is_rate(found: Expression, text: str) -> bool:
@@ -330,6 +330,14 @@ def _bare_half(found: Expression, text: str) -> bool:
 _HALVES = frozenset({"first", "second"})
 
 
+def _bare_season(found: Expression, text: str) -> bool:
+    """Whether a season without its article is a time: "until spring", not "to spring up"."""
+    whole = text[found.start : found.end].lower()
+    if whole != found.parts["season"]:
+        return True
+    return _before(found, text) in _guard("season_after", "words")
+
+
 def _ago(found: Expression, text: str) -> bool:
     """Whether "three weeks before" counts by itself: before what follows, it is a length."""
     if found.parts["ago"] not in {"before", "afterwards", "back"}:
@@ -356,13 +364,19 @@ def _beside(found: Expression, text: str) -> bool:
 
 
 def _reference(found: Expression, text: str) -> bool:
-    """The past is a time only where something was in it: "the past tense" is none."""
+    """The past is a time only where something was in it: "the past tense" is none.
+
+    "As recently as 1990" is told by what follows.
+    """
+    if found.parts.get("reference") == "recently" and _before(found, text) == "as":
+        return False
     return "past" not in found.parts or _before(found, text) in {"in", "from", "of"}
 
 
 _CHECKS = {
     "bare dom": _bare_dom,
     "bare half": _bare_half,
+    "bare season": _bare_season,
     "beside": _beside,
     "reference": _reference,
     "bare month": _bare_month,

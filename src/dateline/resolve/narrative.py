@@ -54,11 +54,19 @@ class Narrative:
             self.first, self.last, ahead, self.told if near else None,
             self.story if within else None, self.quarter, self.longer, looks == "loose",
             looks == "later" and within, looks == "unsaid",
+            self._since(sentence) if looks == "later" else None,
         )  # fmt: skip
+
+    def _since(self, sentence: Sentence) -> date | None:
+        """The day or month told in the same sentence: "said on Friday it would go on Sunday"."""
+        told = self.told
+        if told is None or self.told_in != sentence or told.unit not in {"day", "month"}:
+            return None
+        return told.day if self.first is not None and told.day <= self.first else None
 
     def after(self, meaning: Meaning, relation: str | None, sentence: Sentence) -> Narrative:
         """The narrative once this time, too, has been told."""
-        narrative = self._compared(meaning)
+        narrative = self._compared(meaning, relation)
         counts = meaning.edtf is not None and not meaning.compared
         now = _told(meaning) if counts else None
         if now is None:
@@ -76,13 +84,13 @@ class Narrative:
             return replace(narrative, story=None) if current else narrative
         return replace(narrative, story=None if recent else now, story_in=sentence)
 
-    def _compared(self, meaning: Meaning) -> Narrative:
+    def _compared(self, meaning: Meaning, relation: str | None) -> Narrative:
         """The period that figures are of: the quarter told last, until more of a year is told.
 
         A quarter before it ("after a flat second quarter"), or one not over yet, is told in
         passing.
         """
-        if meaning.duration in _LONGER:
+        if meaning.duration in _LONGER or (relation == "for" and meaning.unit == "year"):
             return replace(self, longer=True)
         now = _told(meaning) if meaning.unit == "quarter" and not meaning.compared else None
         if now is None:

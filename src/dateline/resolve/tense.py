@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -16,6 +17,17 @@ _VERBS = frozenset({"VERB", "AUX"})
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(words()["tense"][key])
+
+
+def _of_above(verb: Token, token: Token) -> bool:
+    """Whether a time goes with the verb above: it stands before the "that", or the subject.
+
+    "Said in March that it would", "said in March it would".
+    """
+    if any(c.dep_ == "mark" and c.i > token.i for c in verb.children):
+        return True
+    said = verb.dep_ == "ccomp" and verb.head.i < token.i
+    return said and any(c.dep_ in _SUBJECT and c.i > token.i for c in verb.children)
 
 
 @cache
@@ -41,6 +53,7 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
         relation = "to"
     named = False  # the time goes with a noun, "Tuesday's attack", that is not one to come
     below = token
+    over = False  # and what is told comes after that: "will meet in the wake of Friday's attack"
     seen: Looks | None = None
     for up in (token, *token.ancestors):
         if _planned(up, below, relation):
@@ -48,12 +61,14 @@ def direction(token: Token, relation: str | None, before: str, *, headline: bool
         below = up
         if up.pos_ in {"NOUN", "PROPN"} and up.i != token.i and up.ent_type_ != "DATE":
             named = named or up.lemma_.lower() not in _words("ahead") | _parts()
+            over = over or (named and up.dep_ == "pobj" and up.head.lower_ in _words("over"))
         if up.pos_ not in _VERBS:
             continue
-        if any(c.dep_ == "mark" and c.i > token.i for c in up.children):
-            continue  # it stands before the "that" of the clause, so with what governs it
+        if _of_above(up, token):
+            continue
         seen = _of_verb(up, token, relation, named=named, headline=headline)
         if seen is not None:
+            seen = "past" if over else seen
             break
     if seen is None:
         return "unsaid"
@@ -65,8 +80,7 @@ def of_now(token: Token) -> bool:
     verb = next((up for up in token.ancestors if up.pos_ in _VERBS), None)
     if verb is None:
         return False
-    present = {c for c in (verb, *verb.children) if c == verb or c.dep_ in {"aux", "auxpass"}}
-    return any(c.tag_ in {"VBZ", "VBP"} for c in present)
+    return any(c.tag_ in {"VBZ", "VBP"} for c in (verb, *_auxiliaries(verb)))
 
 
 _TOWARDS = frozenset({"for", "to", "by", "until", "through"})
@@ -103,7 +117,7 @@ def _of_verb(
     verb: Token, token: Token, relation: str | None, *, named: bool, headline: bool
 ) -> Looks | None:
     """What a verb says of its time; ``None`` where it leaves that to the verb above it."""
-    aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    aux = {c.lower_ for c in _auxiliaries(verb)}
     if aux & _words("future"):
         return "coming"
     if verb.tag_ == "VBD" or aux & _words("past"):
@@ -118,6 +132,14 @@ def _of_verb(
         direct = token.dep_ in {"npadvmod", "dobj"} and token.head == verb
         return _of_present(verb, relation, past=headline or named, direct=direct)
     return None
+
+
+def _auxiliaries(verb: Token) -> Iterator[Token]:
+    """The auxiliaries of a verb, and theirs ("will" may hang on the "be" of "will be gone")."""
+    for child in verb.children:
+        if child.dep_ in {"aux", "auxpass"}:
+            yield child
+            yield from _auxiliaries(child)
 
 
 def _of_infinitive(verb: Token) -> Looks | Literal["above"] | None:

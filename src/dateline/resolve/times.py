@@ -11,9 +11,9 @@ from functools import cache
 import msgspec.structs
 from spacy.tokens import Span
 
-from dateline.analysis import Analysis, TimeMention
+from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.resolve.anchor import in_time, meaning_of
-from dateline.resolve.clock import clock_of
+from dateline.resolve.clock import clock_in
 from dateline.resolve.edtf import add_duration, bounds, published_from
 from dateline.resolve.expressions import Expression, expressions, month_number, words
 from dateline.resolve.joined import end_of, joined
@@ -73,7 +73,7 @@ def _kept(analysis: Analysis) -> Iterator[tuple[Expression, Span]]:
 
 
 _LINKED = re.compile(r"\s*(?:,|-|–|and|to|until|till|through|or)\s+", re.IGNORECASE)
-_DATED = {"bare day": "day", "bare month": "month"}
+_DATED = {"bare day": "day", "bare month": "month", "bare season": "season"}
 
 
 def _with_year(text: str, found: list[Expression]) -> list[Expression]:
@@ -87,12 +87,13 @@ def _with_year(text: str, found: list[Expression]) -> list[Expression]:
 
 
 def _of_year(one: Expression, after: Expression) -> Expression:
-    lone = {"month", "dom", "last", "part", "ordinal"}.issuperset(one.parts)
+    lone = {"month", "dom", "last", "part", "ordinal", "season"}.issuperset(one.parts)
     if not lone or one.form not in _DATED or after.form not in _DATED.values():
         return one
     if "year" not in after.parts:
         return one
-    later = month_number(one.parts["month"]) > month_number(after.parts["month"])
+    months = "month" in one.parts and "month" in after.parts
+    later = months and month_number(one.parts["month"]) > month_number(after.parts["month"])
     year = str(int(after.parts["year"]) - later)
     return replace(one, form=_DATED[one.form], parts={**one.parts, "year": year})
 
@@ -112,7 +113,7 @@ def _one_zone(text: str, found: list[Expression]) -> Iterator[Expression]:
         last = one
 
 
-_DAYS = frozenset({"weekday", "bare day", "day", "deictic", "iso"})
+_DAYS = frozenset({"weekday", "bare day", "day", "deictic", "daypart", "iso"})
 
 
 def _with_clock(text: str, found: Iterable[Expression]) -> Iterator[Expression]:
@@ -159,7 +160,7 @@ def dated(
         elif relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
             meaning = in_time(meaning, expression, anchor)
         read.append(Dated(expression, tokens, relation, meaning))
-        narrative = narrative.after(meaning, relation, sentence)
+        narrative = narrative.after(meaning, _tells(tokens, relation, sentence), sentence)
     return _clocks_on_days(text, read)
 
 
@@ -195,8 +196,8 @@ def _clocks_on_days(text: str, read: list[Dated]) -> list[Dated]:
         if open_ and day is not None and _ON.fullmatch(
             text, one.expression.end, day.expression.start
         ):  # fmt: skip
-            whole = day.meaning.edtf
-            meaning = replace(one.meaning, edtf=whole, whole=whole, unit="day")
+            whole = day.meaning.whole
+            meaning = replace(one.meaning, edtf=day.meaning.edtf, whole=whole, unit="day")
             made.append(replace(one, meaning=meaning))
         else:
             made.append(one)
@@ -220,11 +221,25 @@ def _relation(lead: str) -> str | None:
 
 def _said_of(tokens: Span, relation: str | None) -> str | None:
     """The relation, unless it is a noun's that the time goes with ("by the 1991 treaty")."""
+    return relation if relation not in _OF_NOUNS or not _of_noun(tokens) else None
+
+
+def _of_noun(tokens: Span) -> bool:
+    """Whether the time goes with a noun: "the 1991 treaty", "the May 1, 1991, bombing"."""
     head = tokens.root
-    own = head.dep_ not in {"compound", "nummod", "nmod", "amod", "poss"} or head.head in tokens
-    return relation if own or relation not in _OF_NOUNS else None
+    if tokens.start > 0 and tokens.doc[tokens.start - 1].tag_ == "DT":
+        return True
+    return head.dep_ in {"compound", "nummod", "nmod", "amod", "poss"} and head.head not in tokens
 
 
+def _tells(tokens: Span, relation: str | None, sentence: Sentence) -> str | None:
+    """The relation of a time that tells when the story was, not of a noun in passing."""
+    fronted = tokens.start - sentence.first <= _FRONT
+    return relation if fronted or not _of_noun(tokens) else None
+
+
+# So many words may stand before a time at the front of its sentence ("In the 1973 war").
+_FRONT = 3
 _OF_NOUNS = frozenset({"by", "from", "for", "within", "over", "about"})
 
 
@@ -233,9 +248,10 @@ def _iso(text: str | None) -> date | None:
 
 
 def _clocked(meaning: Meaning, found: Expression) -> Meaning:
-    if "tod" not in found.parts or meaning.unit != "day" or meaning.clock is not None:
+    clock = clock_in(found.parts) if meaning.unit == "day" and meaning.kind != "set" else None
+    if clock is None or ("tod" not in found.parts and meaning.clock is not None):
         return meaning
-    return replace(meaning, kind="time", clock=clock_of(found.parts))
+    return replace(meaning, kind="time", clock=clock)
 
 
 # -------------------------------------------------------------------------------------- mentions

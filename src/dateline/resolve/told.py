@@ -9,8 +9,8 @@ from typing import Literal
 from dateline.resolve.calendar_units import part_of, shifted, unit_with
 from dateline.resolve.clock import clock_in
 from dateline.resolve.counted import RANK, counted, number_in
-from dateline.resolve.expressions import Expression, month_number
-from dateline.resolve.fixed import on_day, part_in, unit_parts, weekday_number
+from dateline.resolve.expressions import Expression, month_number, words
+from dateline.resolve.fixed import on_day, part_in, season, unit_parts, weekday_number
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists
 
@@ -37,7 +37,7 @@ class Anchor:
     ``told`` is the dated thing told just before, ``story`` the same where it lies so far back
     that bare months and days belong to it, ``direction`` which way the clause looks (``loose``
     where it may be the other, ``ahead_of_story`` ahead of that, ``nearest``
-    where nothing says), and ``quarter`` the quarter told last, which "a year earlier" is
+    where nothing says, and from the day ``since`` where its sentence tells from when), and ``quarter`` the quarter told last, which "a year earlier" is
     held against, unless figures of ``longer`` have been told since.
     """
 
@@ -51,6 +51,7 @@ class Anchor:
     loose: bool = False
     ahead_of_story: bool = False
     nearest: bool = False
+    since: date | None = None
 
     def year_before(self) -> Meaning | None:
         """The same quarter of the year before, or that year; ``None`` without a quarter."""
@@ -93,7 +94,7 @@ def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     if found.form == "beside":
         return _moved(found, anchor, lists()["before_after"][parts["side"]])
     if found.form == "near season" and "which_told" in parts:
-        return NOTHING
+        return _season_near(parts, told)
     if found.form == "span told":
         return NOTHING
     if found.form == "ago" and parts["ago"] in {"earlier", "later", "before", "after that",
@@ -152,6 +153,18 @@ def _month_near(parts: dict[str, str], told: Told | None) -> Meaning:
         else:
             year += month < told.day.month
     return in_unit(f"{year:04}-{month:02}", "month")
+
+
+def _season_near(parts: dict[str, str], told: Told | None) -> Meaning:
+    """The season of the year told, or the next or last from the time told: "that summer"."""
+    if told is None or RANK.get(told.unit, 9) > RANK["year"]:
+        return NOTHING
+    first = words()["season_months"][str(lists()["season"][parts["season"]])][0]
+    step = lists()["told"][parts["which_told"]]
+    year = told.day.year
+    if told.unit != "year" and step:
+        year += first <= told.day.month if step > 0 else -(first >= told.day.month)
+    return season(parts, year)
 
 
 def _weekday_near(parts: dict[str, str], told: Told, step: int) -> Meaning:
