@@ -175,6 +175,29 @@ VALUES = [
     ("They left in recent days.", "recent days", "../2024-06-12"),
     ("Many died in the past three years.", "the past three years", "2021-06-12/2024-06-12"),
     ("Many died in the last 24 hours.", "the last 24 hours", "2024-06-11/2024-06-12"),
+    ("They left two or three years ago.", "two or three years ago", "2021/2022"),
+    ("They left over a year ago.", "over a year ago", "2023"),
+    # weeks, halves and parts by number
+    ("Troops came in the first week of 2024.", "the first week of 2024", "2024-01-01/2024-01-07"),
+    ("Troops came in the last week of this month.", "the last week of this month",
+     "2024-06-24/2024-06-30"),
+    ("Troops came in Q3 of 2023.", "Q3 of 2023", "2023-35"),
+    ("Troops came in 2023 H2.", "2023 H2", "2023-41"),
+    ("Troops came in the second half.", "the second half", None),
+    ("Troops came in the latter part of 2022.", "the latter part of 2022", "2022-09/2022-12"),
+    ("They must leave by mid-year.", "mid-year", "../2024-08"),
+    ("They must leave by year's end.", "year's end", "../2024-12-31"),
+    ("At year-end they had left.", "year-end", "2023-12-31"),
+    ("It was built in the 18th and 19th centuries.", "the 18th", "17XX"),
+    ("Troops came in Easter week.", "Easter week", "2024-03-25/2024-03-31"),
+    ("Troops came in the spring and summer of 2020.", "the spring", "2020-21"),
+    ("They stay until spring.", "spring", "../2025-21"),
+    ("The post-1959 law was dropped.", "post-1959", "1959/.."),
+    # days before and after days, and nights of days
+    ("It was the day before Monday's vote.", "the day before Monday", "2024-06-09"),
+    ("They left on the night of 3 May.", "the night of 3 May", "2024-05-03"),
+    ("They left on the evening of May 3, 2023.", "the evening of May 3, 2023", "2023-05-03"),
+    ("Shells fell overnight.", "overnight", "2024-06-11/2024-06-12"),
     # times of day
     ("They left on Tuesday at 6 p.m.", "6 p.m.", "2024-06-11"),
     ("They left at 6 p.m. on Tuesday.", "6 p.m.", "2024-06-11"),
@@ -208,6 +231,14 @@ TOLD = [
     ("On 9 November 2020 they signed. In December troops came.", "December", "2020-12"),
     ("On 9 November 2020 they signed. In January troops came.", "January", "2021-01"),
     ("On 9 November 2020 they signed. In May troops came.", "May", "2024-05"),
+    ("Troops came in April 2021. That summer rebels left.", "That summer", "2021-22"),
+    ("Troops came on 3 March 2021. They left that same day.", "that same day", "2021-03-03"),
+    ("Troops came last Monday. The next day they left.", "The next day", None),
+    ("Two died in the May 1, 2021, bombing. In April troops came.", "April", "2024-04"),
+    ("They signed in 2023. In April troops came.", "April", "2024-04"),
+    ("In 2015 they agreed to leave in April.", "April", "2015-04"),
+    ("In October 2015 they agreed to leave in April.", "April", "2016-04"),
+    ("They signed in 2015 and will leave in April.", "April", "2025-04"),
 ]  # fmt: skip
 
 
@@ -216,6 +247,32 @@ def test_what_counts_from_the_time_told_before(text: str, words: str, edtf: str 
     found = {m.span.text: m.time.edtf for m in times(text) if m.time is not None}
     assert words in found
     assert found[words] == edtf
+
+
+# Which way a clause looks, in what is told on Wednesday 12 June 2024.
+LOOKS = [
+    ("They said on Saturday they would free the men on Monday.", "Monday", "2024-06-10"),
+    ("They met on Monday and were to meet again on Tuesday.", "Tuesday", "2024-06-11"),
+    ("They said in January they would leave in March.", "March", "2024-03"),
+    ("They said on Monday they would leave in July.", "July", "2024-07"),
+    ("They announced an agreement to leave in April.", "April", "2025-04"),
+    ("The offer had been scheduled to end on Monday.", "Monday", "2024-06-10"),
+    ("The meeting has been moved to Monday.", "Monday", "2024-06-17"),
+    ("The president leaves Sunday for Africa.", "Sunday", "2024-06-16"),
+    ("By Saturday they will be gone.", "Saturday", "../2024-06-15"),
+    ("They will meet in the wake of Monday's attack.", "Monday", "2024-06-10"),
+    ("Weak prices hurt the index on Monday.", "Monday", "2024-06-10"),
+    ("They go to the polls on 9 June.", "9 June", "2024-06-09"),
+    ("They told of a cutback in July.", "July", "[2023-07,2024-07]"),
+    ("They left on a Friday.", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "edtf"), LOOKS)
+def test_which_way_a_clause_looks(text: str, words: str | None, edtf: str | None) -> None:
+    found = {m.span.text: m.time.edtf for m in times(text) if m.time is not None}
+    assert found.get(words or "") == edtf
+    assert words is not None or not found
 
 
 DURATIONS = [
@@ -264,6 +321,7 @@ NO_TIMES = [
     "A 34-year-old man was hurt.", "The army may march on.", "A second ceasefire failed.",
     "It happened in 1447 AH.", "Some 1,500 soldiers and 1990 rebels died.", "They will leave in 2999.",
     "Three-quarters of the food is imported.", "It was shown on 60 Minutes.",
+    "They walked in the March of the Mothers.",
 ]  # fmt: skip
 
 

@@ -62,3 +62,21 @@ def test_a_date_given_is_one_or_an_error(text: str) -> None:
     assert found.from_ is not None
     assert found.to is not None
     assert found.from_ <= found.to
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("GOMA, June 11 (Wire) - Rebels took the town today, the army said.", "2024-06-11"),
+        ("GOMA, 12 June 2024 (Wire) - Rebels took the town today, the army said.", "2024-06-12"),
+        # filed too long before its page to be told of the same day
+        ("GOMA, June 3 (Wire) - Rebels took the town today, the army said.", "2024-06-12"),
+        ("Rebels took the town today, the army said.", "2024-06-12"),
+    ],
+)  # fmt: skip
+def test_today_is_the_day_of_the_dateline_where_that_is_just_before(text: str, day: str) -> None:
+    given_ = Given(text, published="2024-06-12", published_basis="metadata")
+    analysis = analyse(given_, [Parse(), Times()])
+    assert analysis.document.published.edtf == "2024-06-12"
+    told = {m.span.text: m.time.edtf for m in analysis.times if m.time is not None}
+    assert told["today"] == day

@@ -12,10 +12,10 @@ from dateline.resolve.counted import counted, moved_by_length, number_in, span, 
 from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import Expression, month_number, words
 from dateline.resolve.fixed import (
+    date_of,
     days,
     dom_of,
     fixed,
-    iso_duration,
     on_day,
     part_in,
     season,
@@ -25,7 +25,8 @@ from dateline.resolve.fixed import (
 from dateline.resolve.holidays import holiday, holidays
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.numbered import bare_dom, day_in, week_in, weekday_in
-from dateline.resolve.time_words import lists, number_of
+from dateline.resolve.periods import bare_half, compared, quarter
+from dateline.resolve.time_words import lists
 from dateline.resolve.told import Anchor, Direction, from_told, undated
 
 
@@ -99,8 +100,9 @@ def _bare_month(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 def _this_or_next(whole: str, today: date, anchor: Anchor) -> Meaning:
     """A month gone by, or, where it is the next, that one as well ("a cutback in September")."""
     ahead = f"{int(whole[:4]) + 1:04}{whole[4:]}"
-    days_to = (date.fromisoformat(f"{ahead}-01") - today).days
-    if anchor.story is not None or not 0 < days_to <= NEAR_AHEAD:
+    begins = date_of(f"{ahead}-01")
+    near = begins is not None and 0 < (begins - today).days <= NEAR_AHEAD
+    if anchor.story is not None or not near:
         return in_unit(whole, "month")
     return in_unit(ahead, "month", f"[{whole},{ahead}]")
 
@@ -170,52 +172,6 @@ def _season(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     else:
         year = latest
     return season(parts, year)
-
-
-def _quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
-    year = int(parts.get("year") or parts.get("of_year") or 0)
-    for key in ("near", "of"):
-        if key in parts:
-            year = today.year + lists()["near"][parts[key]]
-    if "half" in parts or "latter" in parts:
-        number = dom_of(parts["half"]) if "half" in parts else 2
-        return _half(number, year or today.year, parts)
-    if "period" in parts:
-        return _period_of(year, anchor)
-    number = int(parts["quarter"]) if "quarter" in parts else dom_of(parts["ordinal"])
-    if not 1 <= number <= 4:
-        return NOTHING
-    now = (today.month + 2) // 3
-    if not year:
-        # What is expected of the quarter just over is still to come, as its figures are.
-        ahead = anchor.direction == "coming"
-        year = today.year + (number < now - 1 if ahead else -(number > now))
-        year -= "year_ago" in parts
-    whole = f"{year:04}-{32 + number}"
-    return in_unit(whole, "quarter", part_of(whole, part_in(parts)))
-
-
-def _half(number: int, year: int, parts: dict[str, str]) -> Meaning:
-    """A half of a year, or a part of it."""
-    if number > 2:
-        return NOTHING
-    whole = f"{year:04}-{39 + number}"
-    return in_unit(whole, "half", part_of(whole, part_in(parts)))
-
-
-def _bare_half(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
-    """A half of a year that is not named: it may be one of a match, and has no value."""
-    meant = _quarter(parts, today, anchor)
-    return meant if "near" in parts or "year" in parts else replace(meant, edtf=None)
-
-
-def _period_of(year: int, anchor: Anchor) -> Meaning:
-    """The quarter that figures are of, in another year ("the 2023 period"); else the year."""
-    told = anchor.quarter
-    if told is None or anchor.longer:
-        return Meaning(whole=f"{year:04}", unit="year")
-    whole = unit_with(told.day.replace(year=year), "quarter")
-    return Meaning(whole=whole, unit="quarter", compared=True)
 
 
 def _weekday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -303,8 +259,9 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         return NOTHING
     if unit == "day":
         told = anchor.told
-        known = told is not None and told.unit == "day"
-        return on_day(told.day) if told is not None and known else Meaning(whole=str(today), unit=unit)
+        if told is not None and told.unit == "day":
+            return on_day(told.day)
+        return Meaning(whole=today.isoformat(), unit=unit)
     if unit == "weekend":
         back = (base.weekday() - 5) % 7
         moved = shifted(base, "day", -back if anchor.direction == "past" else 0)
@@ -336,40 +293,12 @@ def _year_end(base: date, anchor: Anchor) -> Meaning:
     return in_unit(f"{year:04}", "year", f"{year:04}-12-31")
 
 
-def _period(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
-    """The quarter that figures are of, or what they are held against of the year before."""
-    if "count" in parts:
-        length = iso_duration(number_of(parts["count"]), lists()["units"][parts["units"]])
-        return Meaning(kind="duration", duration=length)
-    if "ago" in parts and (before := _of_year_back(parts, today, anchor)) is not None:
-        return before
-    over = anchor.quarter.day if anchor.quarter is not None else shifted(today, "quarter", -1)
-    if over is not None and "ago" in parts:
-        over = shifted(over, "year", -1)
-    whole = unit_with(over, "quarter") if over else None
-    return Meaning(whole=whole, unit="quarter", compared=True)
-
-
 def _holiday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     """A day with a name, or the week that has it: "Easter week"."""
     meant = _named_day(parts, today, anchor)
     if "in_week" not in parts or meant.edtf is None:
         return meant
     return in_unit(unit_with(date.fromisoformat(meant.edtf), "week"), "week")
-
-
-def _of_year_back(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning | None:
-    """The period a year back: "the year-earlier results", "the same period last year"."""
-    if parts.get("period") == "month":
-        told = anchor.told.day if anchor.told is not None and anchor.told.unit == "month" else None
-        month = told or shifted(today, "month", -1)
-        back = shifted(month, "year", -1) if month is not None else None
-        return Meaning(whole=unit_with(back, "month") if back else None, unit="month", compared=True)
-    before = anchor.year_before()
-    if before is None and "unit" not in parts and parts.get("period") != "quarter":
-        year = shifted(today, "year", -1)  # "the same period last year"
-        return Meaning(whole=unit_with(year, "year") if year else None, unit="year", compared=True)
-    return replace(before, edtf=None) if before is not None else None
 
 
 def _named_day(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -478,9 +407,9 @@ _FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
     "after next": _after_next,
     "near season": _season,
     "bare season": _season,
-    "quarter": _quarter,
-    "half": _quarter,
-    "bare half": _bare_half,
+    "quarter": quarter,
+    "half": quarter,
+    "bare half": bare_half,
     "weekday": _weekday,
     "deictic": _deictic,
     "day after": _day_after,
@@ -489,7 +418,7 @@ _FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
     "near": _near,
     "the unit": _the_unit,
     "year end": _the_unit,
-    "period ago": _period,
+    "period ago": compared,
     "ago": _ago,
     "span": _span,
     "holiday": _holiday,

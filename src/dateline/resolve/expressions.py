@@ -259,7 +259,7 @@ def _bare_month(found: Expression, text: str) -> bool:
         return found.parts["month"].endswith(".")
     after = _AFTER.match(text, found.end)
     if name in _guard("month_after", "needs"):
-        if after is not None and after[1].lower() == "of":
+        if after is not None and after[1].lower() == "of" and _before(found, text) in {"the", "a"}:
             return False  # "the March of the Mothers"
         return _before(found, text) in _guard("month_after", "words")
     return True

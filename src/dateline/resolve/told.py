@@ -34,11 +34,12 @@ class Anchor:
     """What a relative time is counted from.
 
     ``first`` and ``last`` bound the day of publication (``None`` where that end is open),
-    ``told`` is the dated thing told just before, ``story`` the same where it lies so far back
-    that bare months and days belong to it, ``direction`` which way the clause looks (``loose``
-    where it may be the other, ``ahead_of_story`` ahead of that, ``nearest``
-    where nothing says, and from the day ``since`` where its sentence tells from when), and ``quarter`` the quarter told last, which "a year earlier" is
-    held against, unless figures of ``longer`` have been told since.
+    ``direction`` is which way the clause looks: ``loose`` where it may be the other, ``nearest``
+    where nothing says, ``ahead_of_story`` ahead of what the story tells, from the day ``since``
+    where its sentence says from when. ``told`` is the dated thing told just before, ``story``
+    the same where it lies so far back that bare months and days belong to it, ``quarter`` the
+    quarter told last, which "a year earlier" is held against, unless figures of ``longer`` have
+    been told since.
     """
 
     first: date | None

@@ -1,0 +1,57 @@
+"""What reading knows of a time, as TIMEX3 has it: values of news about figures, and of spans."""
+
+import pytest
+
+from dateline.score.times import Report, found_in
+
+# Each text is of Thursday 2 November 1989.
+VALUES = [
+    # what is held against a year ago is of the quarter, or the longer period, that figures are of
+    ("Third-quarter net rose to $3 million from $2 million a year earlier.",
+     {"Third-quarter": "1989-Q3", "a year earlier": "1988-Q3"}),
+    ("Net fell in the third quarter. For the nine months, it rose from a year earlier.",
+     {"the third quarter": "1989-Q3", "the nine months": "P9M", "a year earlier": "1988"}),
+    ("Net fell in the third quarter. In the fiscal year, it rose. The year-earlier net was low.",
+     {"the third quarter": "1989-Q3", "the fiscal year": "1989", "year-earlier": "1988-Q3"}),
+    ("Net fell in the third quarter. For the fiscal year, it rose. The year-earlier net was low.",
+     {"the third quarter": "1989-Q3", "the fiscal year": "1989", "year-earlier": "1988"}),
+    ("Third-quarter net rose. After a flat second quarter, sales rose from a year ago.",
+     {"Third-quarter": "1989-Q3", "second quarter": "1989-Q2", "a year ago": "1988-Q3"}),
+    ("Third-quarter net rose. A fourth-quarter charge will cut it. Sales rose from a year ago.",
+     {"Third-quarter": "1989-Q3", "fourth-quarter": "1989-Q4", "a year ago": "1988-Q3"}),
+    ("Third-quarter net rose from the same period last year.",
+     {"Third-quarter": "1989-Q3", "the same period last year": "1988-Q3"}),
+    ("Sales rose from the same period last year.", {"the same period last year": "1988"}),
+    ("Net for the year-earlier nine months was low.", {"the year-earlier nine months": "P9M"}),
+    ("In the 1988 period, net was low.", {"the 1988 period": "1988"}),
+    ("The second and third quarters were good.",
+     {"The second": "1989-Q2", "third quarters": "1989-Q3"}),
+    ("Profit rose in the first half.", {"the first half": "1989-H1"}),
+    ("The deal should be done by the end of the first quarter.",
+     {"the end of the first quarter": "1990-Q1"}),
+    # what TIMEX3 has as two, or as a date
+    ("They met on April 24 and 25.", {"April 24": "1989-04-24", "25": "1989-04-25"}),
+    ("They met on April 24-25.", {"April 24-25": "1989-04-24"}),
+    ("The stock would be redeemed in five years.", {"five years": "1994"}),
+    ("Flights leave on Monday and Tuesday nights.",
+     {"Monday": "XXXX-WXX-1TNI", "Tuesday nights": "XXXX-WXX-2TNI"}),
+    ("It holds 15 a year and pays 5% a year.", {"a year": "P1Y"}),
+    ("Losses overnight were large.", {"overnight": "1989-11-01TNI"}),
+    ("It was sold a long time ago.", {"a long time ago": "PAST_REF"}),
+    ("Some day it will be sold.", {"Some day": "FUTURE_REF"}),
+    ("The blast was at 10:35 a.m. (0735 GMT) Friday.",
+     {"10:35 a.m.": "1989-10-27T10:35", "Friday": "1989-10-27"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "values"), VALUES)
+def test_values(text: str, values: dict[str, str]) -> None:
+    found = found_in(Report("one", text, "1989-11-02", ()))
+    assert {text[t.start : t.end]: t.value for t in found} == values
+
+
+def test_a_length_is_no_rate() -> None:
+    text = "He gave them a week to leave; he pays 5 a week; they meet a week from Monday."
+    found = found_in(Report("one", text, "1989-11-02", ()))
+    kinds = [t.type for t in found if text[t.start : t.end] == "a week"]
+    assert kinds == ["DURATION", "SET", "DURATION"]
