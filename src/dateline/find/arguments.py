@@ -30,7 +30,8 @@ _CONTROL_OBJECT = frozenset(
 _CALENDAR = frozenset({"DATE", "TIME"})
 _COUNTERS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "number", "group", "most", "many", "some",
-     "all", "both", "one", "two", "three", "majority", "batch", "several", "ten", "member", "none"}
+     "all", "both", "one", "two", "three", "trickle", "handful", "couple",
+     "majority", "batch", "several", "ten", "member", "none"}
 )  # fmt: skip
 _CHARGES = frozenset(
     {"accuse", "blame", "suspect", "condemn", "criticise", "criticize", "denounce", "charge",
