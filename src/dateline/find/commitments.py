@@ -172,7 +172,10 @@ def _own_statement(analysis: Analysis, sentence: Sentence, duty: Found) -> State
 
 
 def _basis(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | None:
-    """The agreement that a duty rests on: told in the same sentence, else before it."""
+    """The agreement that a duty rests on: told in the same sentence, else shortly before it.
+
+    What one side offers or pledges elsewhere binds nobody to the duty.
+    """
     if not duty.agreed:
         return None
     earlier = [
@@ -181,16 +184,30 @@ def _basis(analysis: Analysis, sentence: Sentence, duty: Found) -> Statement | N
         if _agrees(s) and s.sentence.start <= sentence.span.start and s.modality == "asserted"
     ]
     same = [s for s in earlier if s.sentence == sentence.span]
-    chosen = same or earlier
+    near = [s for s in earlier if _concluded(s) and _paragraphs_apart(analysis, s, sentence) <= 1]
+    chosen = same or near
     return chosen[-1] if chosen else None
+
+
+def _paragraphs_apart(analysis: Analysis, statement: Statement, sentence: Sentence) -> int:
+    told = next(
+        (s.paragraph for s in analysis.sentences if s.span == statement.sentence),
+        sentence.paragraph,
+    )
+    return abs(sentence.paragraph - told)
+
+
+def _concluded(statement: Statement) -> bool:
+    """Whether it tells of several who agree, or says that something was concluded."""
+    trigger = statement.event.trigger.text.casefold()
+    return len(statement.actors) > 1 or any(trigger.startswith(w) for w in cues("concluding"))
 
 
 def _agrees(statement: Statement) -> bool:
     """Whether a statement tells of an agreement: of what concedes, only what agrees or signs."""
     if statement.event.type != "CONCEDE":
         return statement.event.type in _AGREEMENTS
-    trigger = statement.event.trigger.text.casefold()
-    return len(statement.actors) > 1 or any(trigger.startswith(w) for w in cues("concluding"))
+    return _concluded(statement)
 
 
 def _sent(

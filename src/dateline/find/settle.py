@@ -52,7 +52,7 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
         elif _bare_matter(doc, governor, mention):
             gone.add(head)
         elif _absorbs(governor) and _is_content(doc[head], doc[above]):
-            gone.add(head)
+            gone |= {head, *_helped(doc, head, by_head)}
             by_head[above] = _taking(governor, mention)
         elif _same_act(doc, governor, mention):
             gone.add(head)
@@ -63,6 +63,11 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
         if m.head not in gone and by_head[m.head].score >= floor and not _purpose(doc, m)
     ]
     return _without_escorts(settled)
+
+
+def _helped(doc: Doc, taken: int, by_head: dict[int, EventMention]) -> set[int]:
+    """What an act only asked or offered lets another do (*offered to help them to agree*)."""
+    return {i for i in by_head if doc[i].dep_ == "xcomp" and doc[i].head.i == taken}
 
 
 def _purpose(doc: Doc, mention: EventMention) -> bool:
