@@ -51,6 +51,8 @@ def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
     # most statements of a large record are passed over by the first of these, the cheapest
     if statement.modality not in _TOLD or _over_before(commitment, statement):
         return False
+    if _told_before(commitment, entry):
+        return False
     kind, away = kind_of(commitment), entry.document not in home
     if kind == "act" and not _same_act(commitment, statement, away=away):
         return False
@@ -169,6 +171,18 @@ def _over_before(commitment: Commitment, statement: Statement) -> bool:
     if start is None or start.from_ is None or time is None or time.to is None:
         return False
     return time.to < start.from_
+
+
+def _told_before(commitment: Commitment, entry: Entry) -> bool:
+    """Whether the report came out before the commitment was made, so that it cannot tell its fate.
+
+    Of a promise told as news without a day, some days before its report count as its making.
+    """
+    made, out = commitment.made, entry.published.to
+    if made is None or made.to is None or out is None:
+        return False
+    first = made.from_ or (date.fromisoformat(made.to) - _NEWS).isoformat()
+    return out < first
 
 
 def _while_it_lasts(commitment: Commitment, entry: Entry) -> bool:
