@@ -35,7 +35,7 @@ from dateline.web.queries import (
 from dateline.web.sayings import Numbers
 from dateline.web.searched import searched
 from dateline.web.snapshot import Snapshot, snapshot
-from dateline.web.sweeping import unswept
+from dateline.web.sweeping import beside_answers, unswept
 
 T = TypeVar("T")
 _HELD = 4
@@ -69,7 +69,7 @@ class Merged:
 
     def _rest(self, known: Snapshot) -> None:
         try:
-            with unswept():
+            with beside_answers():
                 known.rest()
         except Exception:
             _log.exception("the record cannot be looked through")
@@ -88,7 +88,7 @@ class Merged:
 
     def _anew(self, state: str) -> None:
         try:
-            with unswept():
+            with beside_answers():
                 made = self._made((state, None))
                 made.first()
                 made.rest()
