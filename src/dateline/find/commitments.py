@@ -70,9 +70,9 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     sent = _sent(analysis, sentence, duty, by)
     opened = starts_at(analysis, sentence, duty)
     begins = opened.time if opened is not None else _begins(duty, sent, basis)
-    made = _made(analysis, duty, basis)
-    term = term_of(analysis, duty)
     old = _is_old(analysis, duty, statement)
+    made = _made(analysis, duty, basis, old=old)
+    term = term_of(analysis, duty)
     start = begins or (made if made is not None and made.from_ is not None else None)
     if counted_from_elsewhere(analysis, duty):
         start = begins
@@ -253,13 +253,13 @@ def _begins(duty: Found, sent: Statement | None, basis: Statement | None) -> Tim
     return None
 
 
-def _made(analysis: Analysis, duty: Found, basis: Statement | None) -> Time | None:
+def _made(analysis: Analysis, duty: Found, basis: Statement | None, *, old: bool) -> Time | None:
     if duty.made is not None and (mention := analysis.time_at(duty.made)):
         return mention.time
     if basis is not None and basis.time is not None and basis.time.from_ is not None:
         return basis.time
     published = analysis.document.published
-    if published.to is None or published.basis == "inferred" or duty.past:
+    if published.to is None or published.basis == "inferred" or old:
         return None
     return Time(edtf=f"../{published.to}", from_=None, to=published.to, basis="document")
 
