@@ -67,7 +67,8 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     span = analysis.span(duty.first, duty.last)
     statement = _own_statement(analysis, sentence, duty)
     basis = _basis(analysis, sentence, duty)
-    sent = _sent(analysis, sentence, duty, by)
+    deployed = _deployments(analysis, sentence, duty, by)
+    sent = next((s for s in deployed if s.time is not None and s.time.from_ is not None), None)
     opened = starts_at(analysis, sentence, duty)
     begins = opened.time if opened is not None else _begins(duty, sent, basis)
     old = _is_old(analysis, duty, statement)
@@ -90,7 +91,7 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
             text=span.text,
             type=duty.type,
             mode=duty.mode,
-            place=_place(analysis, duty) or _posted_to(analysis, sentence, duty, by),
+            place=_place(analysis, duty) or _posted_to(sent, deployed),
             quantity=next(
                 (m.quantity for m in analysis.quantities if duty.first <= m.first < duty.last),
                 None,
@@ -210,27 +211,19 @@ def _agrees(statement: Statement) -> bool:
     return _concluded(statement)
 
 
-def _sent(
-    analysis: Analysis, sentence: Sentence, duty: Found, by: tuple[Actor, ...]
-) -> Statement | None:
-    """The deployment that a presence began with: the nearest told with a time."""
-    told = _deployments(analysis, sentence, duty, by)
-    return next((s for s in told if s.time is not None and s.time.from_ is not None), None)
-
-
-def _posted_to(
-    analysis: Analysis, sentence: Sentence, duty: Found, by: tuple[Actor, ...]
-) -> Place | None:
+def _posted_to(sent: Statement | None, deployed: list[Statement]) -> Place | None:
     """Where those are who are to stay: where the deployment that began it, or another, went."""
-    sent = _sent(analysis, sentence, duty, by)
-    told = _deployments(analysis, sentence, duty, by)
-    return next((s.place for s in (sent, *told) if s is not None and s.place is not None), None)
+    told = deployed if sent is None else [sent, *deployed]
+    return next((s.place for s in told if s.place is not None), None)
 
 
 def _deployments(
     analysis: Analysis, sentence: Sentence, duty: Found, by: tuple[Actor, ...]
 ) -> list[Statement]:
-    """The deployments of those who are to stay, the nearest to the sentence first."""
+    """The deployments of those who are to stay, the nearest to the sentence first.
+
+    The nearest told with a time is the one that a presence began with.
+    """
     if duty.type != "MOBILIZE" or duty.mode is not None:
         return []
     sent = [

@@ -139,13 +139,6 @@ def due_of(
     return add_duration(start, term)
 
 
-def _of_deadline(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether a day is a deadline's own: "Tuesday's deadline", "the 12 May deadline"."""
-    token = analysis.tokens[mention.head]
-    before = token.dep_ in {"poss", "compound", "nmod", "nummod", "amod"}
-    return before and token.head.lemma_.lower() in cues("deadline")
-
-
 def _closed_stretch(time: Time) -> bool:
     """Whether a time is a stretch with both ends, in which the act falls: "next week"."""
     return "/" in (time.edtf or "") and time.from_ is not None and time.to is not None

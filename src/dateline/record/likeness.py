@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import DataError
-from dateline.record.words import Bag, Floats, shared, split, table
+from dateline.record.words import Bag, Floats, shared, table
 
 FEATURES = 17
 
@@ -125,8 +125,3 @@ def likeness() -> Likeness:
             return Likeness({name: stored[name] for name in stored.files})
     except (OSError, ValueError) as error:
         raise DataError(f"record/likeness.npz: {error}") from error
-
-
-def split_all(texts: Sequence[str]) -> list[str]:
-    """The words of several texts in order."""
-    return [word for text in texts for word in split(text)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _LARGE = 100_000
 # Seconds that a thread at work may keep an answer waiting at a turn; Python would take 0.005.
 _TURN = 0.0005
+_one = threading.Lock()  # a turn's length is the whole program's: who sets it puts it back
 
 
 @contextmanager
@@ -30,10 +32,11 @@ def unswept() -> Iterator[None]:
 @contextmanager
 def beside_answers() -> Iterator[None]:
     """Work in a thread that gives way to answers: each of their many waits would cost a turn."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        with unswept():
-            yield
-    finally:
-        sys.setswitchinterval(before)
+    with _one:
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
+        try:
+            with unswept():
+                yield
+        finally:
+            sys.setswitchinterval(before)
