@@ -208,6 +208,14 @@ def test_a_wrong_cell_is_wrong_and_only_it(cell: str, value: object, wrong: str)
     assert figures["cells_right"] == pytest.approx(6 / 7 if in_cells else 1.0, abs=1e-3)
 
 
+@pytest.mark.parametrize(("mode", "right"), [("withdraw|release", 1.0), ("disarm|resign", 0.0)])
+def test_a_mode_is_right_where_it_is_one_of_those_given(mode: str, right: float) -> None:
+    golden = Golden(events=(msgspec.structs.replace(GOLDEN_LEFT, mode=mode),))
+    event = msgspec.structs.replace(LEFT.event, mode="withdraw")
+    compared = set_beside(msgspec.structs.replace(LEFT, event=event), golden=golden)
+    assert tally([compared], 0.0).mode_right == right
+
+
 def test_a_free_cell_is_not_scored() -> None:
     free = msgspec.structs.replace(GOLDEN_LEFT, free=("place",))
     moved = msgspec.structs.replace(LEFT, place=place("Juba"))
@@ -378,7 +386,9 @@ def test_a_folder_without_golden_readings_is_a_wrong_call(tmp_path: Path) -> Non
         cases(tmp_path / "none")
 
 
-@pytest.mark.parametrize("corpus", ["examples", "dev", "dev2", "dev3", "dev4", "dev5", "held"])
+@pytest.mark.parametrize(
+    "corpus", ["examples", "dev", "dev2", "dev3", "dev4", "dev5", "dev6", "held"]
+)
 def test_our_own_golden_readings_are_sound(corpus: str) -> None:
     found = cases(Path(__file__).parents[1] / "golden" / corpus)
     assert len(found) >= 6

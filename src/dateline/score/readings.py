@@ -224,7 +224,7 @@ def tally(compared: Sequence[Comparison], seconds: float) -> ReadingsScore:
             "events_found": _ratio(len(pairs), events),
             "events_found_any_type": _ratio(any_type, events),
             "cells_right": _share([right for c in cells for right in c.values()]),
-            "mode_right": _share([s.event.mode == g.mode for g, s in pairs if g.mode]),
+            "mode_right": _share([s.event.mode in g.mode.split("|") for g, s in pairs if g.mode]),
             "background_right": _share([s.background == g.background for g, s in pairs]),
             "evidence_right": _share(_evidence(pairs)),
             "spurious": _ratio(sum(len(c.spurious) for c in compared), statements),
