@@ -10,12 +10,13 @@ from typing import Literal
 from spacy.tokens import Token
 
 from dateline.analysis import ActorMention, Analysis, Sentence, TimeMention
-from dateline.find.arguments import frame, nominal_frame, spread
+from dateline.find.arguments import frame, nominal_frame
 from dateline.find.conditions import fits
 from dateline.find.extents import clause_of, extent
 from dateline.find.guards import FREE, POINTING, closes, cues, is_deal
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.references import last_force, last_subject
+from dateline.find.subjects import spread
 from dateline.types import EventType
 
 _AUXILIARY = frozenset({"aux", "auxpass"})

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis
 from dateline.data import toml
-from dateline.find.arguments import above, adjuncts
 from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, purposes
+from dateline.find.clauses import above, adjuncts
 from dateline.types import EventType, Place
 
 

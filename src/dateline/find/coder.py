@@ -19,6 +19,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.data import toml
+from dateline.find import speech_cues
 from dateline.find.contexts import contexts
 from dateline.find.own_types import own_type
 from dateline.model.encoder import Encoded, Floats, encoder
@@ -165,14 +166,15 @@ def _filled(
     analysis: Analysis, event: EventMention, events: Sequence[EventMention]
 ) -> EventMention:
     learned = event.rule.endswith(LEARNED)
-    no_doer = not event.agents and not _passive(analysis.tokens[event.head])
+    no_doer = not event.agents and not _complete(analysis.tokens[event.head], event)
     if not no_doer and (event.patients or not learned):
         return event
     found = parties(analysis, analysis.sentences[event.sentence])
     if no_doer:
         agents = _party(analysis, event, found["S"])
         # Who speaks of an act (accuses, demands, denies) is not who did it.
-        if not any(set(agents) & set(e.agents) and e.type in _SPOKEN for e in events):
+        spoken = any(set(agents) & set(e.agents) and e.type in _SPOKEN for e in events)
+        if not spoken and not any(_says(analysis.tokens[a]) for a in agents):
             event = replace(event, agents=agents)
     if learned and not event.patients:
         event = replace(event, patients=_party(analysis, event, found["T"]))
@@ -180,6 +182,18 @@ def _filled(
 
 
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONSULT"})
+
+
+def _complete(token: Token, event: EventMention) -> bool:
+    """Whether its own clause names nobody who did it: a passive, or a verb of what one suffers."""
+    suffers = any(token.doc[p].head == token and token.doc[p].dep_ == "nsubj"
+                  for p in event.patients)  # fmt: skip
+    return suffers or _passive(token)
+
+
+def _says(token: Token) -> bool:
+    """Whether somebody stands as the subject of a verb of saying."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in speech_cues.verbs()
 
 
 def _passive(token: Token) -> bool:
@@ -273,7 +287,7 @@ def between(
     found = [
         event
         for event in analysis.events
-        if fits(event.agents, source) and fits(event.patients, target)
+        if fits(event.agents, source) and fits(event.patients or event.agents, target)
     ]
     return max(found, key=lambda e: (e.score, -e.head), default=None)
 

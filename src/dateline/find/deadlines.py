@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
-from dateline.find.arguments import frame, nominal_frame, spread
+from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import (
     Found,
     act_of,
@@ -20,6 +20,7 @@ from dateline.find.bound import (
 )
 from dateline.find.conditions import infinitive
 from dateline.find.guards import BODIES, cues, disowned, is_deal
+from dateline.find.subjects import spread
 
 _LAID = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl", "dobj"})
 _GIVE = frozenset({"give", "set", "grant", "allow", "hand"})

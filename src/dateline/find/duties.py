@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
-from dateline.find.arguments import frame, nominal_frame, spread
+from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import Found, binding, dated, duty_at, obligors, receivers
 from dateline.find.changes import change_of
 from dateline.find.deadlines import told
@@ -23,6 +23,7 @@ from dateline.find.guards import (
     weak,
 )
 from dateline.find.pledges import gives_word, offered, pledge, promised
+from dateline.find.subjects import spread
 from dateline.find.truces import standing
 
 _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})

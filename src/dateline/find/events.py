@@ -5,13 +5,15 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
-from dateline.find.arguments import Frame, frame, owners, spread, within
+from dateline.find.arguments import Frame, frame, owners
 from dateline.find.circumstances import places, times
+from dateline.find.clauses import within
 from dateline.find.coder import detailed, filled, retyped
 from dateline.find.conditions import is_actor
-from dateline.find.lexicon import Rule, classes, means
+from dateline.find.lexicon import Rule, classes, means, phrases
 from dateline.find.modality import modality
 from dateline.find.settle import settle
+from dateline.find.subjects import spread
 from dateline.find.triggers import FLOOR, Trigger, triggers
 from dateline.types import EventType
 
@@ -41,7 +43,10 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
     if rule.type == "NONE":
         return None
     token = found.verb
+    how = "asserted" if _demand(rule) else modality(token)
     agents, patients = _arguments(analysis, rule, rule.type, found)
+    if how not in {"planned", "promised"}:
+        agents, patients = _both_sides(rule, found, agents, patients)
     clause = list(within(token, sentence.first, sentence.last))
     first, last = _extent(token)
     return EventMention(
@@ -52,7 +57,7 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
         sentence=sentence.index,
         type=rule.type,
         mode=_mode(rule, clause),
-        modality="asserted" if _demand(rule) else modality(token),
+        modality=how,
         score=round(trigger.score, 3),
         agents=tuple(t.i for t in agents),
         patients=tuple(t.i for t in patients),
@@ -76,6 +81,8 @@ def _arguments(
         agents = (*found.objects, *found.preps.get("of", ()))
     if kind == "MOBILIZE" and not agents:
         agents = (*found.objects, *found.preps.get("of", ()))
+    if kind in _CHARGING and not patients:
+        patients = _charged(found)
     between = found.preps.get("between", ())
     if between and kind in {"CONSULT", "ASSAULT", "SUPPORT", "AGREE", "CONCEDE"}:
         agents, patients = (*agents, *between), tuple(p for p in patients if p not in between)
@@ -84,6 +91,43 @@ def _arguments(
     agents = _uncounted(analysis, spread(a for each in agents for a in _doers(analysis, each)))
     patients = _uncounted(analysis, patients)
     return agents, tuple(p for p in patients if p not in agents)
+
+
+_CHARGING = frozenset({"ACCUSE", "REQUEST"})
+
+
+def _charged(found: Frame) -> tuple[Token, ...]:
+    """Of whom it is said or asked that they act (*complained that the police had beaten him*)."""
+    clauses = [c for c in found.verb.children if c.dep_ == "ccomp" and c.pos_ in {"VERB", "AUX"}]
+    clauses += [c for o in found.objects for c in o.children if c.dep_ == "acl" and _finite(c)]
+    for clause in clauses:
+        inner = frame(clause)
+        if not inner.passive and _finite(clause):
+            return inner.subjects
+    return ()
+
+
+def _finite(clause: Token) -> bool:
+    """Whether a clause has "that" before it and a subject of its own."""
+    marks = {c.dep_ for c in clause.children}
+    return "nsubj" in marks and any(c.lower_ == "that" for c in clause.children)
+
+
+def _both_sides(
+    rule: Rule, found: Frame, agents: tuple[Token, ...], patients: tuple[Token, ...]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Both sides as doers of what they do together: they meet, talk, clash or trade fire.
+
+    A visitor has a host, and a mediator those between whom he goes.
+    """
+    verb, kind = found.verb, rule.type
+    if kind not in {"CONSULT", "ASSAULT"} or rule.mode in {"visit", "third-party"}:
+        return agents, patients
+    if verb.pos_ != "NOUN" and verb.lemma_.lower() not in phrases()["mutual"]:
+        return agents, patients
+    others = {*found.preps.get("with", ()), *(found.objects if kind == "CONSULT" else ())}
+    both = (*agents, *(p for p in patients if p in others))
+    return both, tuple(p for p in patients if p not in others)
 
 
 def _uncounted(analysis: Analysis, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
-from dateline.find.arguments import frame, nominal_frame, spread
+from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import (
     REFLEXIVE,
     Found,
@@ -23,6 +23,7 @@ from dateline.find.conditions import infinitive, is_kind
 from dateline.find.extents import listed
 from dateline.find.guards import FREE, POINTING, asked, conditional, cues, disowned, own_word
 from dateline.find.lexicon import verb_rules
+from dateline.find.subjects import spread
 
 DEEDS = frozenset({"RETREAT", "AID", "COOPERATE", "CONCEDE", "MOBILIZE"})
 _SIGN = re.compile(r"[$€£¥]\s?\d")

@@ -8,7 +8,7 @@ from msgspec import structs
 from spacy.tokens import Token
 
 from dateline.analysis import ActorMention, Analysis
-from dateline.find.arguments import owners
+from dateline.find.arguments import owned, owners
 from dateline.find.guards import BODIES, cues
 from dateline.find.lexicon import classes
 from dateline.types import Actor
@@ -81,7 +81,7 @@ def party(analysis: Analysis, head: int, speaker: Actor | None = None) -> Iterat
     """Who the phrase headed at ``head`` is: a party named, one pointed to, or people of no name.
 
     "We" is the speaker, "the force" the one named last, a thing its owner ("Chinese ships"); people
-    whom no table knows keep the words of the text. Nothing for other things.
+    and bodies whom no table knows keep the words of the text. Nothing for other things.
     """
     token = analysis.tokens[head]
     mention = analysis.actor_at(head)
@@ -94,12 +94,56 @@ def party(analysis: Analysis, head: int, speaker: Actor | None = None) -> Iterat
         if before is not None:
             yield _here(analysis, token, before.actor)
             return
+    if (mention is None or mention.actor.id is None) and (named := _named_beside(analysis, token)):
+        yield named
+        return
+    if mention is None and token.lower_ in {"he", "she", "they"}:
+        mention = last_subject(analysis, head)
+        if mention is not None and not mention.members:
+            yield _here(analysis, token, mention.actor)
+            return
     if mention is None:
-        mention = next((m for t in owners(token) if (m := analysis.actor_at(t)) is not None), None)
-    if mention is not None:
+        yield from _unlisted(analysis, token)
+        return
+    yield from mention.members or (mention.actor,)
+
+
+def _named_beside(analysis: Analysis, token: Token) -> Actor | None:
+    """The person whose office or trade the phrase tells (*its grand master, Dawson Bailie*)."""
+    if token.pos_ != "NOUN":
+        return None
+    for child in token.children:
+        mention = analysis.actor_at(child) if child.dep_ == "appos" else None
+        if mention is not None and mention.kind == "person":
+            return mention.actor
+    return None
+
+
+def _unlisted(analysis: Analysis, token: Token) -> Iterator[Actor]:
+    """Who it is that no table knows: whose unit or thing it is, else people or a body."""
+    lemma = token.lemma_.lower()
+    acts = token.pos_ == "NOUN" and any(lemma in classes()[c] for c in _ACTING)
+    owner = next((t for t in owned(token) if analysis.actor_at(t) is not None), None)
+    mention = None if owner is None else analysis.actor_at(owner)
+    poss = owner is not None and owner.dep_ == "poss"
+    if mention is not None and not (acts if poss else token.pos_ == "PROPN"):
         yield from mention.members or (mention.actor,)
-    elif token.pos_ == "NOUN" and (lemma in classes()["victims"] or lemma in classes()["captives"]):
-        yield Actor(start=token.idx, end=token.idx + len(token), text=token.text, score=0.4)
+    elif acts or token.lower_ in _PERSONAL or _names_somebody(analysis, token):
+        same = [t.i for t in owners(token) if t.pos_ == token.pos_ and t.dep_ != "poss"]
+        span = analysis.span(min([*same, token.i]), token.i + 1)
+        yield Actor(start=span.start, end=span.end, text=span.text, score=0.4)
+
+
+_ACTING = ("victims", "captives", "person", "people", "protesters", "workers", "official", "police",
+           "acting")  # fmt: skip
+_PERSONAL = frozenset({"they", "them", "he", "him", "she", "us", "me"})
+
+
+def _names_somebody(analysis: Analysis, name: Token) -> bool:
+    """Whether a name that no table knows is that of a person or body, not of a place or time."""
+    if name.pos_ != "PROPN" or name.ent_type_ not in {"PERSON", "ORG", "NORP"}:
+        return False
+    return analysis.place_at(name) is None and analysis.time_at(name) is None
 
 
 def _here(analysis: Analysis, token: Token, who: Actor) -> Actor:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
-from dateline.find.arguments import frame, spread
+from dateline.find.arguments import frame
 from dateline.find.evidence import showing, source_kind, thing_shown
 from dateline.find.quotes import widened
 from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
 from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, withheld, words
+from dateline.find.subjects import spread
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6

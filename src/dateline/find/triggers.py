@@ -16,11 +16,12 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find import speech_cues
-from dateline.find.arguments import Frame, active_frame, frame, nominal_frame, owners, spread
+from dateline.find.arguments import Frame, active_frame, frame, nominal_frame, owners
 from dateline.find.coder import Heard, factuality, kinds_told, setting
 from dateline.find.conditions import fits, is_actor
 from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
 from dateline.find.modality import modality
+from dateline.find.subjects import spread
 from dateline.model.encoder import Floats
 from dateline.types import EventType
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
-from dateline.find.arguments import frame, nominal_frame, spread
+from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import Found, binding, dated, duty_at, signers, times_in
 from dateline.find.changes import change_of
 from dateline.find.conditions import infinitive
 from dateline.find.guards import cues, disowned, is_truce
+from dateline.find.subjects import spread
 from dateline.find.terms import is_term
 
 _ON = frozenset({"to", "on", "in", "into", "with"})
