@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from dateline.analysis import Analysis, Given
 from dateline.pipeline import analyse
-from dateline.resolve.expressions import expressions
+from dateline.resolve.time_grammar import expressions
 from dateline.resolve.times import Times
 from dateline.text.parse import Parse
 

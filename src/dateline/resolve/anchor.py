@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.resolve.calendar_units import part_of, shifted, unit_with
-from dateline.resolve.clock import clock_in, clock_of
+from dateline.resolve.clock import clock_in
 from dateline.resolve.counted import counted, moved_by_length, number_in, span, window
 from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import Expression, month_number
@@ -83,7 +83,7 @@ def _near(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     ):
         return window(1.0, lists()["unit"][unit], today, step)
     unit = "day" if unit == "night" else unit
-    if unit == "weekend" and word == "this" and anchor.direction == "past" and today.weekday() < 5:
+    if unit == "weekend" and word == "this" and anchor.direction == "past" and today.weekday() < 4:
         step = -1  # the weekend just gone by: "thousands marched this weekend"
     moved = shifted(today, unit, step)
     if moved is None or (whole := unit_with(moved, unit)) is None:
@@ -199,7 +199,7 @@ def _fiscal_near(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
 
 
 def _at_clock(parts: dict[str, str], _: date, __: Anchor) -> Meaning:
-    return Meaning(kind="time", clock=clock_of(parts))
+    return Meaning(kind="time", clock=clock_in(parts))
 
 
 def _span(parts: dict[str, str], today: date, _: Anchor) -> Meaning:

@@ -58,6 +58,8 @@ def moved_by(number: float, code: str, base: date, sign: int, precision: str) ->
     """So many of a unit ("1W") from the base, as precise as the unit and the base are."""
     if code.startswith("T"):
         return _hours(number, code, base, sign) if precision == "day" else NOTHING
+    if code == WEEKEND:
+        return _weekends(int(number), base, sign) if precision == "day" else NOTHING
     each, letter = int(code[:-1]), code[-1]
     unit = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}[letter]
     moved = shifted(base, unit, sign * int(number * each))
@@ -74,6 +76,18 @@ def moved_by(number: float, code: str, base: date, sign: int, precision: str) ->
         low, high = shifted(moved, "day", -3), shifted(moved, "day", 3)
         return in_unit(whole, "week", f"{low}/{high}" if low and high else None)
     return in_unit(whole, unit)
+
+
+# How the lists give the unit of "two weekends ago".
+WEEKEND = "2D"
+
+
+def _weekends(number: int, base: date, sign: int) -> Meaning:
+    """The weekend so many before or after the day, the one that it is in not counted."""
+    saturday = shifted(base, "day", -((base.weekday() - 5) % 7))
+    weeks = number * sign + (1 if sign < 0 and base.weekday() < 5 else 0)
+    moved = shifted(saturday, "day", 7 * weeks) if saturday is not None else None
+    return in_unit(unit_with(moved, "weekend") if moved is not None else None, "weekend")
 
 
 def number_in(parts: dict[str, str]) -> float | None:
@@ -107,6 +121,8 @@ def span(parts: dict[str, str], today: date) -> Meaning:
     number = number_of(parts.get("count")) if "count" in parts else None
     if "couple" in parts.get("some", ""):
         number = 2.0
+    if "and_half" in parts:
+        number = 1.5
     return window(number, code, today, step)
 
 

@@ -1,4 +1,4 @@
-"""Time expressions as they stand in the text: forms of a grammar, each a small frozen value.
+"""Time expressions as they stand in the text, and whether what looks like one is one.
 
 What an expression means is settled elsewhere (`dateline.resolve.anchor`); here is only its form.
 """
@@ -6,16 +6,12 @@ What an expression means is settled elsewhere (`dateline.resolve.anchor`); here 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from dateline.data import toml
-from dateline.errors import DataError
-from dateline.resolve.holidays import holidays
-from dateline.resolve.time_words import SHAPES, Spelling, alphabet, lists, spell
+from dateline.resolve.time_words import lists, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,89 +36,7 @@ def month_number(name: str) -> int:
     return number
 
 
-def expressions(text: str) -> Iterator[Expression]:
-    """The expressions of a text in order, none overlapping, the longest winning."""
-    spelling = spell(text)
-    found: list[tuple[int, int, int, Expression]] = []
-    for order, (form, pattern) in enumerate(_rules()):
-        for match in pattern.finditer(spelling.letters):
-            if match.start() < match.end():
-                made = _refined(_expression(form, match, spelling, text), text)
-                if _plausible(made, text):
-                    found.append((made.start - made.end, order, made.start, made))
-    taken: list[tuple[int, int]] = []
-    kept: list[Expression] = []
-    for *_, one in sorted(found, key=lambda f: f[:3]):
-        at = bisect_left(taken, (one.start, one.end))
-        if (at and taken[at - 1][1] > one.start) or (at < len(taken) and taken[at][0] < one.end):
-            continue
-        taken.insert(at, (one.start, one.end))
-        kept.append(one)
-    yield from sorted(
-        (one for one in kept if one.form != "no time"), key=lambda expression: expression.start
-    )
-
-
-@cache
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    grammar = toml("times/grammar.toml")
-    names = "|".join(sorted(holidays(), key=len, reverse=True))
-    holiday = f"(?:{{which=near}} )?(?:{names})(?: {{in_week=a_week}})?(?:,? {{year}})?"
-    named = [("holiday", holiday)]
-    told = [(rule["form"], rule["pattern"]) for rule in grammar["rule"]]
-    return tuple((form, re.compile(_compiled(p, grammar["macros"]))) for form, p in told + named)
-
-
-_PIECE = re.compile(
-    r"\{(?:(?P<alias>\w+)=)?(?P<quiet>~?)(?P<name>\w+)\}|(?P<word>[a-z]+)|(?P<any>.)"
-)
-
-
-def _compiled(pattern: str, macros: dict[str, str]) -> str:
-    """A pattern over words as one over the letters of the alphabet."""
-    made: list[str] = []
-    for piece in _PIECE.finditer(pattern):
-        if piece["word"]:
-            made.append(alphabet()[piece["word"]])
-        elif piece["any"]:
-            made.append(piece["any"])
-        else:
-            name = piece["name"]
-            group = "" if piece["quiet"] else f"?P<{piece['alias'] or name}>"
-            made.append(f"({group or '?:'}{_named(name, macros)})")
-    return "".join(made)
-
-
-def _named(name: str, macros: dict[str, str]) -> str:
-    if name in macros:
-        return _compiled(macros[name], macros)
-    if name in SHAPES:
-        return SHAPES[name]
-    if name not in lists():
-        raise DataError(f"times/grammar.toml: no list, macro or shape is called {name}")
-    return "[" + "".join(alphabet()[word] for word in lists()[name]) + "]"
-
-
-def _expression(form: str, match: re.Match[str], spelling: Spelling, text: str) -> Expression:
-    parts = {
-        name: text[spelling.starts[match.start(name)] : spelling.ends[match.end(name) - 1]].lower()
-        for name in match.groupdict()
-        if match.start(name) >= 0 and match.end(name) > match.start(name)
-    }
-    start, end = spelling.starts[match.start()], spelling.ends[match.end() - 1]
-    if form == "holiday":
-        parts["holiday"] = _holiday_name(text[start:end], parts)
-    return Expression(start, end, form, parts)
-
-
-def _holiday_name(whole: str, parts: dict[str, str]) -> str:
-    """The name of the day, without what stands before and after it."""
-    plain = whole.lower().replace("’", "'").removesuffix(parts.get("year", "")).rstrip(", ")
-    plain = plain.removesuffix(parts.get("in_week", "")).rstrip()
-    return " ".join(plain.removeprefix(parts.get("which", "")).split())
-
-
-def _refined(found: Expression, text: str) -> Expression:
+def refined(found: Expression, text: str) -> Expression:
     """The expression as its surroundings make it: part of a name, a rate, a day that is known."""
     if _names_something(found, text):
         return replace(found, form="no time")
@@ -153,7 +67,8 @@ def _guard(section: str, key: str) -> frozenset[str]:
     return frozenset(words()[section][key])
 
 
-def _plausible(found: Expression, text: str) -> bool:
+def plausible(found: Expression, text: str) -> bool:
+    """Whether what has the form of a time is one, by its capitals and the words beside it."""
     if found.form in {"the unit", "near", "duration"} and _HYPHENED.match(text, found.end):
         return False
     glued = text[max(0, found.start - 1) : found.start]
@@ -162,7 +77,7 @@ def _plausible(found: Expression, text: str) -> bool:
     for name in ("month", "weekday"):
         if name in found.parts and not _capital(found, name, text):
             return False
-    if any(name in found.parts for name in _UNITS) and _titled(text[found.start : found.end]):
+    if _is_name(found, text):
         return False
     check = _CHECKS.get(found.form)
     return check is None or check(found, text)
@@ -170,13 +85,36 @@ def _plausible(found: Expression, text: str) -> bool:
 
 # A hyphen that joins, and is not a dash without its spaces ("this year-the losses").
 _HYPHENED = re.compile(r"-(?!(?:the|an?|and|but|when|which|who|as) )")
-_UNITS = ("unit", "units", "either_unit", "plural")
+_UNITS = frozenset({"unit", "units", "either_unit", "plural", "bare", "daypart"})
+_MAY_BE_NAMES = frozenset({"each", "deictic", "reference"})
 
 
-def _titled(whole: str) -> bool:
-    """A name ("This Week", "60 Minutes"), unless all is in capitals."""
+def _is_name(found: Expression, text: str) -> bool:
+    """Whether capitals make it a name: "This Week", "60 Minutes", "LA Weekly", "USA TODAY"."""
+    whole = text[found.start : found.end]
     last = re.split(r"[\s-]+", whole)[-1]
-    return last != whole and last[:1].isupper() and not whole.isupper()
+    if found.form in _MAY_BE_NAMES and last == whole:
+        named = whole[0].isupper() and _NAMED.search(text, max(0, found.start - 24), found.start)
+        return bool(named) and not _in_title(found.start, text)
+    if last.lower() not in {found.parts.get(key) for key in _UNITS}:
+        return False
+    titled = last != whole and last[:1].isupper() and not whole.isupper()
+    return titled and not _in_title(found.start, text)
+
+
+_NAMED = re.compile(r"\b[A-Z]\w+ $")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def _in_title(at: int, text: str) -> bool:
+    """Whether the line is a title that has capitals throughout: "Three Killed Last Week"."""
+    line = text[text.rfind("\n", 0, at) + 1 : (text + "\n").find("\n", at)]
+    long = _WORD.findall(line)
+    return len(line) < _TITLE and sum(word[0].isupper() for word in long) > len(long) * 0.8
+
+
+# A title has so many characters at most.
+_TITLE = 160
 
 
 def _capital(found: Expression, name: str, text: str) -> bool:
@@ -251,10 +189,16 @@ def _known_year(found: Expression, text: str) -> int | None:
     return None
 
 
+# "The March on Washington" is no month.
+_MARCH_ON = re.compile(r" on [A-Z]")
+
+
 def _bare_month(found: Expression, text: str) -> bool:
     name = found.parts["month"].rstrip(".")
     if len(found.parts) > 1:
         return True
+    if _MARCH_ON.match(text, found.end) and _before(found, text) in {"the", "a"}:
+        return False
     if name in lists()["month_abbr"]:
         return found.parts["month"].endswith(".")
     after = _AFTER.match(text, found.end)
@@ -267,6 +211,10 @@ def _bare_month(found: Expression, text: str) -> bool:
 
 # "Post-1959 politics" are after 1959.
 _ERA = re.compile(r"\b(?:post|pre)-$", re.IGNORECASE)
+
+
+# A number that no word before it makes a year is one only within these.
+_YEARS = (1500, 2100)
 
 
 def _bare_year(found: Expression, text: str) -> bool:
@@ -291,6 +239,8 @@ def _bare_year(found: Expression, text: str) -> bool:
         return True
     if after is not None and after[1] in _guard("year_before", "words"):
         return True
+    if not _YEARS[0] <= int(found.parts["year"]) <= _YEARS[1]:
+        return False
     before = text[max(0, found.start - 2) : found.start].strip()
     starts = not before or before[-1] in ".!?\"'\n"
     return before[-1:] in {"(", ",", ";"} or (starts and after is not None)
@@ -298,10 +248,8 @@ def _bare_year(found: Expression, text: str) -> bool:
 
 def _duration(found: Expression, text: str) -> bool:
     """No age, no money ("$5 a day"), no "second" that is an ordinal."""
-    if found.parts.get("either_unit", "").startswith("quarter") and "-" in text[
-        found.start : found.end
-    ]:  # fmt: skip
-        return False  # three-quarters of something
+    if _fraction(found, text) or _spoken_of(found, text):
+        return False
     if text[max(0, found.start - 8) : found.start] == "as many " or (
         "some" in found.parts and _before(found, text) == "as"
     ):
@@ -310,6 +258,30 @@ def _duration(found: Expression, text: str) -> bool:
     if after is not None and after[1].lower() in _guard("ages", "words"):
         return False
     return text[max(0, found.start - 1) : found.start] not in {".", "/"}
+
+
+def _fraction(found: Expression, text: str) -> bool:
+    """Whether quarters are of something: "three-quarters", "a quarter of voters"."""
+    unit = next((found.parts[key] for key in _UNITS & found.parts.keys()), "")
+    if not unit.startswith("quarter"):
+        return False
+    if "either_unit" in found.parts and "-" in text[found.start : found.end]:
+        return True
+    of = _OF_SOME.match(text, found.end) is not None
+    if "one" in found.parts:
+        return of or "approx" in found.parts
+    return of and number_of(found.parts.get("count")) == 3
+
+
+_OF_SOME = re.compile(r" of (?!\d{4})")
+
+
+def _spoken_of(found: Expression, text: str) -> bool:
+    """Whether "days" are a time spoken of, no length: "on days when", "a matter of days"."""
+    return "plural" in found.parts and (
+        text.startswith(" when ", found.end)
+        or text.endswith("matter of ", max(0, found.start - 12), found.start)
+    )
 
 
 def _weekday(found: Expression, text: str) -> bool:
@@ -323,10 +295,15 @@ def _bare_half(found: Expression, text: str) -> bool:
     """Whether a half is of a year: not the "first half of the match"."""
     if found.parts["half"] not in _HALVES:
         return False
+    near = text[max(0, found.start - _MATCH) : found.end + _MATCH].lower()
+    if not _guard("match", "words").isdisjoint(re.findall(r"[a-z-]+", near)):
+        return False
     after = _AFTER.match(text, found.end)
     return after is None or after[1].lower() != "of"
 
 
+# So far from a half its words may tell that it is one of a match.
+_MATCH = 300
 _HALVES = frozenset({"first", "second"})
 
 
@@ -370,10 +347,25 @@ def _reference(found: Expression, text: str) -> bool:
     """
     if found.parts.get("reference") == "recently" and _before(found, text) == "as":
         return False
+    if found.parts.get("reference") == "now" and _AND_THEN.match(text, found.end):
+        return False
     return "past" not in found.parts or _before(found, text) in {"in", "from", "of"}
 
 
+# "Every now and then" is no present.
+_AND_THEN = re.compile(r" and (?:then|again)\b")
+
+
+_OF_THE = re.compile(r" of (?:the|an?)\b")
+
+
+def _the_unit(found: Expression, text: str) -> bool:
+    """Whether "the year" stands by itself: not "the year of the elections"."""
+    return "bare" not in found.parts or _OF_THE.match(text, found.end) is None
+
+
 _CHECKS = {
+    "the unit": _the_unit,
     "bare dom": _bare_dom,
     "bare half": _bare_half,
     "bare season": _bare_season,

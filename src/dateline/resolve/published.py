@@ -9,8 +9,9 @@ import msgspec.structs
 from dateline.analysis import Analysis, TimeMention
 from dateline.resolve.calendar_units import valid_day
 from dateline.resolve.edtf import bounds, published_from
-from dateline.resolve.expressions import Expression, expressions, month_number
+from dateline.resolve.expressions import Expression, month_number
 from dateline.resolve.fixed import dom_of
+from dateline.resolve.time_grammar import expressions
 from dateline.types import Published
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -36,43 +38,76 @@ def _parts() -> frozenset[str]:
     return frozenset(words()["parts"]) | frozenset(words()["lists"]["rest"])
 
 
-def direction(token: Token, relation: str | None, before: str, *, headline: bool) -> Looks:
+@dataclass(frozen=True, slots=True)
+class _With:
+    """The nouns that a time goes with on the way up to its verb.
+
+    ``named`` is any that may be of what was ("Tuesday's attack"), ``firm`` one that surely is,
+    ``awaited`` one of what is to come ("the vote on Tuesday"), ``over`` that what is told comes
+    after it ("will meet in the wake of Friday's attack").
+    """
+
+    named: bool = False
+    firm: bool = False
+    awaited: bool = False
+    over: bool = False
+    placed: bool = False
+
+    def and_(self, up: Token, below: Token) -> _With:
+        """With the noun ``up`` besides, which leads to the time by ``below``."""
+        noun = up.lemma_.lower()
+        if noun in _words("ahead") | _parts():
+            return replace(self, awaited=self.awaited or noun in _words("ahead"))
+        by_name = up.pos_ == "PROPN" and below.dep_ == "prep"
+        behind = noun in _words("behind")
+        if (by_name or self.placed) and not behind:
+            return replace(self, placed=True)  # "in the Senate in May" is no time of the Senate
+        firm = self.firm or behind or below.dep_ in _OWN
+        over = self.over or (up.dep_ == "pobj" and up.head.lower_ in _words("over"))
+        return replace(self, named=True, firm=firm, over=over)
+
+
+_OWN = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
+
+
+def direction(
+    token: Token, relation: str | None, before: str, *, headline: bool, day: bool = False
+) -> Looks:
     """The way the clause that holds the time looks; without any sign of it, back.
 
     ``later`` is ahead of what the sentence tells ("agreed to leave in May"); ``loose`` is back,
     but with a noun that may be of what is to come ("told them of a cutback in May"); ``unsaid``
     has no verb to tell.
 
-    ``relation`` is the word that introduces the time, ``before`` the text that leads up to it.
+    ``relation`` is the word that introduces the time, ``before`` the text that leads up to it;
+    ``day`` says that it is a day.
     """
-    if relation == "since":
+    if relation == "since" and before.rstrip().lower().endswith("since"):
         return "past"
-    if before.rstrip().lower().endswith(tuple(_words("leads"))):
+    if before.rstrip().lower().endswith(tuple(_words("leads"))) or _AHEAD.search(before):
         return "coming"
     if relation is None and before.rstrip().endswith(" to"):
         relation = "to"
-    named = False  # the time goes with a noun, "Tuesday's attack", that is not one to come
-    below = token
-    over = False  # and what is told comes after that: "will meet in the wake of Friday's attack"
+    within, below = _With(), token
     seen: Looks | None = None
     for up in (token, *token.ancestors):
-        if _planned(up, below, relation):
+        if _planned(up, below, relation, day=day):
             return "coming"
-        below = up
         if up.pos_ in {"NOUN", "PROPN"} and up.i != token.i and up.ent_type_ != "DATE":
-            named = named or up.lemma_.lower() not in _words("ahead") | _parts()
-            over = over or (named and up.dep_ == "pobj" and up.head.lower_ in _words("over"))
-        if up.pos_ not in _VERBS:
-            continue
-        if _of_above(up, token):
-            continue
-        seen = _of_verb(up, token, relation, named=named, headline=headline)
-        if seen is not None:
-            seen = "past" if over else seen
-            break
+            within = within.and_(up, below)
+        if up.pos_ in _VERBS and not _of_above(up, token):
+            seen = _of_verb(up, below, token, relation, within, headline=headline)
+            if seen is not None:
+                seen = "past" if within.over else seen
+                break
+        below = up
     if seen is None:
         return "unsaid"
-    return "loose" if named and seen == "past" else seen
+    return "loose" if within.named and seen == "past" else seen
+
+
+# What is told comes before it: "tension grew ahead of the vote in May".
+_AHEAD = re.compile(r"\bahead of(?: [\w'’-]+){0,5} $", re.IGNORECASE)
 
 
 def of_now(token: Token) -> bool:
@@ -87,15 +122,17 @@ _TOWARDS = frozenset({"for", "to", "by", "until", "through"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
-def _planned(up: Token, below: Token, relation: str | None) -> bool:
+def _planned(up: Token, below: Token, relation: str | None, *, day: bool) -> bool:
     """Whether the time is one that something is planned for, or put off or prolonged to.
 
     ``below`` is what leads from it down to the time: the subject's time is not the plan's, and
-    what had been planned is over.
+    what had been planned is over. A day that something is told to be for is to come.
     """
     lemma = up.lemma_.lower()
     if below.dep_ in _SUBJECT or any(c.lower_ == "had" and c.dep_ == "aux" for c in up.children):
         return False
+    if day and relation == "for" and below.lower_ == "for" and up.pos_ in _VERBS:
+        return True
     if lemma in _words("put_off"):
         return relation in _TOWARDS
     if lemma not in _words("planned"):
@@ -106,6 +143,8 @@ def _planned(up: Token, below: Token, relation: str | None) -> bool:
         return True
     if lemma == "set" and not any(c.lower_ == "for" for c in up.children):
         return False
+    if day and lemma == "plan" and up.pos_ == "VERB":
+        return relation == "on"
     return relation in {"in", "on"} and up.tag_ in {"VBN", "JJ"}
 
 
@@ -114,7 +153,7 @@ _PURPOSE = frozenset({"advcl", "acl", "csubj", "relcl"})
 
 
 def _of_verb(
-    verb: Token, token: Token, relation: str | None, *, named: bool, headline: bool
+    verb: Token, below: Token, token: Token, relation: str | None, within: _With, *, headline: bool
 ) -> Looks | None:
     """What a verb says of its time; ``None`` where it leaves that to the verb above it."""
     aux = {c.lower_ for c in _auxiliaries(verb)}
@@ -123,15 +162,29 @@ def _of_verb(
     if verb.tag_ == "VBD" or aux & _words("past"):
         return "past"
     if verb.tag_ == "VBN" and not aux:
-        return "past"  # "the order issued on Thursday"
+        # "The order issued on Thursday"; but "wants the law passed by May".
+        return None if relation in _UP_TO and verb.dep_ == "ccomp" else "past"
     if aux == {"to"} and (seen := _of_infinitive(verb)) is not None:
         return seen if seen != "above" else None
-    if aux & _words("open"):
-        return "past" if named else "later" if aux & _words("relative") else "coming"
+    if aux & _words("open") or ("could" in aux and not _denied(verb)):
+        if within.firm:
+            return "past"
+        return "later" if aux & _words("relative") else "coming"
+    if verb.tag_ == "VBN" and aux & _words("present") and below.dep_ in _SUBJECT:
+        return "coming" if within.awaited and not within.named else None
     if verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and aux & _words("present")):
-        direct = token.dep_ in {"npadvmod", "dobj"} and token.head == verb
-        return _of_present(verb, relation, past=headline or named, direct=direct)
+        return _of_present(verb, token, relation, within, headline=headline)
     return None
+
+
+def _denied(verb: Token) -> bool:
+    return any(c.lower_ in _NOT for c in verb.subtree if c.i < verb.i)
+
+
+_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "nobody", "none"})
+
+
+_UP_TO = frozenset({"by", "until"})
 
 
 def _auxiliaries(verb: Token) -> Iterator[Token]:
@@ -161,18 +214,31 @@ def _brought_about(verb: Token) -> bool:
     return verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _words("implying")
 
 
-def _of_present(verb: Token, relation: str | None, *, past: bool, direct: bool) -> Looks:
-    """The present tense: of what is to come where a time is set for it ("ends on Friday").
-
-    ``direct`` is a time without a preposition that is the verb's own ("talks begin Monday").
-    """
+def _of_present(
+    verb: Token, token: Token, relation: str | None, within: _With, *, headline: bool
+) -> Looks:
+    """The present tense: of what is to come where a time is set for it ("ends on Friday")."""
+    direct = token.dep_ in {"npadvmod", "dobj"} and token.head == verb
     if verb.lower_ in _words("same"):
         return "past"  # "hurt" and "cut" are more often told as past
-    due = any(_planned(c, c, relation) for c in verb.children if c.dep_ in {"acomp", "oprd"})
-    if due:
+    due = any(
+        _planned(c, c, relation, day=False) for c in verb.children if c.dep_ in {"acomp", "oprd"}
+    )
+    looks_ahead = verb.lemma_ in _words("foresee") or relation in _UP_TO
+    if due or _is_day(verb, token) or (looks_ahead and not within.firm):
         return "coming"
-    if past or (relation is None and not direct):
+    if within.named and not within.firm and relation == "in" and not headline:
+        return "unsaid"
+    if headline or within.named or (relation is None and not direct):
         return "past"
     if (direct or relation == "in") and verb.lemma_ in _words("states"):
-        return "past"
+        return "unsaid" if relation == "in" and verb.lemma_ in {"be", "have"} else "past"
     return "coming"
+
+
+def _is_day(verb: Token, token: Token) -> bool:
+    """Whether something is on the day, or the day is something: "the deadline is Monday"."""
+    if verb.lemma_ != "be" or token.head != verb:
+        return False
+    other = any(c.dep_ in _SUBJECT and c != token for c in verb.children)
+    return token.dep_ == "attr" or (token.i < verb.i and not other)

@@ -21,10 +21,10 @@ _TOKEN = re.compile(
     r"""(?P<iso>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
       | (?P<numeric>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\w/-])
                   |\d{4}(?P<also>[/.])\d{1,2}(?P=also)\d{1,2}(?![\w/]))
-      | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?!\w))
+      | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?=[ap]m\b|\W|\Z))
       | (?P<meridiem>[ap]\.\s?m\b\.?|[ap]m\b)
       | (?P<big>\d{1,3}(?:,\d{3})+(?:\.\d+)?)
-      | (?P<decimal>\d+\.\d+)
+      | (?P<decimal>\d+\.\d+|\d+\ ?½)
       | (?P<figure>\d+)
       | (?P<word>[^\W\d_]+)
       | (?P<gap>[^\S\n]*\n\s*|[^\S\n]{4,})
@@ -149,7 +149,8 @@ def number_of(text: str | None) -> float | None:
     """A counting word or figure as a number: "five", "twenty-four", "2 1/2", "one and a half"."""
     if text is None:
         return None
-    plain = text.strip().lower()
+    plain = text.strip().lower().replace("-and-a-half", " and a half").replace("½", " 1/2")
+    plain = plain.replace("  ", " ")
     half = 0.5 if plain.endswith(" and a half") else 0.0
     plain = plain.removesuffix(" and a half")
     if match := _COUNT.fullmatch(plain):

@@ -15,12 +15,13 @@ from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.resolve.anchor import in_time, meaning_of
 from dateline.resolve.clock import clock_in
 from dateline.resolve.edtf import add_duration, bounds, published_from
-from dateline.resolve.expressions import Expression, expressions, month_number, words
+from dateline.resolve.expressions import Expression, month_number, words
 from dateline.resolve.joined import end_of, joined
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.narrative import Narrative
 from dateline.resolve.published import inferred, stated, told_on
 from dateline.resolve.tense import direction, of_now
+from dateline.resolve.time_grammar import expressions
 from dateline.resolve.told import Anchor
 from dateline.types import Published, Time
 
@@ -68,8 +69,18 @@ def _kept(analysis: Analysis) -> Iterator[tuple[Expression, Span]]:
     doc, text = analysis.tokens, analysis.text
     for found in _with_clock(text, _one_zone(text, _with_year(text, list(expressions(text))))):
         tokens = doc.char_span(found.start, found.end, alignment_mode="expand")
-        if tokens is not None and tokens.start in analysis.sentence_of_token:
+        if tokens is None or tokens.start not in analysis.sentence_of_token:
+            continue
+        if found.parts.get("which") == "that" and tokens[0].tag_ == "IN" and len(tokens) > 1:
+            yield _without_that(found, tokens), tokens[1:]
+        else:
             yield found, tokens
+
+
+def _without_that(found: Expression, tokens: Span) -> Expression:
+    """The day alone where "that" leads a clause: "said that Monday would be fine"."""
+    parts = {key: part for key, part in found.parts.items() if key != "which"}
+    return replace(found, start=tokens[1].idx, parts=parts)
 
 
 _LINKED = re.compile(r"\s*(?:,|-|–|and|to|until|till|through|or)\s+", re.IGNORECASE)
@@ -144,9 +155,10 @@ def dated(
     read: list[Dated] = []
     for expression, tokens in found:
         sentence = where[tokens.start]
-        lead = text[max(0, expression.start - 24) : expression.start]
+        lead = text[max(0, expression.start - _LEAD) : expression.start]
         relation = _said_of(tokens, _relation(lead))
-        looks = direction(tokens.root, relation, lead, headline=sentence.headline)
+        day = expression.form in _ON_DAYS
+        looks = direction(tokens.root, relation, lead, headline=sentence.headline, day=day)
         anchor = narrative.anchor(sentence, looks)
         if read and (since := _begun(text, read[-1], expression)) is not None:
             anchor = Anchor(since, since, "coming")
@@ -154,7 +166,11 @@ def dated(
             anchor = replace(anchor, story=None)
         if lead.rstrip().lower().endswith(tuple(words()["tense"]["reported"])):
             anchor = replace(anchor, story=None)
+        if not _FIGURES.search(text, sentence.span.start, sentence.span.end):
+            anchor = replace(anchor, quarter=None)
         meaning = _clocked(meaning_of(expression, anchor), expression)
+        if looks == "coming" and _some_day(tokens):
+            meaning = Meaning(reference="FUTURE_REF")
         if expression.form == "clock":
             meaning = narrative.on_day_told(meaning, sentence)
         elif relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
@@ -162,6 +178,22 @@ def dated(
         read.append(Dated(expression, tokens, relation, meaning))
         narrative = narrative.after(meaning, _tells(tokens, relation, sentence), sentence)
     return _clocks_on_days(text, read)
+
+
+# What is held against a quarter a year back are figures.
+_FIGURES = re.compile(
+    r"[$£€¥%#]|\b(?:rose|fell|up|down|higher|lower|million|billion|cents|net|sales|revenues?|earn\w+|profits?|loss\w*|results?|income"
+    r"|shares?|figures?|percent|prices?|costs?|orders?|output|production|volume|rates?|expenses?)\b",
+    re.IGNORECASE,
+)
+# So many characters before a time are looked at for what introduces it.
+_LEAD = 60
+_ON_DAYS = frozenset({"weekday", "bare day"})
+
+
+def _some_day(tokens: Span) -> bool:
+    """Whether it is a day to come that nobody knows: "one day it will change"."""
+    return bool(tokens.text.lower() == "one day" and tokens.root.dep_ == "npadvmod")
 
 
 def _told_more(tokens: Span) -> bool:

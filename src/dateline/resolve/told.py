@@ -86,9 +86,10 @@ def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     parts, told = found.parts, anchor.told
     which = parts.get("which", "")
     word = which.removeprefix("the ").removesuffix(" same")
-    if found.form in {"near", "daypart", "weekday"} and (
-        word in lists()["told"] or (which == "the next" and told is not None)
-    ):
+    next_told = which == "the next" and (
+        told is not None or found.form == "daypart" or parts.get("unit") in {"day", "night"}
+    )
+    if found.form in {"near", "daypart", "weekday"} and (word in lists()["told"] or next_told):
         return _moved(found, anchor, lists()["told"].get(word, 1))
     if found.form == "told month":
         return _month_near(parts, told)

@@ -1,0 +1,106 @@
+"""Which day, month or weekend is meant where only its clause tells; and what is no time at all."""
+
+import pytest
+
+from dateline.analysis import Given, TimeMention
+from dateline.pipeline import analyse
+from dateline.resolve.times import Times
+from dateline.text.parse import Parse
+
+
+def times(text: str, published: str) -> tuple[TimeMention, ...]:
+    given = Given(text, published=published, published_basis="given")
+    analysis = analyse(given, [Parse(), Times()])
+    assert analysis.failures == ()
+    return analysis.times
+
+
+def found(text: str, published: str) -> dict[str, str | None]:
+    return {m.span.text: m.time.edtf for m in times(text, published) if m.time is not None}
+
+
+# In a report of Friday 10 June 2016: the sentence, the words of the time, its value.
+LOOKS = [
+    # what is awaited, planned, feared or told to be for a day is to come
+    ("The country faces an election in September.", "September", "2016-09"),
+    ("The party fears losses in September's vote.", "September", "2016-09"),
+    ("Rebels threaten an assault on Monday.", "Monday", "2016-06-13"),
+    ("He faces a hearing on Tuesday.", "Tuesday", "2016-06-14"),
+    ("He wants the law passed by August.", "August", "../2016-08"),
+    ("The strike, called for Monday, has been cancelled.", "Monday", "2016-06-13"),
+    ("Protesters planned a march in the capital on Saturday.", "Saturday", "2016-06-11"),
+    ("They were planning to drive around the airport on Monday.", "Monday", "2016-06-13"),
+    ("A meeting between the two on Tuesday is expected to seal the deal.", "Tuesday", "2016-06-14"),
+    ("Ahead of Monday's talks, he sounded hopeful.", "Monday", "2016-06-13"),
+    ("Tensions have grown ahead of elections in August.", "August", "2016-08"),
+    ("The deadline is Monday.", "Monday", "2016-06-13"),
+    ("Monday is the deadline.", "Monday", "2016-06-13"),
+    ("It could cost them seats in November.", "November", "2016-11"),
+    ("The law comes into force beginning October 1.", "October 1", "2016-10-01/.."),
+    ("They will march this weekend.", "this weekend", "2016-06-11/2016-06-12"),
+    # what was is not, whatever its clause looks at
+    ("Monday was the deadline.", "Monday", "2016-06-06"),
+    ("The talks had been scheduled for Wednesday.", "Wednesday", "2016-06-08"),
+    ("A meeting between the two on Tuesday ended in anger.", "Tuesday", "2016-06-07"),
+    ("He was shot in an attack in September.", "September", "2015-09"),
+    ("He faces trial over the attack in September.", "September", "2015-09"),
+    ("Rescuers could not reach the village on Monday.", "Monday", "2016-06-06"),
+    ("He could have died in November.", "November", "2015-11"),
+    ("The opening of the court on Monday was delayed.", "Monday", "2016-06-06"),
+    # a month of neither is the nearest
+    ("They have 24 seats up in November.", "November", "2016-11"),
+    # "that" leads a clause
+    ("He said that Monday would be fine.", "Monday", "2016-06-13"),
+    ("He stated that Thursday's debate was good.", "Thursday", "2016-06-09"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "edtf"), LOOKS)
+def test_which_one_is_meant(text: str, words: str, edtf: str) -> None:
+    assert found(text, "2016-06-10").get(words) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("Two weekends ago he won.", "Two weekends ago", "2016-05-28/2016-05-29"),
+        ("A weekend ago he won.", "A weekend ago", "2016-06-04/2016-06-05"),
+        ("The past decade and a half was hard.", "The past decade and a half",
+         "2001-06-10/2016-06-10"),
+        ("In the 1960s and '70s things changed.", "'70s", "197X"),
+        ("It began late Thursday night.", "late Thursday night", "2016-06-09"),
+        ("It began in mid-afternoon on Thursday.", "mid-afternoon on Thursday", "2016-06-09"),
+        ("On Thursday they met and in late evening they had left.", "late evening", "2016-06-09"),
+        ("He confessed the next day.", "the next day", None),
+    ],
+)  # fmt: skip
+def test_times_of_other_forms(text: str, words: str, edtf: str | None) -> None:
+    told = found(text, "2016-06-10")
+    assert words in told
+    assert told[words] == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Just a quarter of voters came.",
+        "About three quarters of it is gone.",
+        "More than a quarter was lost.",
+        "He scored the winning goal in the first half.",
+        "He spoke to LA Weekly and to USA TODAY.",
+        "On CBS's “This Morning,” he was asked of it.",
+        "Every now and then he calls.",
+        "He marched at the March on Rome.",
+        "It was the year of the telephone.",
+        "On days when it rains they stay.",
+        "It is only a matter of days.",
+        "Of the votes cast, 1128 were for him.",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert not times(text, "2016-06-10")
+
+
+def test_lengths_with_a_half() -> None:
+    text = "He led it for seven-and-a-half years, then for 5 ½ years."
+    assert [m.duration for m in times(text, "2016-06-10")] == ["P7Y6M", "P5Y6M"]
