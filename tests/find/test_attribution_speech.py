@@ -190,6 +190,32 @@ def test_a_clause_beside_what_is_said(text: str, inside: str, beyond: str) -> No
     assert beyond not in content
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The dam is safe, the ministry in Lusaka said.", "The dam is safe"),
+        ('The governor of Kidal said "the road is open".', '"the road is open"'),
+        ("The army said the bridge had fallen; the mayor was told nothing.", "the bridge had fallen"),
+    ],
+)  # fmt: skip
+def test_a_content_ends_without_the_marks_around_it(text: str, content: str) -> None:
+    found = analyse(Given(text))
+    assert content in {found.tokens[a:b].text for m in found.speech for a, b in m.content}
+
+
+def test_who_is_told_of_in_a_quotation_does_not_speak_on() -> None:
+    found = analyse(
+        Given(
+            'The mayor of Gao said: "The rebels told us that the war was over."\n'
+            '"They have gone home. Nobody was hurt and the market is full."'
+        )
+    )
+    last = found.sentences[-1].first
+    (speaker,) = {m.speaker for m in found.speech for a, b in m.content if a <= last < b}
+    assert speaker is not None
+    assert found.tokens[speaker].text == "mayor"
+
+
 def test_a_quotation_of_ten_thousand_words_is_one() -> None:
     found = analyse(Given('"' + "We left Goma. " * 2500 + '" the army said.'))
     assert found.failures == ()

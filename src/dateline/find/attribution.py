@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.analysis import Analysis
 from dateline.find.quotes import quotations
+from dateline.find.speech_edges import edged
 from dateline.find.speech_evidence import supported
 from dateline.find.speech_join import joined
 from dateline.find.speech_links import links
@@ -24,8 +25,9 @@ class Attributions:
         """The analysis with its speech mentions, in the order of their cues."""
         quoted = quotations(analysis)
         rules = ruled(analysis, quoted)
-        found, _ = links(analysis, speech_spans(analysis, rules, quoted), quoted)
-        mentions = joined(analysis, rules, found)
-        mentions = continued(analysis, mentions, quoted)
+        spans, heard = speech_spans(analysis, rules, quoted)
+        found, _ = links(analysis, spans, quoted)
+        mentions = joined(analysis, rules, found, heard)
+        mentions = edged(analysis, continued(analysis, mentions, quoted))
         mentions = [toned(analysis, m) for m in supported(analysis, mentions, quoted)]
         return analysis.with_(speech=tuple(mentions))

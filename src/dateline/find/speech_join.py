@@ -16,7 +16,8 @@ from dateline.find.evidence import showing, thing_shown
 from dateline.find.speech_cues import nouns, verbs, withheld, words
 from dateline.find.speech_links import Link
 from dateline.find.speech_rules import speaker_of
-from dateline.find.speech_spans import SpeechSpan
+from dateline.find.speech_spans import SpeechSpan, join
+from dateline.model.encoder import Floats
 from dateline.types import EvidenceKind, Stance
 
 Range = tuple[int, int]
@@ -33,9 +34,16 @@ _QUOTES = frozenset({'"', "''", "``", "\N{LEFT DOUBLE QUOTATION MARK}"})
 
 
 def joined(
-    analysis: Analysis, rules: Sequence[SpeechMention], found: Sequence[Link]
+    analysis: Analysis,
+    rules: Sequence[SpeechMention],
+    found: Sequence[Link],
+    heard: Floats,
 ) -> list[SpeechMention]:
-    """The mentions in the order of their cues."""
+    """The mentions in the order of their cues.
+
+    ``heard`` is how likely the encoder takes each token for a cue; a rule that stands alone where
+    it does not at all is left out.
+    """
     left = dict(enumerate(rules))
     out: list[SpeechMention] = []
     for link in sorted(found, key=lambda one: one.cue.first):
@@ -51,7 +59,12 @@ def joined(
             continue
         out += [replace(out[-1], content=tuple(run)) for run in link.further]
     cues = {i for link in found if link.contents for i in range(link.cue.first, link.cue.last)}
-    alone = [rule for rule in left.values() if _stands_alone(analysis, rule, cues)]
+    believed = (rule for rule in left.values() if _stands_alone(analysis, rule, cues))
+    alone = [
+        rule
+        for rule in believed
+        if analysis.sentences[rule.sentence].headline or not _unheard(rule, heard)
+    ]
     every = sorted([*out, *alone], key=lambda m: m.first)
     return [_same_speaker(analysis, m, every) for m in every]
 
@@ -68,6 +81,15 @@ def _stands_alone(analysis: Analysis, rule: SpeechMention, cues: set[int]) -> bo
     known = rule.speaker is not None or bool(rule.evidence)
     cue = analysis.tokens[rule.head]
     return known or cue.pos_ == "ADV" or analysis.sentences[rule.sentence].headline
+
+
+def _unheard(rule: SpeechMention, heard: Floats) -> bool:
+    """Whether a plain verb of saying (*they continue to*) is none to the encoder.
+
+    What denies, accuses, or names what it rests on is believed even so.
+    """
+    plain = rule.stance == "states" and rule.speaker is not None and not rule.evidence
+    return plain and bool(heard[rule.head] < join().heard)
 
 
 def _merged(

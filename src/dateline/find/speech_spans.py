@@ -26,6 +26,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     content: float
     quoted: float
     long: int
+    heard: float
 
 
 @cache
@@ -47,8 +48,8 @@ class SpeechSpan:
 
 def speech_spans(
     analysis: Analysis, rules: Iterable[SpeechMention], quotations: Iterable[tuple[int, int]]
-) -> list[SpeechSpan]:
-    """The spans of all sentences, in the order of the text."""
+) -> tuple[list[SpeechSpan], Floats]:
+    """The spans of all sentences, in order, and how likely each token is one of a cue."""
     votes = _votes(analysis, rules, quotations)
     marks = quoted(analysis.text)
     asked: list[Words] = []
@@ -65,12 +66,17 @@ def speech_spans(
             )
         )
         words.append(inside)
-    found = attributions(asked)
-    return [
-        SpeechSpan(at[told.first], at[told.last - 1] + 1, told.role, sentence.index, told.score)
-        for sentence, at, some in zip(analysis.sentences, words, found, strict=True)
-        for told in some
-    ]
+    heard = np.zeros(len(analysis.tokens), np.float32)
+    found: list[SpeechSpan] = []
+    for sentence, at, (some, cue) in zip(
+        analysis.sentences, words, attributions(asked), strict=True
+    ):
+        heard[at] = cue
+        found += [
+            SpeechSpan(at[told.first], at[told.last - 1] + 1, told.role, sentence.index, told.score)
+            for told in some
+        ]
+    return found, heard
 
 
 def _words(analysis: Analysis, sentence: Sentence) -> list[int]:

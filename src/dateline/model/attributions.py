@@ -49,8 +49,10 @@ def tags() -> tuple[str, ...]:
     return sayings().tags
 
 
-def attributions(sentences: Sequence[Words]) -> list[list[Told]]:
+def attributions(sentences: Sequence[Words]) -> list[tuple[list[Told], Floats]]:
     """The likeliest sources, cues and contents of each sentence, in order, none over another.
+
+    With them comes how likely each word is one of a cue, whatever the votes.
 
     A word is judged by its first piece; one beyond where the encoder cuts a sentence has no role,
     unless votes give it one.
@@ -59,15 +61,17 @@ def attributions(sentences: Sequence[Words]) -> list[list[Told]]:
     return [_told(one, share) for one, share in zip(sentences, found, strict=True)]
 
 
-def _told(words: Words, share: Floats) -> list[Told]:
+def _told(words: Words, share: Floats) -> tuple[list[Told], Floats]:
     names = tags()
-    logs = np.log(_by_word(words, share, len(names)) + _LEAST)
+    shares = _by_word(words, share, len(names))
+    cue = shares[:, [i for i, name in enumerate(names) if name[2:] == "Cue"]].sum(1)
+    logs = np.log(shares + _LEAST)
     if words.votes is not None:
         if words.votes.shape != logs.shape:
             raise DataError(f"votes of {words.votes.shape} for words x tags of {logs.shape}")
         logs = logs + words.votes
     if not len(logs):
-        return []
+        return [], cue
     found: list[Told] = []
     sure = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
     first = 0
@@ -81,7 +85,7 @@ def _told(words: Words, share: Floats) -> list[Told]:
             columns = [j for j, name in enumerate(names) if name[2:] == role]
             score = float(sure[first : i + 1, columns].sum(1).mean())
             found.append(Told(first, i + 1, role, score))
-    return found
+    return found, cue
 
 
 def _by_word(words: Words, share: Floats, width: int) -> Floats:
