@@ -8,10 +8,10 @@ from training.places import tagger
 from training.places.corpus import Item
 from training.places.network import Weights
 
-from dateline.resolve.fit import tabled
 from dateline.resolve.groups import groups
 from dateline.resolve.places import given_toponyms, of_dateline, placed
 from dateline.resolve.rank import weighed
+from dateline.resolve.renown import known_first
 from dateline.score.places import Judged, PlacesScore, kilometres, tally
 
 Spans = tuple[set[tuple[int, int]], set[tuple[int, int]]]
@@ -47,9 +47,9 @@ def _judged(weights: Weights, item: Item) -> list[Judged]:
     gold = sorted(item.article.toponyms, key=lambda g: g.start)
     toponyms = given_toponyms(item.analysis, [(g.start, g.end) for g in gold])
     found = groups(toponyms, item.article.text)
-    table = tabled(found, item.article.publisher)
+    shares = known_first(weighed(weights, found, item.article.publisher))
     out = []
-    for group, one in zip(found, weighed(weights, table, len(found)), strict=True):
+    for group, one in zip(found, shares, strict=True):
         for member in group.members:
             place, point = placed(toponyms[member], one), gold[member].point
             if point is not None:

@@ -9,11 +9,13 @@ from training.places.corpus import Item
 from training.places.network import Adam, Floats, Weights, batches, fresh, gradients
 
 from dateline.resolve.candidates import toponym
-from dateline.resolve.fit import FEATURES, Table, by_size, inputs, tabled
+from dateline.resolve.fit import FEATURES, Table, beside_home, by_size, inputs, tabled
 from dateline.resolve.groups import Group, groups
 from dateline.resolve.rank import scores, spread
 from dateline.score.places import kilometres
 
+# Networks that are learned from different beginnings; the mean of them is more sure.
+SEEDS = range(4)
 HIDDEN, ROUNDS, RATE, DECAY, DROP = 48, 14, 3e-3, 3e-3, 0.15
 RIGHT_KM, SAME_KM = 161.0, 5.0
 
@@ -32,7 +34,7 @@ def prepared(item: Item) -> Text:
     """The gold toponyms of an article as the ranker sees them."""
     ordered = sorted(item.article.toponyms, key=lambda g: g.start)
     named = [toponym(item.article.text, g.start, g.end) for g in ordered]
-    found = groups(named, item.article.text)
+    found = beside_home(groups(named, item.article.text), item.article.publisher)
     gold: list[tuple[int | None, tuple[float, float]] | None] = []
     points = []
     for number, group in enumerate(found):
@@ -69,20 +71,31 @@ def _far(lat: float | None, lon: float | None, point: tuple[float, float]) -> fl
     return 99999.0 if lat is None or lon is None else kilometres((lat, lon), point)
 
 
-def learned(texts: list[Text], seed: int = 0) -> Weights:
-    """The weights of both passes."""
+def learned(texts: list[Text], seeds: range = SEEDS) -> Weights:
+    """The weights of both passes, several networks side by side as one."""
     out: Weights = {}
     shares = [by_size(t.table) for t in texts]
     for step in ("first", "second"):
         given = [inputs(t.table, s, len(t.found)) for t, s in zip(texts, shares, strict=True)]
         goal = [goals(t, around) for t, (_, around) in zip(texts, given, strict=True)]
-        weights = _fitted([rows for rows, _ in given], goal, texts, seed)
-        out |= {f"{step}.{k}": v for k, v in weights.items()}
+        several = [_fitted([rows for rows, _ in given], goal, texts, seed) for seed in seeds]
+        out |= {f"{step}.{k}": v for k, v in _joined(several).items()}
         shares = [
             spread(t.table, scores(out, step, rows), len(t.found))[0]
             for t, (rows, _) in zip(texts, given, strict=True)
         ]
     return out
+
+
+def _joined(several: list[Weights]) -> Weights:
+    """The network that says what several of them say in the mean."""
+    count = len(several)
+    return {
+        "w1": np.concatenate([w["w1"] for w in several], 1),
+        "b1": np.concatenate([w["b1"] for w in several]),
+        "w2": np.concatenate([w["w2"] for w in several]) / np.float32(count),
+        "b2": np.mean([w["b2"] for w in several], 0, dtype=np.float32),
+    }
 
 
 def _fitted(rows: list[Floats], goal: list[Floats], texts: list[Text], seed: int) -> Weights:

@@ -12,13 +12,15 @@ from dateline.model.encoder import Floats
 from dateline.model.heads import softmax
 from dateline.resolve.demonyms import country_names
 from dateline.resolve.gazetteer import Entry, folded
-from dateline.resolve.gazetteer_build import alpha3
 from dateline.resolve.groups import Group, type_words
+from dateline.resolve.publisher import home_country, home_places
 
 KINDS = ("country", "capital", "admin1", "admin2", "city")
 # Distances (kilometres) over which places count as near.
 NEAR = (30.0, 120.0, 500.0, 2000.0)
-OWN, CONTEXT, ANCHOR = 33, 27, 6
+# How close a publisher's home stands to what is named, where toponyms side by side are at 1.
+AT_HOME = 0.5
+OWN, CONTEXT, ANCHOR = 36, 31, 6
 FEATURES = OWN + CONTEXT + ANCHOR
 
 
@@ -37,13 +39,20 @@ class Table:
     division: NDArray[np.intp]
 
 
+def beside_home(found: Sequence[Group], publisher: str | None) -> list[Group]:
+    """The groups of a document and, last, one of no toponyms: the place its publisher is of."""
+    name, entries = home_places(publisher)
+    home = Group((), entries, name, None, False, "")
+    return [*found, home]
+
+
 def tabled(found: Sequence[Group], publisher: str | None) -> Table:
     """The candidates of the groups, and how they lie to each other."""
     entries = [e for g in found for e in g.entries]
     group = np.array([n for n, g in enumerate(found) for _ in g.entries], np.intp)
     own = np.zeros((len(entries), OWN), np.float32)
     row = 0
-    home = _home(publisher)
+    home = home_country(publisher), home_places(publisher)[0]
     for one in found:
         for number, entry in enumerate(one.entries):
             own[row] = _own(one, entry, number, home)
@@ -62,13 +71,7 @@ def _division(entry: Entry) -> tuple[str | None, str | None]:
     return entry.country, entry.name if entry.kind == "admin1" else entry.admin1
 
 
-def _home(publisher: str | None) -> str | None:
-    """The country of a publisher's address by its last part (".co.uk"), where it has one."""
-    last = (publisher or "").rpartition(".")[2].upper()
-    return alpha3().get({"UK": "GB"}.get(last, last)) if len(last) == 2 else None
-
-
-def _own(group: Group, entry: Entry, number: int, home: str | None) -> list[float]:
+def _own(group: Group, entry: Entry, number: int, home: tuple[str | None, str]) -> list[float]:
     people = np.log10(max(entry.population, 1)) / 8
     first = max(group.entries, key=lambda e: e.population)
     top = np.log10(max(first.population, 1)) / 8
@@ -98,8 +101,11 @@ def _own(group: Group, entry: Entry, number: int, home: str | None) -> list[floa
         *(float(said == s and same[s]) for s in type_words()),
         *(float(said == s and not same[s]) for s in type_words()),
         float(said == ""),
-        float(home is not None and entry.country == home),
-        float(home is not None and entry.country != home),
+        float(home[0] is not None and entry.country == home[0]),
+        float(home[0] is not None and entry.country != home[0]),
+        float(known == home[1]),
+        float(known == home[1]) * people,
+        float(bool(home[1])),
         np.log1p(len(group.members)) / 3,
         float(group.after is not None),
     ]
@@ -148,9 +154,11 @@ def _weights(found: Sequence[Group]) -> Floats:
     out = np.zeros((len(found), len(found)), np.float32)
     for i, one in enumerate(found):
         for j, other in enumerate(found):
-            if i != j:
+            if i != j and one.members and other.members:
                 apart = min(abs(a - b) for a in one.members for b in other.members)
                 out[i, j] = np.exp(-(apart - 1) / 3)
+            elif i != j:
+                out[i, j] = AT_HOME
     return out
 
 
@@ -177,6 +185,21 @@ def context(table: Table, shares: Floats) -> Floats:
             out[:, at + 1] = (power * fit).sum(1) / total
             at += 2
     out[:, at : at + 3] = _containers(table, shares)
+    out[:, at + 3 :] = _at_home(table, shares)
+    return out
+
+
+def _at_home(table: Table, shares: Floats) -> Floats:
+    """How well each candidate fits what the publisher is likely to be of."""
+    out = np.zeros((len(table.entries), 4), np.float32)
+    home = np.flatnonzero(table.group == len(table.after) - 1)
+    if not len(home):
+        return out
+    power = shares[home]
+    out[:, 0] = (power * (table.country[:, None] == table.country[home])).sum(1)
+    out[:, 1] = (power * (table.division[:, None] == table.division[home])).sum(1)
+    fit = np.exp(-table.distance[:, home] / 120.0)
+    out[:, 2], out[:, 3] = fit.max(1), (power * fit).sum(1)
     return out
 
 

@@ -16,6 +16,9 @@ from dateline.resolve.candidates import Toponym
 from dateline.resolve.gazetteer import Entry, folded
 
 _BEFORE = re.compile(r"(\w+)\s+of\s+(?:the\s+)?$|\b(capital)\s+$")
+_SEVERAL = re.compile(r"(?:,\s+[A-Z][\w.-]+)*,?\s+(?:and|or)\s+[A-Z][\w.-]+\s+(\w+)")
+_LAST = re.compile(r"[A-Z][\w.-]+,?\s+(?:and|or)\s+$")
+_FOLLOWING = re.compile(r"\s+(\w+)")
 _BETWEEN = re.compile(r"\s*(?:,|,?\s+in|\()\s*(?:the\s+)?")
 
 
@@ -24,6 +27,13 @@ def type_words() -> dict[str, frozenset[str]]:
     """Words that say what kind of place a name is of, by the kinds of the gazetteer."""
     kinds = toml("gazetteer/words.toml")["kinds"]
     return {kind: frozenset(said.split()) for kind, said in kinds.items()}
+
+
+@cache
+def plurals() -> dict[str, str]:
+    """The kinds that a word says of several places."""
+    said = toml("gazetteer/words.toml")["several"]
+    return {word: kind for kind, found in said.items() for word in found.split()}
 
 
 @dataclass(frozen=True)
@@ -78,10 +88,24 @@ def _after(toponyms: Sequence[Toponym], i: int, text: str) -> int | None:
     return i + 1 if wide else None
 
 
+def _of_several(toponym: Toponym, text: str) -> str | None:
+    """The kind that a plural after several names tells of each."""
+    last = _LAST.search(text[max(0, toponym.start - 40) : toponym.start])
+    several = _SEVERAL.match(text, toponym.end, toponym.end + 80)
+    following = _FOLLOWING.match(text, toponym.end, toponym.end + 24) if last else None
+    found = several or following
+    return plurals().get(found[1].casefold()) if found else None
+
+
 def _type_word(toponym: Toponym, text: str) -> str:
-    """The kind of place that the name, "town of" before it, or the next word says it is."""
+    """The kind of place that the name, "town of" before it, or the next word says it is.
+
+    A plural tells it of each ("Hayes and Otoe counties").
+    """
     said = re.findall(r"\w+", toponym.text.casefold())
-    following = re.match(r"\s+(\w+)", text[toponym.end : toponym.end + 24])
+    if kind := _of_several(toponym, text):
+        return kind
+    following = _FOLLOWING.match(text, toponym.end, toponym.end + 24)
     before = _BEFORE.search(text[max(0, toponym.start - 40) : toponym.start])
     said += [found[found.lastindex or 1].casefold() for found in (before, following) if found]
     return next(

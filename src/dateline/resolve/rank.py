@@ -9,7 +9,7 @@ near the one that the text speaks of around it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from dateline.errors import DataError
 from dateline.model.encoder import Floats
 from dateline.model.heads import softmax
-from dateline.resolve.fit import Table, by_size, inputs, tabled
+from dateline.resolve.fit import Table, beside_home, by_size, inputs, tabled
 from dateline.resolve.gazetteer import Entry
 from dateline.resolve.groups import Group
 
@@ -51,11 +51,7 @@ class Ranker:
 
     def weigh(self, found: Sequence[Group], publisher: str | None) -> list[Weighed]:
         """The shares of the candidates of each group."""
-        table = tabled(found, publisher)
-        return [
-            replace(one, bare=group.type_word in {"", "city"})
-            for one, group in zip(weighed(self._weights, table, len(found)), found, strict=True)
-        ]
+        return weighed(self._weights, found, publisher)
 
 
 def scores(weights: dict[str, Floats], step: str, rows: Floats) -> Floats:
@@ -75,25 +71,30 @@ def spread(table: Table, said: Floats, count: int) -> tuple[Floats, Floats]:
     return out[: len(table.group)], out[len(table.group) :]
 
 
-def weighed(weights: dict[str, Floats], table: Table, count: int) -> list[Weighed]:
-    """The two passes."""
+def weighed(
+    weights: dict[str, Floats], found: Sequence[Group], publisher: str | None
+) -> list[Weighed]:
+    """The two passes over the groups of a document, and over the home of its publisher."""
+    every = beside_home(found, publisher)
+    table, count = tabled(every, publisher), len(every)
     shares = by_size(table)
     near: Floats = np.zeros(count, np.float32)
     around: list[tuple[int, float]] = []
     for step in ("first", "second"):
         rows, around = inputs(table, shares, count)
         shares, near = spread(table, scores(weights, step, rows), count)
-    found = []
-    for number in range(count):
+    out = []
+    for number, group in enumerate(found):
         mine = np.flatnonzero(table.group == number)
         best = around[number][0]
-        found.append(
+        out.append(
             Weighed(
                 tuple(table.entries[i] for i in mine), tuple(float(shares[i]) for i in mine),
                 float(near[number]), table.entries[best] if best >= 0 else None,
+                group.type_word in {"", "city"},
             )
         )  # fmt: skip
-    return found
+    return out
 
 
 @cache
