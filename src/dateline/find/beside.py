@@ -118,4 +118,46 @@ def following(trigger: Token) -> Iterator[Token]:
         yield from prep.subtree
 
 
-BESIDE = (_antecedent, _when, _shared, _around, _last_shared, purposes)
+def _before_when(trigger: Token) -> Iterator[Token]:
+    """The time that a clause goes on about: "fell apart in July, days after, when jets came"."""
+    for verb in (trigger, *trigger.ancestors):
+        if verb.pos_ not in {"VERB", "AUX"}:
+            continue
+        for word in verb.children:
+            if word.lower_ == "when" and word.i < verb.i:
+                yield from _back_to_verb(word)
+                return
+
+
+def _back_to_verb(token: Token) -> Iterator[Token]:
+    for before in reversed(token.doc[token.sent.start : token.i]):
+        if before.pos_ in {"VERB", "AUX"}:
+            return
+        yield before
+
+
+def _in_which(trigger: Token) -> Iterator[Token]:
+    """The time of what something happened in: "the war of 1992, in which 1,000 died"."""
+    clause = clause_of(trigger)
+    if clause.dep_ != "relcl":
+        return
+    for prep in clause.children:
+        if prep.lower_ in {"in", "during"} and any(c.lower_ == "which" for c in prep.children):
+            yield from (t for t in clause.head.subtree if t.i < prep.i)
+
+
+def _fronted(trigger: Token) -> Iterator[Token]:
+    """The time in front of the sentence: "in an offensive this May they broke through and took"."""
+    sentence = trigger.sent
+    clause = clause_of(trigger)
+    if sentence.root not in {clause, trigger} or sentence[0].pos_ not in {"ADP", "SCONJ"}:
+        return
+    for token in sentence:
+        if token.pos_ in {"VERB", "AUX"} or token.dep_ in {"nsubj", "nsubjpass"}:
+            return
+        yield token
+
+
+BESIDE = (
+    _antecedent, _when, _shared, _around, _last_shared, purposes, _before_when, _in_which, _fronted,
+)  # fmt: skip

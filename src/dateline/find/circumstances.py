@@ -7,10 +7,11 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from dateline.analysis import Analysis
+from dateline.analysis import Analysis, TimeMention
 from dateline.data import toml
 from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, purposes
 from dateline.find.clauses import above, adjuncts
+from dateline.find.tenses import comes_before, of_other_tense
 from dateline.types import EventType, Place
 
 
@@ -32,10 +33,28 @@ def times(analysis: Analysis, trigger: Token, clause: list[Token]) -> tuple[int,
 
 
 def _sharing(trigger: Token) -> Iterator[Token]:
-    """The clauses above whose time a trigger may share; none from a second "that" clause on."""
+    """The clauses above whose time a trigger may share.
+
+    None from a second "that" clause on, none that is told in another tense, none for a condition
+    or for what something is done at the request of.
+    """
     clause = clause_of(trigger)
     own = clause.dep_ == "conj" and any(c.dep_ == "mark" for c in clause.children)
-    yield from () if own and clause == trigger else above(trigger)
+    asked = trigger.dep_ == "pobj" and trigger.head.lower_ == "at" and trigger.pos_ == "NOUN"
+    if (own and clause == trigger) or _is_condition(clause) or asked or comes_before(clause):
+        return
+    below = trigger
+    for verb in above(trigger):
+        if below.dep_ == "conj" and below.head == verb and of_other_tense(below, verb):
+            return
+        yield verb
+        below = verb
+
+
+def _is_condition(clause: Token) -> bool:
+    """Whether the clause says what would have to be: "should they refuse"."""
+    first = min(clause.subtree, key=lambda t: t.i)
+    return clause.dep_ == "advcl" and first.lower_ in {"if", "unless", "should"}
 
 
 def _past(analysis: Analysis, token: Token) -> bool:
@@ -217,8 +236,39 @@ def _sorts() -> dict[tuple[str, ...], frozenset[str]]:
 
 
 def _dated(analysis: Analysis, token: Token) -> bool:
+    """Whether a token is of a time at which something may have happened."""
     mention = analysis.time_at(token)
-    return mention is not None and mention.time is not None
+    if mention is None or mention.time is None:
+        return False
+    return not _of_dateline(analysis, mention) and not _meant_for(analysis, mention)
+
+
+def _of_dateline(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether it stands in front of the text: "Dhaka, 17 July 2024: ten people were killed"."""
+    doc = analysis.tokens
+    first = analysis.sentence_of_token[mention.first].first
+    after = doc[mention.last : mention.last + 2]
+    closes = any(
+        (t.text in _DASHES and t.whitespace_ and doc[t.i - 1].whitespace_)
+        or (t.text == ":" and t.i == mention.last)
+        for t in after
+    )
+    return (
+        closes
+        and mention.first - first <= _FRONT
+        and not any(t.pos_ in {"VERB", "AUX"} for t in doc[first : mention.first])
+    )
+
+
+_DASHES = frozenset({"-", "--", "–", "—"})
+# A dateline has so many tokens before its day at most.
+_FRONT = 8
+
+
+def _meant_for(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether it says what a thing is for: "a quota for 1995", "aid for next year"."""
+    prep = analysis.tokens[mention.head].head
+    return mention.relation == "for" and prep.lower_ == "for" and prep.head.pos_ == "NOUN"
 
 
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec.structs
 
-from dateline.analysis import Analysis, EventMention, SpeechMention, TimeMention
+from dateline.analysis import Analysis, EventMention, Sentence, SpeechMention, TimeMention
+from dateline.find.beside import clause_of
+from dateline.find.told_since import counted_from, earlier_than, published_last, since_told
 from dateline.resolve.edtf import bounds
 from dateline.types import Statement, Time
 
@@ -31,13 +34,18 @@ def event_time(
     for token in event.times:
         mention = analysis.time_at(token)
         if mention is not None and mention.time is not None and _says(mention.time):
-            return _until_report(
-                analysis, event, _of_antecedent(analysis, event, mention, mention.time)
-            )
+            if _is_purpose(mention) and event.modality in _TOLD:
+                continue
+            time = _of_antecedent(analysis, event, mention, mention.time)
+            return _within_report(analysis, event, _of_phrase(analysis, mention, time))
     if event.modality in _AHEAD:
         return None
+    if told := since_told(analysis, event) or counted_from(analysis, event):
+        return told
     if during := _during(analysis, event, before):
         return during
+    if before_that := earlier_than(analysis, event):
+        return before_that
     if event.perfect_past:
         return _not_after(analysis, speech)
     if inherited := _from_paragraph(analysis, event):
@@ -45,23 +53,49 @@ def event_time(
     return _not_after(analysis, speech)
 
 
-def _until_report(analysis: Analysis, event: EventMention, time: Time) -> Time:
-    """A count since a day goes as far as the report: "224 have been killed since Friday"."""
-    published = analysis.document.published
-    last = published.to if published.basis in {"given", "metadata", "text"} else None
-    counted = any(
-        c.dep_ == "nummod" for patient in event.patients for c in analysis.tokens[patient].children
-    )
-    still = event.modality != "asserted" or event.type not in _COUNTED
-    if still or not counted or time.to is not None or time.from_ is None or last is None:
+def _is_purpose(mention: TimeMention) -> bool:
+    """Whether it is a period that something is for: "signed a quota for 1995"."""
+    edtf = mention.time.edtf if mention.time is not None else None
+    return mention.relation == "for" and edtf is not None and len(edtf) <= len("2024-06")
+
+
+def _within_report(analysis: Analysis, event: EventMention, time: Time) -> Time:
+    """What has happened had happened by the report, what is to come is yet to come.
+
+    "Since Friday" and "this week" end with the report, "will leave by May" begins with it.
+    """
+    last = published_last(analysis)
+    if last is None:
         return time
-    if last < time.from_:
+    if event.modality in _TO_COME:
+        if time.from_ is None and time.to is not None and time.to >= last:
+            return msgspec.structs.replace(time, edtf=f"{last}/{_end(time)}", from_=last)
         return time
-    start = (time.edtf or time.from_).removesuffix("/..")
+    told = event.modality in _TOLD and time.from_ is not None and time.from_ <= last
+    if not told or (time.to is not None and (time.to <= last or "[" in (time.edtf or ""))):
+        return time
+    start = (time.edtf or time.from_ or "").split("/")[0]
     return msgspec.structs.replace(time, edtf=f"{start}/{last}", to=last)
 
 
-_COUNTED = frozenset({"ASSAULT", "COERCE"})
+def _end(time: Time) -> str:
+    return (time.edtf or time.to or "").removeprefix("../")
+
+
+_TO_COME = frozenset({"planned", "promised"})
+_TOLD = frozenset({"asserted", "ongoing", "negated"})
+
+
+def _of_phrase(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
+    """The time as the phrase that holds it says: "since the first round on March 29"."""
+    noun = analysis.tokens[mention.head].head
+    noun = noun.head if noun.dep_ == "prep" else noun
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ != "pobj" or ".." in (time.edtf or ""):
+        return time
+    if noun.head.lower_ in {"since", "after"} and time.from_ is not None:
+        start = (time.edtf or time.from_).split("/")[0]
+        return msgspec.structs.replace(time, edtf=f"{start}/..", to=None)
+    return time
 
 
 def _says(time: Time) -> bool:
@@ -73,8 +107,11 @@ def _of_antecedent(
     analysis: Analysis, event: EventMention, mention: TimeMention, time: Time
 ) -> Time:
     """The time itself for what is told of it: "since 2011, when rebels rose" is of 2011."""
-    head = analysis.tokens[mention.head]
-    if time.edtf is None or not head.is_ancestor(analysis.tokens[event.head]):
+    head, trigger = analysis.tokens[mention.head], analysis.tokens[event.head]
+    of_it = any(t.lower_ == "when" for t in analysis.tokens[mention.last : mention.last + 2])
+    if time.edtf is None or not (
+        head.is_ancestor(trigger) or (of_it and mention.last <= event.head)
+    ):
         return time
     edtf = time.edtf.removeprefix("../").removesuffix("/..")
     first, last = bounds(edtf)
@@ -138,18 +175,46 @@ def _latest(analysis: Analysis) -> date | None:
 
 
 def _from_paragraph(analysis: Analysis, event: EventMention) -> Time | None:
-    """The time of a flashback goes on in its paragraph until another one is named."""
+    """The time of a flashback goes on in its paragraph until another one is named.
+
+    Only for acts that are told in the past tense, and not for words: what is said of history
+    may have been said since.
+    """
     sentence = analysis.sentences[event.sentence]
-    if sentence.index == 0 or event.modality == "negated":
+    if sentence.index == 0 or event.modality == "negated" or event.type in _WORDS:
+        return None
+    if not _of_story(analysis, event) or any(_named(analysis, sentence)):
         return None
     for earlier in reversed(analysis.sentences[: sentence.index]):
         if earlier.paragraph != sentence.paragraph:
             return None
-        named = [m for m in analysis.times if earlier.first <= m.first < earlier.last]
-        times = [m.time for m in named if m.kind in {"date", "time"} and m.time is not None]
+        times = [m.time for m in _named(analysis, earlier) if m.time is not None]
         if times:
             return _inherited(analysis, times)
     return None
+
+
+_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
+
+
+def _named(analysis: Analysis, sentence: Sentence) -> Iterator[TimeMention]:
+    for mention in analysis.times:
+        if sentence.first <= mention.first < sentence.last and mention.kind in {"date", "time"}:
+            yield mention
+
+
+def _of_story(analysis: Analysis, event: EventMention) -> bool:
+    """Whether it is told in the simple past, as a story is."""
+    verb = analysis.tokens[event.head]
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        verb = verb.head
+    if verb.dep_ in {"ccomp", "pcomp", "xcomp"}:
+        return False
+    aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    first = clause_of(verb)
+    return not {verb.tag_, first.tag_} & {"VBZ", "VBP"} and not aux & {
+        "has", "have", "is", "are", "'s", "'ve", "'re", "will",
+    }  # fmt: skip
 
 
 def _inherited(analysis: Analysis, times: list[Time]) -> Time | None:

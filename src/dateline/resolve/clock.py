@@ -10,7 +10,8 @@ def clock_in(parts: dict[str, str]) -> str | None:
     if "tod" in parts or "hours" in parts:
         return clock_of(parts)
     daypart = parts.get("daypart")
-    return f"T{lists()['daypart'][daypart]}" if daypart else None
+    parts_of_day = {**lists()["daypart"], **lists()["twilight"]}
+    return f"T{parts_of_day[daypart]}" if daypart else None
 
 
 def clock_of(parts: dict[str, str]) -> str | None:

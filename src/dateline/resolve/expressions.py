@@ -359,12 +359,22 @@ _AND_THEN = re.compile(r" and (?:then|again)\b")
 _OF_THE = re.compile(r" of (?:the|an?)\b")
 
 
+def _holiday(found: Expression, text: str) -> bool:
+    """Whether the day is spelt as a name, and is no other people's ("Lunar New Year")."""
+    at = text.lower().find(found.parts["holiday"].split()[0], found.start)
+    if at < 0 or not (text[at].isupper() or found.parts["holiday"] == "may day"):
+        return False
+    other = _before(found, text) in _guard("names", "peoples")
+    return not (other and found.parts["holiday"] == "new year")
+
+
 def _the_unit(found: Expression, text: str) -> bool:
     """Whether "the year" stands by itself: not "the year of the elections"."""
     return "bare" not in found.parts or _OF_THE.match(text, found.end) is None
 
 
 _CHECKS = {
+    "holiday": _holiday,
     "the unit": _the_unit,
     "bare dom": _bare_dom,
     "bare half": _bare_half,

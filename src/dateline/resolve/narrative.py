@@ -15,6 +15,9 @@ from dateline.resolve.told import Anchor, Direction, Looks, Told
 STORY_DAYS = 200
 # What was told counts in its paragraph, in the next, and for so many sentences after.
 NEAR = 2
+# A time of day is of the day told last where that is the report's, or in its paragraph and so few
+# days back at most.
+NEWS = 2
 # Lengths of more than a quarter that figures are given for.
 _LONGER = frozenset({"P6M", "P9M", "P12M", "P1Y"})
 _YEAR, _QUARTER = 365, 90
@@ -56,6 +59,10 @@ class Narrative:
             looks == "later" and within, looks == "unsaid",
             self._since(sentence) if looks == "later" else None,
         )  # fmt: skip
+
+    def in_paragraph(self, sentence: Sentence) -> bool:
+        """Whether the time told last is of the same paragraph."""
+        return self.told_in is not None and self.told_in.paragraph == sentence.paragraph
 
     def _since(self, sentence: Sentence) -> date | None:
         """The day or month told in the same sentence: "said on Friday it would go on Sunday"."""
@@ -108,7 +115,9 @@ class Narrative:
             known = self.first is not None and self.first == self.last
             return replace(meaning, whole=str(self.first), unit="day") if known else meaning
         day = told.day.isoformat()
-        edtf = day if self.told_in == sentence else None
+        back = (self.first - told.day).days if self.first is not None else -1
+        news = 0 <= back <= NEWS and (back == 0 or self.in_paragraph(sentence))
+        edtf = day if self.told_in == sentence or news else None
         return replace(meaning, edtf=edtf, whole=day, unit="day")
 
 

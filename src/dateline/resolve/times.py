@@ -162,6 +162,10 @@ def dated(
         anchor = narrative.anchor(sentence, looks)
         if read and (since := _begun(text, read[-1], expression)) is not None:
             anchor = Anchor(since, since, "coming")
+        if expression.form == "overnight" and not narrative.in_paragraph(sentence):
+            anchor = replace(anchor, told=None)
+        if read and _QUOTE_ENDS.search(text, read[-1].expression.end, expression.start):
+            anchor = replace(anchor, story=None)
         if relation == "since" and of_now(tokens.root):
             anchor = replace(anchor, story=None)
         if lead.rstrip().lower().endswith(tuple(words()["tense"]["reported"])):
@@ -180,6 +184,8 @@ def dated(
     return _clocks_on_days(text, read)
 
 
+# What is told in a quotation is no story of who quotes it.
+_QUOTE_ENDS = re.compile(r"[,.!?]?[\"”]|''")
 # What is held against a quarter a year back are figures.
 _FIGURES = re.compile(
     r"[$£€¥%#]|\b(?:rose|fell|up|down|higher|lower|million|billion|cents|net|sales|revenues?|earn\w+|profits?|loss\w*|results?|income"
@@ -224,7 +230,7 @@ def _clocks_on_days(text: str, read: list[Dated]) -> list[Dated]:
     for one in reversed(read):
         days = (d for d in reversed(made[-2:]) if d.expression.form != "clock")
         day = next((d for d in days if d.meaning.unit == "day"), None)
-        open_ = one.expression.form == "clock" and one.meaning.edtf is None
+        open_ = one.expression.form == "clock"
         if open_ and day is not None and _ON.fullmatch(
             text, one.expression.end, day.expression.start
         ):  # fmt: skip
@@ -267,7 +273,20 @@ def _of_noun(tokens: Span) -> bool:
 def _tells(tokens: Span, relation: str | None, sentence: Sentence) -> str | None:
     """The relation of a time that tells when the story was, not of a noun in passing."""
     fronted = tokens.start - sentence.first <= _FRONT
+    if _aside(tokens):
+        return None
     return relation if fronted or not _of_noun(tokens) else None
+
+
+def _aside(tokens: Span) -> bool:
+    """Whether it is told in passing: "an amnesty that he decreed in 1978", "since they came in"."""
+    verb = next((up for up in tokens.root.ancestors if up.pos_ in {"VERB", "AUX"}), None)
+    if verb is None:
+        return False
+    since = any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
+    return since or (
+        verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "that" for c in verb.children)
+    )
 
 
 # So many words may stand before a time at the front of its sentence ("In the 1973 war").
@@ -321,7 +340,8 @@ def _related(meaning: Meaning, relation: str | None) -> tuple[str | None, str | 
     What an end names is taken in: "before 2013" is not after the last day of 2013.
     """
     edtf, first, last = meaning.edtf, meaning.first, meaning.last
-    if edtf is not None and ".." not in edtf:
+    of_day = meaning.clock is not None and relation in {"before", "after", "by"}
+    if edtf is not None and ".." not in edtf and not of_day:
         if relation in {"since", "after"}:
             edtf = f"{end_of(edtf, 0)}/.."
         elif relation in {"until", "by", "before"}:

@@ -85,8 +85,8 @@ STORY_REACH = 120
 # A day without its year that lies so few days ahead is that one, whatever the tense: one almost a
 # year back would be told with its year.
 NEAR_AHEAD = 35
-# And one so few days back is that one, whatever is told of it.
-NEAR_BACK = 14
+# And one so few days back is that one, whatever is told of it: one ten months on has its year.
+NEAR_BACK = 60
 
 
 def _year_at(month: int, dom: int | None, today: date, direction: Direction) -> int:

@@ -1,0 +1,78 @@
+"""When acts happened, by the clauses, phrases and paragraphs around them; report of 10 June 2016."""
+
+import pytest
+
+from dateline.analysis import Given
+from dateline.pipeline import read
+
+DAY = "2016-06-10"  # a Friday
+
+
+def times(text: str) -> dict[str, str | None]:
+    reading = read(Given(text, published=DAY, published_basis="given"))
+    assert reading.failures == ()
+    return {s.event.trigger.text: s.time.edtf if s.time else None for s in reading.statements}
+
+
+# The text, the words of the act, its time.
+TIMES = [
+    # what has gone on since a time, an act or what was told goes on to the report
+    ("Rebels have shelled the town since Monday.", "shelled", "2016-06-06/2016-06-10"),
+    ("Since January the army has killed 300 people.", "killed", "2016-01/2016-06-10"),
+    ("He has been held since his arrest in January.", "held", "2016-01/2016-06-10"),
+    ("Rebels have shelled the town since troops left on 3 May.", "shelled",
+     "2016-05-03/2016-06-10"),
+    ("More than 500 people have been killed since the war broke out in 2014.", "killed",
+     "2014-01-01/2016-06-10"),
+    ("Rebels took the town on Monday. Ten people have been killed since then.", "killed",
+     "2016-06-06/2016-06-10"),
+    # what has happened this week had happened by the report, what is to come is yet to come
+    ("Rebels shelled the town this week.", "shelled", "2016-06-06/2016-06-10"),
+    ("Rebels shelled the town last week.", "shelled", "2016-05-30/2016-06-05"),
+    ("The army will withdraw by 1 July.", "withdraw", "2016-06-10/2016-07-01"),
+    ("Rebels demanded that the army withdraw by 1 July.", "demanded", "../2016-06-10"),
+    # acts of another tense have no time in common
+    ("Rebels attacked the base on Monday and burned two trucks.", "burned", "2016-06-06"),
+    ("Rebels attacked the base on Monday and have refused to leave.", "refused", "../2016-06-10"),
+    # what came before an act is not later than it, and as much earlier as is said
+    ("Demonstrators blocked the road on Thursday after police killed a student.", "killed",
+     "../2016-06-09"),
+    ("Troops freed the hostages on Thursday, two days after gunmen seized them.", "seized",
+     "2016-06-07"),
+    ("The arrests came on Thursday. The raid came a day after gunmen attacked a bank.",
+     "attacked", "2016-06-08"),
+    # what a clause goes on about, in front of its sentence or in what it is told of
+    ("The truce broke down in 2014, when rebels attacked the capital.", "attacked", "2014"),
+    ("The war of 1992, in which troops killed 1,000 people, is not forgotten.", "killed", "1992"),
+    ("In a two-week offensive this May the army took three towns and killed 40 rebels.", "killed",
+     "2016-05"),
+    ("On Tuesday villagers in the north attacked a police post.", "attacked", "2016-06-07"),
+    # times of day on the day told before
+    ("Troops killed ten rebels on Thursday. By noon they had seized the bridge.", "seized",
+     "2016-06-09"),
+    ("Two men were killed before dawn on Thursday when gunmen opened fire.", "killed",
+     "2016-06-09"),
+    ("Rebels killed four soldiers overnight.", "killed", "2016-06-09/2016-06-10"),
+    # what is no time of the act
+    ("Juba, 9 June 2016: Gunmen killed three aid workers on Tuesday.", "killed", "2016-06-07"),
+    ("Both sides signed a quota for 2017 in February.", "signed", "2016-02"),
+    ('"In 1975 they invaded us," said the man, whom the government released in March.', "released",
+     "2016-03"),
+    ("He was freed under an amnesty that the president signed in 1998. Police arrested him in May.",
+     "arrested", "2016-05"),
+    # a flashback goes on in its paragraph, but not for words and not for what is told as present
+    ("Rebels took the town in 2012. They burned the market.", "burned", "2012"),
+    ("Rebels took the town in 2012. They shell the road.", "shell", "../2016-06-10"),
+    ("Rebels took the town in 2012. The government accused them of war crimes.", "accused",
+     "../2016-06-10"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "edtf"), TIMES)
+def test_when_it_happened(text: str, trigger: str, edtf: str | None) -> None:
+    assert times(text)[trigger] == edtf
+
+
+def test_a_condition_has_not_the_time_of_what_follows_from_it() -> None:
+    text = "Should the court reject the appeal, he may stay in prison until Christmas."
+    assert times(text)["reject"] is None
