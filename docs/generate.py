@@ -14,15 +14,13 @@ import re
 import shlex
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = "100"
 _BLOCK = re.compile(r"(<!-- run: (?P<command>dateline [^\n]*?) -->\n```text\n).*?(```\n)", re.S)
-COMMANDS = (
-    "read", "show", "why", "diff", "review", "decide", "withdraw", "decisions", "verify",
-    "backup", "restore", "serve", "schema", "score", "gazetteer", "user",
-)  # fmt: skip
 
 
 def output(arguments: list[str]) -> str:
@@ -47,10 +45,24 @@ def with_outputs(text: str) -> str:
     return _BLOCK.sub(fill, text)
 
 
+def commands() -> Iterator[list[str]]:
+    """Every command of the program, and after a group those that it holds."""
+    from typer.main import get_command
+
+    from dateline.cli.main import app
+
+    def below(command: Any, path: list[str]) -> Iterator[list[str]]:
+        yield path
+        for name, inner in getattr(command, "commands", {}).items():
+            yield from below(inner, [*path, name])
+
+    yield from below(get_command(app), [])
+
+
 def cli_reference() -> str:
     """The reference of the command line, from its own help."""
     parts = ["# Command line\n\nMade from the program's own help by `make docs`.\n"]
-    for command in ((), *((c,) for c in COMMANDS)):
+    for command in commands():
         name = " ".join(("dateline", *command))
         parts.append(f"## {name}\n\n```text\n{output([*command, '--help'])}```\n")
     return "\n".join(parts)

@@ -99,7 +99,8 @@ def test_a_killed_program_leaves_no_process_behind_and_a_whole_record(tmp_path: 
     again = subprocess.run(
         [sys.executable, "-m", "dateline", *arguments], capture_output=True, text=True, check=True
     )
-    assert f"60 read, {before} of them known already" in again.stdout
+    assert "60 read into" in again.stdout
+    assert f", {before} of them known already" in again.stdout
 
 
 def wait_for(done: Callable[[], object]) -> None:

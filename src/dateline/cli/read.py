@@ -162,14 +162,17 @@ def _show(name: str, reading: Reading) -> None:
 
 
 def _summary(tally: Counter[str], kept: Store | None) -> None:
-    parts = [f"{tally['read']} read"]
+    where = f" into {kept.name}" if kept is not None else ""
+    parts = [f"{tally['read']} read{where}"]
     if tally["known"]:
         parts.append(f"{tally['known']} of them known already")
     if tally["failed"] or tally["wrong call"]:
         parts.append(f"{tally['failed'] + tally['wrong call']} failed")
-    found = ", ".join(f"{tally[w]} {w}" for w in ("statements", "commitments", "silences"))
-    where = f" into {kept.name}" if kept is not None else ""
-    typer.echo(f"{', '.join(parts)}{where}: {found}")
+    found = ", ".join(
+        f"{tally[f'{one}s']} {one if tally[f'{one}s'] == 1 else f'{one}s'}"
+        for one in ("statement", "commitment", "silence")
+    )
+    typer.echo(f"{', '.join(parts)}: {found}")
 
 
 def _complain(message: str) -> None:
