@@ -19,38 +19,19 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.coder.examples import Example, acts, news, own, part
-from training.coder.export import READ
+from training.coder.export import TRIGGERS
 from training.coder.figures import LABELS
-from training.coder.net import HEADS
+from training.coder.net import Triggers
 from training.coder.rows import event_row, none_row
 from training.coder.teach import HELD
 
 from dateline.model.encoder import Encoder
 
-_INNER, _EPOCHS, _BATCH, _RATE = 64, 6, 32, 1e-3
+_EPOCHS, _BATCH, _RATE = 6, 32, 1e-3
 # How often sentences written for their words are seen for each time that those of news are.
 _OFTEN = 3
 _NONE = -100
 Item = tuple[Tensor, Tensor]
-
-
-class Triggers(nn.Module):
-    """Logits of no event and of each type, by piece."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        kinds = len(HEADS["triggers"])
-        self.straight = nn.Linear(width, kinds)
-        self.inner = nn.Conv1d(width, _INNER, 3, padding=1)
-        self.outer = nn.Linear(_INNER, kinds)
-        self.given, self.drop = nn.Dropout(0.2), nn.Dropout(0.3)
-
-    def forward(self, hidden: Tensor) -> Tensor:
-        """Logits, texts x pieces x kinds, of vectors, texts x pieces x width."""
-        given = self.given(hidden)
-        around = torch.relu(self.inner(given.transpose(1, 2)).transpose(1, 2))
-        out: Tensor = self.straight(given) + self.outer(self.drop(around))
-        return out
 
 
 def items(encoder: Encoder, pieces: Tokenizer, examples: Sequence[Example]) -> Iterator[Item]:
@@ -130,15 +111,9 @@ def main(data: Path, package: Path) -> None:
         print(f"{name}: {len(rows)} held sentences, F1 {with_type:.3f}, without type {without:.3f}")
     path = package / "heads.npz"
     with np.load(path) as stored:
-        weights = {name: stored[name] for name in stored.files if name.startswith(READ)}
-    inner = net.inner.weight.detach().permute(0, 2, 1).flatten(1)
-    weights |= {
-        "heads.triggers.weight": net.straight.weight.detach().numpy(),
-        "heads.triggers.bias": (net.straight.bias + net.outer.bias).detach().numpy(),
-        "triggers.inner.weight": inner.numpy(),
-        "triggers.inner.bias": net.inner.bias.detach().numpy(),  # type: ignore[union-attr]
-        "triggers.outer.weight": net.outer.weight.detach().numpy(),
-    }
+        weights = {name: stored[name] for name in stored.files}
+    told = {f"heads.triggers.{name}": value for name, value in net.state_dict().items()}
+    weights |= {name: told[inside].numpy() for name, inside in TRIGGERS.items()}
     np.savez(path, **{name: value.astype(np.float16) for name, value in weights.items()})
 
 

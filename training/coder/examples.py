@@ -73,6 +73,8 @@ class Example:
     (``pair[0]``) did to the target, ``act`` the words that tell of it, ``cue`` those of speech.
     ``labels`` are the type with, after a stroke, the mode, or the stance and the evidence.
     ``quoted`` are stretches between quotation marks, and whether they opened before this text.
+    ``opens`` is 0 for a sentence that goes on in a paragraph, 1 for the first of one, 2 for the
+    first of a report.
     """
 
     text: str
@@ -87,6 +89,7 @@ class Example:
     contexts: tuple[str, ...] | None = None
     modality: str | None = None
     quoted: tuple[tuple[int, int, bool], ...] = ()
+    opens: int = 2
 
 
 def part(key: str) -> int:
@@ -388,8 +391,9 @@ def attributions(folder: Path) -> Iterator[Example]:
             if match[1] in ROLES
             for a, b in re.findall(r"(\d+) (\d+)", match[2])
         ]
-        marks = quoted(text)
+        marks, before = quoted(text), 0
         for first, last in sentences(text):
+            opens, before = int("\n" in text[before:first]) if before else 2, last
             inside = [
                 (max(a, first) - first, min(b, last) - first, role)
                 for a, b, role in spans
@@ -397,7 +401,7 @@ def attributions(folder: Path) -> Iterator[Example]:
             ]
             yield Example(
                 text[first:last], report.name, spans={"attribution": inside},
-                quoted=tuple(quoted_in(marks, first, last)),
+                quoted=tuple(quoted_in(marks, first, last)), opens=opens,
             )  # fmt: skip
 
 

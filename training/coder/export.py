@@ -35,6 +35,14 @@ from dateline.model.encoder import Encoder
 
 # The weights that reading asks beside those of the networks.
 READ = ("heads.", "factuality.", "modes.")
+# Those of the head of triggers: their names in the package, and the student's.
+TRIGGERS = {
+    "heads.triggers.weight": "heads.triggers.straight.weight",
+    "heads.triggers.bias": "heads.triggers.straight.bias",
+    "triggers.inner.weight": "heads.triggers.inner.weight",
+    "triggers.inner.bias": "heads.triggers.inner.bias",
+    "triggers.outer.weight": "heads.triggers.outer.weight",
+}
 
 
 def export(
@@ -49,8 +57,9 @@ def export(
     heads = net.encoder.config.num_attention_heads
     write_branch(net.branch, heads, seen, out / "pairs.onnx")
     write_sayings(net.sayings, heads, seen, out / "sayings.onnx")
+    named = {inside: name for name, inside in TRIGGERS.items()}
     weights = {
-        name: value.numpy().astype(np.float32)
+        named.get(name, name): value.numpy().astype(np.float16)
         for name, value in net.state_dict().items()
         if name.startswith(READ)
     }

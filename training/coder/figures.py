@@ -121,8 +121,8 @@ def _events(net: Net, data: Path, pieces: Tokenizer) -> Figures:
     nones = [e for e in ours if e.root == "NONE"]
     wrong: list[bool] = []
 
-    def over(hidden: Tensor, _: Tensor, __: list[Row], numbers: list[int]) -> None:
-        shares = net.heads["triggers"](hidden).softmax(-1)
+    def over(hidden: Tensor, mask: Tensor, __: list[Row], numbers: list[int]) -> None:
+        shares = net.tags("triggers", hidden, mask).softmax(-1)
         for k, i in enumerate(numbers):
             here = [j for j, on in enumerate(inside(pieces.encode(nones[i].text).offsets,
                                                     nones[i].act)) if on]  # fmt: skip
@@ -141,7 +141,7 @@ def _acts(net: Net, rows: list[Row], name: str) -> Figures:
     right: dict[str, list[bool]] = {"heard": [], "type": [], "mode": [], "modality": []}
 
     def take(hidden: Tensor, mask: Tensor, batch: list[Row], _: list[int]) -> None:
-        shares = net.heads["triggers"](hidden).softmax(-1)
+        shares = net.tags("triggers", hidden, mask).softmax(-1)
         told = net.event(hidden, mask, masks(batch, "act"))
         modes, modality = net.modes(told), net.modality(told).argmax(-1)
         for k, row in enumerate(batch):
@@ -166,8 +166,8 @@ def _heard(net: Net, rows: list[Row]) -> Figures:
     golden: list[Spans] = []
     ours: list[Spans] = []
 
-    def take(hidden: Tensor, _: Tensor, batch: list[Row], __: list[int]) -> None:
-        best = net.heads["triggers"](hidden).argmax(-1).tolist()
+    def take(hidden: Tensor, mask: Tensor, batch: list[Row], _: list[int]) -> None:
+        best = net.tags("triggers", hidden, mask).argmax(-1).tolist()
         for row, tags in zip(batch, best, strict=True):
             marks = row.marks or []
             golden.append(_runs(marks))

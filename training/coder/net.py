@@ -22,6 +22,7 @@ from training.coder.examples import (
 )
 from transformers import AutoModel
 
+from dateline.model.beside import CODES
 from dateline.model.shapes import SHAPES
 
 LONGEST = 160
@@ -39,6 +40,31 @@ HEADS: dict[str, tuple[str, ...]] = {
     "attribution": tags(ROLES),
     "triggers": ("O", *TYPES),
 }
+
+
+class Triggers(nn.Module):
+    """What each piece tells of: from its vector and, by a small layer, from it and both neighbours.
+
+    Gives the logits of no event and of each type, texts x pieces x kinds. The vectors given are
+    zero where there is no text.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        kinds = len(HEADS["triggers"])
+        self.straight = nn.Linear(width, kinds)
+        self.inner = nn.Linear(3 * width, 64)
+        self.outer = nn.Linear(64, kinds, bias=False)
+        self.given, self.drop = nn.Dropout(0.2), nn.Dropout(0.3)
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """Logits, texts x pieces x kinds, of vectors, texts x pieces x width."""
+        given = self.given(hidden)
+        blank = torch.zeros_like(given[:, :1])
+        before, behind = torch.cat([blank, given[:, :-1]], 1), torch.cat([given[:, 1:], blank], 1)
+        around = torch.relu(self.inner(torch.cat([before, given, behind], -1)))
+        out: Tensor = self.straight(given) + self.outer(self.drop(around))
+        return out
 
 
 class Branch(nn.Module):
@@ -71,15 +97,18 @@ class Branch(nn.Module):
 class Sayings(nn.Module):
     """Who says what by which words: two layers of its own, told what stands in quotation marks.
 
-    It takes the hidden states after the fourth layer, as the branch of pairs does.
+    It takes the hidden states after the fourth layer, as the branch of pairs does, and behind them
+    some of those of the sentences beside (`dateline.model.beside`). ``follows`` is how likely a
+    tag follows another, from the one (rows) to the other.
     """
 
     def __init__(self, layers: nn.ModuleList, width: int) -> None:
         super().__init__()
         self.layers = copy.deepcopy(layers)
-        self.quoted = nn.Embedding(3, width)
+        self.quoted = nn.Embedding(CODES, width)
         nn.init.normal_(self.quoted.weight, std=0.05)
         self.tags = nn.Linear(width, len(HEADS["attribution"]))
+        self.follows = nn.Parameter(torch.zeros(self.tags.out_features, self.tags.out_features))
         self.drop = nn.Dropout(0.1)
 
     def forward(self, hidden: Tensor, mask: Tensor, quoted: Tensor) -> Tensor:
@@ -112,7 +141,8 @@ class Net(nn.Module):
         self.branch = Branch(self.encoder.encoder.layer[SHARED:], width)
         self.sayings = Sayings(self.encoder.encoder.layer[SHARED:], width)
         self.heads = nn.ModuleDict(
-            {name: nn.Linear(width, len(t)) for name, t in HEADS.items() if name != "attribution"}
+            {name: nn.Linear(width, len(HEADS[name])) for name in ("names", "arguments")}
+            | {"triggers": Triggers(width)}
         )
         self.factuality = nn.Linear(width, 1)
         self.modes = nn.Linear(2 * width, len(MODES))
@@ -136,6 +166,13 @@ class Net(nn.Module):
         )
         return out.last_hidden_state, out.hidden_states[SHARED]
 
+    def tags(self, head: str, hidden: Tensor, mask: Tensor) -> Tensor:
+        """Logits of a head's tags, a row a piece."""
+        if head == "triggers":
+            hidden = hidden * _text(mask).unsqueeze(-1)
+        told: Tensor = self.heads[head](hidden)
+        return told
+
     def event(self, hidden: Tensor, inside: Tensor, act: Tensor) -> Tensor:
         """What modes, modality and contexts are read from; both are masks over pieces."""
         return torch.cat([_mean(hidden, act), _mean(hidden, inside)], -1)
@@ -143,6 +180,13 @@ class Net(nn.Module):
     def saying(self, hidden: Tensor, inside: Tensor, cue: Tensor, act: Tensor) -> Tensor:
         """What stance and evidence are read from: the cue, what is told, and the sentence."""
         return torch.cat([_mean(hidden, cue), _mean(hidden, act), _mean(hidden, inside)], -1)
+
+
+def _text(mask: Tensor) -> Tensor:
+    """The mask without the special pieces, the first and the last of each text."""
+    inside = mask.clone()
+    inside[:, 0] = 0
+    return inside.scatter(1, mask.sum(1, keepdim=True) - 1, 0)
 
 
 def _some(mask: Tensor, otherwise: Tensor) -> Tensor:

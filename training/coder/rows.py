@@ -32,7 +32,7 @@ class Row:
 
     ``roles`` mark who acts (1) and who is acted on (2), ``act`` the words that tell of the event
     and ``cue`` those of speech. ``quoted`` is 1 between quotation marks, 2 where they opened before
-    the sentence. A label of -1 is not known. ``below`` is what the layers under the branches make
+    the sentence, and ``opens`` is as an example has it. A label of -1 is not known. ``below`` is what the layers under the branches make
     of it, pieces x width, in half precision; ``None`` where that is not computed beforehand.
     """
 
@@ -51,6 +51,7 @@ class Row:
     evidence: int = -1
     contexts: tuple[int, ...] | None = None
     quoted: list[int] | None = None
+    opens: int = 2
     below: Tensor | None = None
 
 
@@ -199,7 +200,8 @@ def tag_row(pieces: Tokenizer, example: Example, task: str) -> Row:
         here = [i for i, on in enumerate(inside(offsets, (start, end))) if on]
         for i in here:
             marks[i] = labels.index(("B-" if i == here[0] else "I-") + kind)
-    return Row(ids, kinds, marks, quoted=quotation(offsets, example.quoted))
+    return Row(ids, kinds, marks, quoted=quotation(offsets, example.quoted),
+               opens=example.opens)  # fmt: skip
 
 
 def value_row(pieces: Tokenizer, example: Example) -> Row:

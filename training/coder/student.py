@@ -23,7 +23,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.coder.below import below, states
+from training.coder.below import QUICK, below, states
 from training.coder.examples import (
     CONTEXTS,
     MODES,
@@ -61,7 +61,6 @@ from training.coder.rows import (
 )
 from training.coder.teach import HELD, batches
 
-QUICK = torch.cpu._is_avx512_bf16_supported()  # elsewhere bfloat16 is slower than full precision
 LABELS = Path(__file__).parents[1] / "labels"
 LEXICON = Path(__file__).parents[2] / "src/dateline/data/ontology"
 BATCH, KEEP, HEAT = 24, 100, 2.0
@@ -125,11 +124,7 @@ def loss_of(net: Net, task: str, rows: list[Row]) -> Tensor:
         values = net.factuality(hidden)[here].squeeze(-1)
         return nn.functional.smooth_l1_loss(values, marks[here].float() / 1000)
     head = "triggers" if task in ("none", "told") else task
-    return _tag_loss(net, head, hidden, marks)
-
-
-def _tag_loss(net: Net, head: str, hidden: Tensor, marks: Tensor) -> Tensor:
-    return _cross_entropy(net.heads[head](hidden), marks)
+    return _cross_entropy(net.tags(head, hidden, mask), marks)
 
 
 def _cross_entropy(logits: Tensor, marks: Tensor) -> Tensor:
@@ -158,8 +153,8 @@ def _event_loss(net: Net, rows: list[Row], hidden: Tensor, mask: Tensor) -> Tens
     """What the rows know of their acts: triggers, mode, modality, contexts."""
     loss = torch.zeros(())
     if all(r.marks for r in rows):
-        loss = loss + 0.7 * _tag_loss(
-            net, "triggers", hidden, padded([r.marks for r in rows], -100)
+        loss = loss + 0.7 * _cross_entropy(
+            net.tags("triggers", hidden, mask), padded([r.marks for r in rows], -100)
         )
     told = net.event(hidden, mask, masks(rows, "act"))
     some = [i for i, r in enumerate(rows) if r.mode >= 0]
