@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model.encoder import encoder
-from dateline.model.heads import best_tags, heads
+from dateline.model.heads import best_path, best_tags, heads
 
 TAGS = ("O", "B-S", "I-S", "B-T", "I-T")
 
@@ -40,3 +40,12 @@ def test_names_of_a_sentence_and_of_nothing() -> None:
     found = {(text[a:b], kind) for a, b, kind, _ in heads().spans("names", some)}
     assert found >= {("Amina Diallo", "Person"), ("Bamako", "Location")}
     assert heads().spans("names", none) == []
+
+
+def test_what_likely_follows_decides_between_tags_that_are_as_likely() -> None:
+    logs = np.zeros((3, len(TAGS)), np.float32)
+    logs[0, TAGS.index("B-S")] = 5.0
+    likely = np.zeros((len(TAGS), len(TAGS)), np.float32)
+    likely[TAGS.index("B-S"), TAGS.index("I-S")] = 1.0
+    likely[TAGS.index("I-S"), TAGS.index("B-T")] = 1.0
+    assert [TAGS[i] for i in best_path(logs, TAGS, likely)] == ["B-S", "I-S", "B-T"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from training.coder.examples import (
     MODES,
     ROOTS,
     Example,
+    attributions,
     names,
     own,
     pairs,
@@ -29,6 +31,7 @@ from training.coder.examples import (
 from training.coder.figures import LABELS, pair_logits
 from training.coder.net import HEADS, LONGEST, Net, tokenizer
 from training.coder.rows import Row, collate, masks, pair_row
+from training.coder.sayings import given, rows_of
 from training.coder.teach import HELD
 
 from dateline.model.encoder import Encoder
@@ -72,6 +75,7 @@ def export(
     labels = {
         "types": ROOTS, "modes": MODES, "longest": LONGEST,
         "temperature": round(temperature, 3), "heads": HEADS, "made": made_at,
+        "follows": [[round(v, 3) for v in row] for row in net.sayings.follows.tolist()],
     }  # fmt: skip
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
@@ -96,7 +100,10 @@ def ranges(net: Net, data: Path, model: Path) -> Ranges:
             ids, mask, kinds = collate(rows)
             shared = net(ids, mask, kinds)[1]
             net.branch(shared, mask, masks(rows, "roles"))
-            net.sayings(shared, mask, masks(rows, "quoted"))
+        for row in rows_of(
+            net, pieces, islice(attributions(data / "attribution/polnear/train"), 800)
+        ):
+            net.sayings(*given([row])[:3])
     return seen
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
 import torch
@@ -14,7 +13,6 @@ from training.coder.examples import (
     MODES,
     ROOTS,
     arguments,
-    attributions,
     contexts,
     factuality,
     names,
@@ -237,7 +235,6 @@ def _tagged(net: Net, data: Path, pieces: Tokenizer) -> Figures:
     sets = {
         "names": random.Random(1).sample(named, min(1500, len(named))),
         "arguments": list(arguments(data / "events/cameo_sentences/spans_test.txt")),
-        "attribution": list(islice(attributions(data / "attribution/polnear/dev"), 1500)),
     }
     for task, examples in sets.items():
         rows = [tag_row(pieces, e, task) for e in examples]
@@ -247,15 +244,7 @@ def _tagged(net: Net, data: Path, pieces: Tokenizer) -> Figures:
                  tags: dict[int, list[int]] = tags) -> None:  # fmt: skip
             tags.update(zip(some, net.heads[task](hidden).argmax(-1).tolist(), strict=True))
 
-        def said(_: Tensor, shared: Tensor, mask: Tensor, batch: list[Row], some: list[int],
-                 tags: dict[int, list[int]] = tags) -> None:  # fmt: skip
-            logits = net.sayings(shared, mask, masks(batch, "quoted"))
-            tags.update(zip(some, logits.argmax(-1).tolist(), strict=True))
-
-        if task == "attribution":
-            _run(net, rows, said)
-        else:
-            hidden_of(net, rows, take)
+        hidden_of(net, rows, take)
         figures |= tagged(task, rows, [tags[i] for i in range(len(rows))])
     return figures
 

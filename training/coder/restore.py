@@ -2,8 +2,8 @@
 
     python -m training.coder.restore src/dateline/data/model MODEL OUT.pt
 
-Reads what `training.coder.eight` writes. What the package lacks (the heads that it does not ship, the
-vectors of pieces that its alphabet leaves out) stays as MODEL has it or as it begins.
+Reads what `training.coder.eight` writes. What the package lacks (the heads that it does not ship,
+the vectors of pieces that its alphabet leaves out) stays as MODEL has it or as it begins.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class Written:
 
     def table(self, numbers: str) -> Tensor:
         """The rows that are added by the numbers of an input."""
-        flat = next(n.output[0] for n in self.nodes if numbers in n.input and n.op_type == "Reshape")
+        flat = next(
+            n.output[0] for n in self.nodes if numbers in n.input and n.op_type == "Reshape"
+        )
         return next(
             self.constant(n.input[0]) for n in self.nodes
             if n.op_type == "Gather" and n.input[1] == flat
@@ -97,9 +99,12 @@ def layers(file: Written, before: str, count: int, known: Weights) -> Weights:
         ):
             assert bias is not None
             found |= {f"{name}{part}.weight": weight, f"{name}{part}.bias": bias}
-        for part, (weight, bias) in zip(("attention.output", "output"),
-                                        norms[2 * number : 2 * number + 2], strict=True):  # fmt: skip
-            found |= {f"{name}{part}.LayerNorm.weight": weight, f"{name}{part}.LayerNorm.bias": bias}
+        both = norms[2 * number : 2 * number + 2]
+        for part, (weight, bias) in zip(("attention.output", "output"), both, strict=True):
+            found |= {
+                f"{name}{part}.LayerNorm.weight": weight,
+                f"{name}{part}.LayerNorm.bias": bias,
+            }
     return found
 
 
@@ -142,7 +147,8 @@ def branches(package: Path, known: Weights) -> Weights:
     assert mix[1] is not None
     types, types_bias = pairs.of("Gemm")[0]
     tags, tags_bias = sayings.of("Gemm")[0]
-    return layers(pairs, "branch.layers", 2, known) | layers(sayings, "sayings.layers", 2, known) | {
+    found = layers(pairs, "branch.layers", 2, known) | layers(sayings, "sayings.layers", 2, known)
+    return found | {
         "branch.roles.weight": pairs.table("roles"),
         "branch.mix.weight": mix[0], "branch.mix.bias": mix[1],
         "branch.types.weight": types, "branch.types.bias": types_bias,

@@ -32,8 +32,9 @@ class Row:
 
     ``roles`` mark who acts (1) and who is acted on (2), ``act`` the words that tell of the event
     and ``cue`` those of speech. ``quoted`` is 1 between quotation marks, 2 where they opened before
-    the sentence, and ``opens`` is as an example has it. A label of -1 is not known. ``below`` is what the layers under the branches make
-    of it, pieces x width, in half precision; ``None`` where that is not computed beforehand.
+    the sentence, and ``opens`` is as an example has it. A label of -1 is not known. ``below`` is
+    what the layers under the branches make of it, pieces x width, in half precision; ``None`` where
+    that is not computed beforehand.
     """
 
     ids: list[int]

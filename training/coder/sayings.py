@@ -2,9 +2,9 @@
 
     python -m training.coder.sayings DATA MODEL START.pt OUT.pt STEPS
 
-What lies under the branch stays as it is and is computed once. The branch learns from all sentences
-of PolNeAR with something of those beside them, a tag a word (its first piece), each by itself and as
-a sequence; what is kept is the running mean of the weights.
+What lies under the branch stays as it is and is computed once. The branch learns from all
+sentences of PolNeAR with something of those beside them, a tag a word (its first piece), each by
+itself and as a sequence; what is kept is the running mean of the weights.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.coder.below import QUICK, below
-from training.coder.examples import attributions
+from training.coder.examples import Example, attributions
 from training.coder.figures import Figures, tagged
 from training.coder.net import HEADS, Net, Sayings, tokenizer
 from training.coder.rows import Row, padded, tag_row
@@ -38,9 +38,8 @@ _TAGS = HEADS["attribution"]
 _WHOLE = 0.5
 
 
-def rows_of(net: Net, pieces: Tokenizer, folder: Path) -> list[Row]:
+def rows_of(net: Net, pieces: Tokenizer, examples: Iterable[Example]) -> list[Row]:
     """The sentences of a part of PolNeAR, with what the branch is given of those beside."""
-    examples = list(attributions(folder))
     rows = below(net, [tag_row(pieces, e, "attribution") for e in examples])
     parts = [row.below for row in rows if row.below is not None]
     opens, out = [row.opens for row in rows], []
@@ -188,7 +187,7 @@ def main(data: Path, model: Path, start: Path, out: Path, steps: int) -> None:
     net, pieces = Net(model, attention="sdpa"), tokenizer(model)
     net.load_state_dict(torch.load(start))
     polnear = data / "attribution/polnear"
-    rows, held = (rows_of(net, pieces, polnear / part) for part in ("train", "dev"))
+    rows, held = (rows_of(net, pieces, attributions(polnear / part)) for part in ("train", "dev"))
     print(len(rows), json.dumps(measure(net.sayings, held)), flush=True)
     net.sayings = learn(net.sayings, rows, held, out, steps)
     torch.save(net.state_dict(), out)

@@ -3,9 +3,10 @@
     python -m training.coder.student DATA MODEL OUT PHASE:STEPS [PHASE:STEPS ...]
 
 PHASE is one of `PHASES`, which say how often a batch is of which task. Each phase goes on from the
-weights of the one before; with START (a file of weights) in the environment, the first goes on from
-those. Where OUT holds pairs that the teacher has labelled, they are learned from as well.
-Seeds are fixed; a checkpoint is kept every `KEEP` steps, and a run that was stopped goes on.
+weights of the one before; with START (a file of weights) in the environment, the first goes on
+from those. Where OUT holds pairs that the teacher has labelled, they are learned from as well.
+Seeds are fixed; a checkpoint is kept every `KEEP` steps, and a run that was stopped goes on. A
+phase gives the running mean of its weights. Sayings are learned apart (`training.coder.sayings`).
 """
 
 from __future__ import annotations
@@ -25,12 +26,11 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.coder.below import QUICK, below, states
 from training.coder.examples import (
-    CONTEXTS,
     MODES,
     ROOTS,
     Example,
+    acts,
     arguments,
-    attributions,
     contexts,
     factuality,
     names,
@@ -64,30 +64,29 @@ from training.coder.teach import HELD, batches
 LABELS = Path(__file__).parents[1] / "labels"
 LEXICON = Path(__file__).parents[2] / "src/dateline/data/ontology"
 BATCH, KEEP, HEAT = 24, 100, 2.0
+# The running mean of the weights that a phase gives, and how many pairs without labels are kept.
+MEAN, PAIRS = 0.998, 9000
 # How often a batch is of a task, by phase, and the weight of a task's loss.
 PHASES = {
     "first": {
-        "soft": 0.20, "attribution": 0.32, "names": 0.18, "arguments": 0.08, "factuality": 0.06,
+        "soft": 0.20, "names": 0.18, "arguments": 0.08, "factuality": 0.06,
         "own": 0.06, "gold": 0.04, "told": 0.04, "quad": 0.01, "none": 0.01,
     },
     "again": {
-        "news": 0.32, "attribution": 0.28, "names": 0.08, "own": 0.055, "gold": 0.05,
-        "none": 0.06, "sayings": 0.03, "arguments": 0.06, "factuality": 0.04, "told": 0.01,
-        "contexts": 0.01, "quad": 0.005,
+        "news": 0.32, "names": 0.08, "own": 0.055, "gold": 0.05, "none": 0.06, "arguments": 0.06,
+        "factuality": 0.04, "told": 0.01, "quad": 0.005,
     },
-    "sayings": {"attribution": 1.0},
     "upper": {
-        "news": 0.34, "soft": 0.12, "names": 0.13, "arguments": 0.10, "gold": 0.08, "own": 0.07,
-        "none": 0.06, "factuality": 0.05, "told": 0.02, "sayings": 0.02, "contexts": 0.01,
+        "news": 0.28, "acts": 0.13, "soft": 0.12, "names": 0.11, "arguments": 0.10, "gold": 0.09,
+        "own": 0.06, "none": 0.05, "factuality": 0.04, "told": 0.01, "quad": 0.01,
     },
 }  # fmt: skip
 # How many layers stay as they are in a phase, and how fast those above and the heads learn. Where
 # all under the branches stays, what it makes of the rows is computed once.
-FIXED = {"first": 2, "again": 2, "sayings": SHARED, "upper": SHARED}
-RATES = {"first": (1e-4, 1e-3), "again": (1e-4, 1e-3), "sayings": (1.5e-4, 1e-3),
-         "upper": (7e-5, 3e-4)}  # fmt: skip
+FIXED = {"first": 2, "again": 2, "upper": SHARED}
+RATES = {"first": (1e-4, 1e-3), "again": (1e-4, 1e-3), "upper": (7e-5, 3e-4)}
 WEIGHTS = {
-    "quad": 0.7, "told": 0.7, "contexts": 0.7, "arguments": 0.7, "names": 0.7, "factuality": 0.5,
+    "quad": 0.7, "told": 0.7, "arguments": 0.7, "names": 0.7, "factuality": 0.5,
 }  # fmt: skip
 # The quad class of each root: verbal and material cooperation, verbal and material conflict.
 QUADS = {
@@ -101,22 +100,11 @@ def loss_of(net: Net, task: str, rows: list[Row]) -> Tensor:
     """The loss of a batch of one task."""
     last, shared, mask = states(net, rows)
     hidden = net.drop(last).float()
-    if task == "attribution":
-        logits = net.sayings(shared, mask, masks(rows, "quoted"))
-        return _cross_entropy(logits, padded([r.marks or [] for r in rows], -100))
+    if task == "acts":
+        return _event_loss(net, rows, hidden, mask)
     if task in ("gold", "soft", "own", "news", "quad"):
         loss = _pair_loss(task, rows, net.branch(shared, mask, masks(rows, "roles")).float())
         return loss + _event_loss(net, rows, hidden, mask) if task in ("own", "news") else loss
-    if task == "contexts":
-        return _event_loss(net, rows, hidden, mask)
-    if task == "sayings":
-        said = net.saying(hidden, mask, masks(rows, "cue"), masks(rows, "act"))
-        return sum(
-            nn.functional.cross_entropy(
-                head(said), torch.tensor([getattr(r, name) for r in rows]), label_smoothing=0.05
-            )
-            for name, head in (("stance", net.stance), ("evidence", net.evidence))
-        )
     fill = -100000 if task == "factuality" else -100
     marks = padded([r.marks or [] for r in rows], fill)
     if task == "factuality":
@@ -150,7 +138,7 @@ def _pair_loss(task: str, rows: list[Row], logits: Tensor) -> Tensor:
 
 
 def _event_loss(net: Net, rows: list[Row], hidden: Tensor, mask: Tensor) -> Tensor:
-    """What the rows know of their acts: triggers, mode, modality, contexts."""
+    """What the rows know of their acts: triggers, mode, modality."""
     loss = torch.zeros(())
     if all(r.marks for r in rows):
         loss = loss + 0.7 * _cross_entropy(
@@ -167,14 +155,6 @@ def _event_loss(net: Net, rows: list[Row], hidden: Tensor, mask: Tensor) -> Tens
     if some:
         gold = torch.tensor([rows[i].modality for i in some])
         loss = loss + 0.3 * nn.functional.cross_entropy(net.modality(told)[some], gold)
-    some = [i for i, r in enumerate(rows) if r.contexts is not None]
-    if some:
-        here = torch.zeros(len(some), len(CONTEXTS))
-        for k, i in enumerate(some):
-            here[k, list(rows[i].contexts or ())] = 1.0
-        loss = loss + 4 * nn.functional.binary_cross_entropy_with_logits(
-            net.contexts(told)[some], here
-        )
     return loss
 
 
@@ -236,6 +216,11 @@ def keep(net: Net, rows: list[Row]) -> list[Row]:
     Used where the phases go on from learned weights and no teacher is at hand.
     """
     new = [i for i, row in enumerate(rows) if row.soft is None]
+    if len(new) > PAIRS:
+        new = random.Random(4).sample(new, PAIRS)
+        kept = {*new} | {i for i, row in enumerate(rows) if row.soft is not None}
+        rows = [row for i, row in enumerate(rows) if i in kept]
+        new = [i for i, row in enumerate(rows) if row.soft is None]
     found = dict(zip(new, pair_logits(net, [rows[i] for i in new]).tolist(), strict=True))
     return [replace(row, soft=found.get(i, row.soft)) for i, row in enumerate(rows)]
 
@@ -244,7 +229,8 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     """What is learned from, by task; the held parts left out."""
     gold = [e for e in pairs(data / "events/plv/train.tsv") if part(e.group) >= HELD]
     ours = [e for e in own(LABELS) if part(e.group) >= HELD]
-    some = [es for es in news(LABELS, data) if part(es[0].group) >= HELD]
+    some = [es for es in news(LABELS, data) if min(part(es[0].group), part(es[0].text)) >= HELD]
+    written = [e for e in acts(LABELS) if part(e.text) >= HELD]
     events = [e for es in some for e in es if e.root != "NONE"]
     nones = [e for e in ours if e.root == "NONE"] * 3
     nones += [es[0] for es in some if es[0].root == "NONE"]
@@ -252,9 +238,6 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     spans += [Example(e.text, e.group, spans={"arguments": marked(e)}) for e in gold]
     spans += [es[0] for es in some if len(es) == 1 and es[0].spans.get("arguments")]
     named = [e for e in names(data / "language/worldwide_newswire_ner") if part(e.group) >= HELD]
-    said = list(attributions(data / "attribution/polnear/train"))
-    # Sentences in which nobody says anything teach less: two thirds of them are left out.
-    said = [e for i, e in enumerate(said) if e.spans["attribution"] or i % 3 == 0]
     facts = list(factuality(data / "factuality/uw/train.jsonl"))
     facts += list(islice(factuality(data / "factuality/uds_ih2/train.jsonl"), 2500))
     known = stems(LEXICON)
@@ -263,6 +246,10 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
         "soft": list(transferred(pieces, out)),
         "own": [r for e in ours if e.root != "NONE" and (r := event_row(pieces, e))],
         "news": [r for e in events if (r := event_row(pieces, e))],
+        "acts": [
+            r for e in written
+            if (r := (none_row if e.root == "NONE" else event_row)(pieces, e)) is not None
+        ],
         "none": [none_row(pieces, e) for e in nones],
         "quad": [
             quad_row(pieces, text, quad)
@@ -278,7 +265,6 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
         "sayings": [said_row(pieces, e) for e in sayings(LABELS) if part(e.group) >= HELD],
         "arguments": [tag_row(pieces, e, "arguments") for e in spans],
         "names": [tag_row(pieces, e, "names") for e in [*named, *renamed(named)]],
-        "attribution": [tag_row(pieces, e, "attribution") for e in said],
         "factuality": [value_row(pieces, e) for e in facts],
     }  # fmt: skip
 
@@ -289,11 +275,12 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
     seed = list(PHASES).index(phase) + 1
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    net.encoder.embeddings.requires_grad_(False)
+    for still in (net.encoder.embeddings, net.sayings):
+        still.requires_grad_(False)
     net.encoder.encoder.layer[: FIXED[phase]].requires_grad_(False)
     if FIXED[phase] == SHARED:
         rows = {task: below(net, some) for task, some in rows.items() if task in tasks}
-    layers = ("encoder.", "branch.layers.", "sayings.layers.")
+    layers = ("encoder.", "branch.layers.")
     named = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
     deep = [p for n, p in named if n.startswith(layers)]
     heads = [p for n, p in named if not n.startswith(layers)]
@@ -305,8 +292,10 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
         optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.01, 1 - s / steps)
     )
     checkpoint, first = out / f"{phase}.checkpoint", 0
+    mean = {name: value.detach().clone() for name, value in named}
     if checkpoint.exists():
         state = torch.load(checkpoint)
+        mean = state["mean"]
         net.load_state_dict(state["net"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
@@ -323,14 +312,18 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
         nn.utils.clip_grad_norm_(deep + heads, 1.0)
         optimizer.step()
         schedule.step()
+        with torch.no_grad():
+            for name, value in named:
+                mean[name].lerp_(value, max(1 - MEAN, 1 / (step + 1)))
         sums[task] = 0.95 * sums[task] + 0.05 * loss.item()
         if (step + 1) % KEEP == 0:
-            state = {"net": net.state_dict(), "optimizer": optimizer.state_dict(),
+            state = {"net": net.state_dict(), "mean": mean, "optimizer": optimizer.state_dict(),
                      "schedule": schedule.state_dict(), "step": step + 1}  # fmt: skip
             torch.save(state, checkpoint.with_suffix(".part"))
             checkpoint.with_suffix(".part").replace(checkpoint)
             print(step + 1, f"{time.time() - began:.0f} s",
                   {t: round(s, 3) for t, s in sums.items()}, flush=True)  # fmt: skip
+    net.load_state_dict(net.state_dict() | mean)
     torch.save(net.state_dict(), out / f"{phase}.pt")
 
 

@@ -80,7 +80,7 @@ def _stands_alone(analysis: Analysis, rule: SpeechMention, cues: set[int]) -> bo
         return False
     known = rule.speaker is not None or bool(rule.evidence)
     cue = analysis.tokens[rule.head]
-    return known or cue.pos_ == "ADV" or analysis.sentences[rule.sentence].headline
+    return known or cue.pos_ in {"ADV", "ADJ"} or analysis.sentences[rule.sentence].headline
 
 
 def _unheard(rule: SpeechMention, heard: Floats) -> bool:
@@ -105,7 +105,7 @@ def _merged(
     content = tuple(_cut(analysis, cue, part, rule.content) for part in link.contents)
     overlap = any(a < d and c < b for a, b in rule.content for c, d in content)
     slight = sum(last - first for first, last in content) < _SLIGHT
-    if (slight and not overlap) or _torn(analysis, content, rule.content):
+    if (slight and (rule.content or not overlap)) or _torn(analysis, content, rule.content):
         content = rule.content
     sources = [
         span

@@ -54,6 +54,7 @@ def speech_spans(
     marks = quoted(analysis.text)
     asked: list[Words] = []
     words: list[list[int]] = []
+    before: int | None = None  # where the sentence before ends
     for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
         inside = _words(analysis, sentence)
         start = sentence.span.start
@@ -63,8 +64,10 @@ def speech_spans(
                 [analysis.tokens[i].idx - start for i in inside],
                 quoted_in(marks, start, sentence.span.end),
                 votes[inside],
+                2 if before is None else int("\n" in analysis.text[before:start]),
             )
         )
+        before = sentence.span.end
         words.append(inside)
     heard = np.zeros(len(analysis.tokens), np.float32)
     found: list[SpeechSpan] = []

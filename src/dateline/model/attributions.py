@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats
-from dateline.model.heads import best_tags
+from dateline.model.heads import best_path
 from dateline.model.sayings import Stretch, sayings
 
 Role = Literal["Source", "Cue", "Content"]
@@ -25,13 +25,14 @@ class Words:
     """A sentence and where each of its words begins in it; ``votes`` are added to the log shares.
 
     ``quoted`` are its quoted stretches (`dateline.text.quoted.quoted_in`); ``votes`` is words x
-    tags (`tags`), or ``None``.
+    tags (`tags`), or ``None``. ``opens`` is 1 where it begins a paragraph, 2 where the text.
     """
 
     encoded: Encoded
     starts: Sequence[int]
     quoted: Sequence[Stretch] = ()
     votes: Floats | None = None
+    opens: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,14 @@ def tags() -> tuple[str, ...]:
 def attributions(sentences: Sequence[Words]) -> list[tuple[list[Told], Floats]]:
     """The likeliest sources, cues and contents of each sentence, in order, none over another.
 
-    With them comes how likely each word is one of a cue, whatever the votes.
+    The sentences are those of a text, in order, or of texts one after the other. With what is told
+    of each comes how likely each word is one of a cue, whatever the votes.
 
     A word is judged by its first piece; one beyond where the encoder cuts a sentence has no role,
     unless votes give it one.
     """
-    found = sayings().shares([(one.encoded, one.quoted) for one in sentences])
+    asked = [(one.encoded, one.quoted) for one in sentences]
+    found = sayings().shares(asked, [one.opens for one in sentences])
     return [_told(one, share) for one, share in zip(sentences, found, strict=True)]
 
 
@@ -75,7 +78,7 @@ def _told(words: Words, share: Floats) -> tuple[list[Told], Floats]:
     found: list[Told] = []
     sure = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
     first = 0
-    path = [names[i] for i in best_tags(sure, names)]
+    path = [names[i] for i in best_path(np.log(sure + 1e-9), names, sayings().follows)]
     for i, tag in enumerate(path):
         if tag[0] == "B":
             first = i

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.floating]
 # How many pieces of the sentence before and of the one after, those that stand nearest.
 _NEAR = 4
-# Numbers of pieces: 0 to 2 as `dateline.model.shapes.quotation` has them, then those of the sentence
+# Numbers of pieces: 0 to 2 as `dateline.model.shapes.quotation` has them, then of the sentence
 # before, in the same paragraph and in another, and of the one after, likewise.
 CODES = 7
 

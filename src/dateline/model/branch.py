@@ -9,11 +9,11 @@ import numpy as np
 
 from dateline.errors import DataError
 from dateline.model.batches import batches
-from dateline.model.encoder import Encoded, Floats, session
+from dateline.model.encoder import Floats, session
 
 
 class Branch:
-    """A network that goes on from `Encoded.shared` and is told one number a piece."""
+    """A network that goes on from `Encoded.shared` and is told a number a piece."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -22,22 +22,21 @@ class Branch:
             raise DataError(f"no branch of the encoder in {path}: {error}") from error
         self._told = self._session.get_inputs()[2].name
 
-    def run(self, asked: Sequence[tuple[Encoded, Sequence[int]]]) -> list[Floats]:
-        """What the network gives for each text, told a number for each of its pieces.
+    def run(self, asked: Sequence[tuple[Floats, Sequence[int]]]) -> list[Floats]:
+        """What the network gives for each text: its vectors, pieces x width, and a number for each.
 
         Texts are read in batches of like length; an output may be filled up beyond its text.
         """
         found: dict[int, Floats] = {}
-        for batch in batches([len(encoded.shared) for encoded, _ in asked]):
+        for batch in batches([len(vectors) for vectors, _ in asked]):
             some = [asked[i] for i in batch]
-            longest = len(some[-1][0].shared)
-            hidden = np.zeros((len(some), longest, some[0][0].shared.shape[-1]), np.float32)
+            longest = len(some[-1][0])
+            hidden = np.zeros((len(some), longest, some[0][0].shape[-1]), np.float32)
             mask = np.zeros((len(some), longest), np.int64)
             told = np.zeros_like(mask)
-            for row, (encoded, numbers) in enumerate(some):
-                size = len(encoded.shared)
-                hidden[row, :size], mask[row, :size] = encoded.shared, 1
-                told[row, 1 : size - 1] = numbers
+            for row, (vectors, numbers) in enumerate(some):
+                size = len(vectors)
+                hidden[row, :size], mask[row, :size], told[row, :size] = vectors, 1, numbers
             (out,) = self._session.run(None, {"hidden": hidden, "mask": mask, self._told: told})
             found.update(zip(batch, out, strict=True))
         return [found[i] for i in range(len(asked))]

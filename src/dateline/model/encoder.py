@@ -28,6 +28,7 @@ class Labels(msgspec.Struct, frozen=True):
 
     ``modes`` are written with their type (``ASSAULT/drone``). ``temperature`` divides the logits
     of pairs before they become shares, ``made`` names the training that the weights are from.
+    ``follows`` is how likely one tag of sayings follows another (`dateline.model.sayings`).
     """
 
     types: tuple[str, ...]
@@ -36,6 +37,7 @@ class Labels(msgspec.Struct, frozen=True):
     temperature: float
     heads: dict[str, tuple[str, ...]]
     made: str
+    follows: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,12 +107,19 @@ def best_tags(shares: Floats, names: tuple[str, ...]) -> list[int]:
     return best_path(np.log(shares + 1e-9), names)
 
 
-def best_path(logs: Floats, names: tuple[str, ...]) -> list[int]:
-    """The same by the logarithms of the shares (Viterbi, 1967)."""
+def best_path(logs: Floats, names: tuple[str, ...], likely: Floats | None = None) -> list[int]:
+    """The same by the logarithms of the shares (Viterbi, 1967).
+
+    ``likely`` is how likely a tag (columns) follows another (rows), added to those; ``None``
+    where no order is likelier than another.
+    """
     follows = _follows(names)
-    likeliest: list[int] = logs.argmax(1).tolist()
-    if _may_stand(likeliest, names):
-        return likeliest
+    if likely is None:
+        likeliest: list[int] = logs.argmax(1).tolist()
+        if _may_stand(likeliest, names):
+            return likeliest
+    else:
+        follows = follows + likely
     scores = np.where([name[0] == "I" for name in names], -np.inf, logs[0])
     before: list[NDArray[np.intp]] = []
     for row in logs[1:]:

@@ -43,7 +43,7 @@ class Pairs:
         The scores of a pair sum to one and are calibrated on sentences that tell of one of the
         types.
         """
-        found = self._branch.run([(one.encoded, one.roles) for one in asked])
+        found = self._branch.run([(one.encoded.shared, [0, *one.roles, 0]) for one in asked])
         return [
             dict(zip(self._labels.types, map(float, shares), strict=True))
             for shares in (softmax(logits / self._labels.temperature) for logits in found)

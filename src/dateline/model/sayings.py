@@ -7,6 +7,9 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import numpy as np
+
+from dateline.model.beside import beside
 from dateline.model.branch import Branch
 from dateline.model.encoder import Encoded, Floats, Labels, encoder
 from dateline.model.heads import softmax
@@ -16,18 +19,31 @@ Stretch = tuple[int, int, bool]
 
 
 class Sayings:
-    """The branch, told what stands between quotation marks."""
+    """The branch, told what stands between quotation marks and given something of what is beside.
+
+    ``follows`` is how likely a tag (columns) comes after another (rows), to be added to logarithms
+    of shares.
+    """
 
     def __init__(self, path: Path, labels: Labels) -> None:
         self._branch, self.tags = Branch(path), labels.heads["attribution"]
+        self.follows: Floats = np.array(labels.follows, np.float32)
 
-    def shares(self, asked: Sequence[tuple[Encoded, Sequence[Stretch]]]) -> list[Floats]:
+    def shares(
+        self, asked: Sequence[tuple[Encoded, Sequence[Stretch]]], opens: Sequence[int]
+    ) -> list[Floats]:
         """How likely each piece of each sentence bears each tag: pieces x tags, rows sum to one.
 
-        A sentence comes with its quoted stretches (`dateline.text.quoted.quoted_in`); the tags
-        are `Labels.heads` of ``attribution``.
+        The sentences are those of a text in order, each with its quoted stretches
+        (`dateline.text.quoted.quoted_in`); ``opens`` is 1 where one begins a paragraph, 2 where it
+        begins the text. The tags are `Labels.heads` of ``attribution``.
         """
-        told = [(encoded, quotation(encoded.spans, stretches)) for encoded, stretches in asked]
+        vectors = [encoded.shared for encoded, _ in asked]
+        told = []
+        for i, (encoded, stretches) in enumerate(asked):
+            more, codes = beside(vectors, opens, i)
+            quoted = [0, *quotation(encoded.spans, stretches), 0]
+            told.append((np.concatenate([vectors[i], *more]), quoted + codes))
         return [
             softmax(logits[1 : len(encoded.spans) + 1])
             for (encoded, _), logits in zip(asked, self._branch.run(told), strict=True)
