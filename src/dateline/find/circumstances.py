@@ -11,6 +11,7 @@ from dateline.analysis import Analysis, TimeMention
 from dateline.data import toml
 from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, purposes
 from dateline.find.clauses import above, adjuncts
+from dateline.find.sites import site
 from dateline.find.tenses import comes_before, of_other_tense
 from dateline.types import EventType, Place
 
@@ -104,6 +105,8 @@ def places(
     are where they are spoken: what they are about has its own place. An act of bodies that has no
     place of its own is where the sentence's only place is, or in "the city" named before.
     """
+    if trigger.lemma_.lower() in _REMOTE:
+        return ()
     verbal = kind in _VERBAL
     if kind not in _BODILY:
         patients = ()
@@ -121,14 +124,22 @@ def places(
     if kind in _BODILY and not near:
         near = list(_of_relative(analysis, trigger))
     for verb in above(trigger) if not (verbal and trigger.dep_ == "conj") else ():
-        beside = (t.i for t in adjuncts(verb, trigger) if _located(analysis, t, ()))
+        beside = (
+            t.i
+            for t in adjuncts(verb, trigger)
+            if _located(analysis, t, ()) and (kind in _LEAVING or not _source(t))
+        )
         near += _near(trigger, beside)
     if kind in _BODILY:
         near = near or _only(analysis, trigger)
         near = [*_told_before(analysis, patients), *near]
+    if kind in _TALKS:
+        near = [i for i in near if not _topic(analysis, i)]
     if kind == "ASSAULT":
         near.sort(key=lambda i: _source(analysis.tokens[i]))
     near.sort(key=lambda i: _hardly_known(analysis, i))
+    if not near and not verbal and (where := site(trigger, clause, kind)) is not None:
+        return (where.i,)
     return _finest(analysis, tuple(dict.fromkeys(near)))
 
 
@@ -136,6 +147,20 @@ def places(
 _TO_GOVERNMENTS = frozenset({"AID", "CONSULT"})
 # A toponym that the gazetteer lacks, and that is this unsure, goes after one that is surer.
 _UNSURE = 0.3
+
+
+# Who does this leaves the place that he comes from; who does anything else acts elsewhere.
+_LEAVING = frozenset({"RETREAT"})
+# These are done from afar, and are of no place.
+_REMOTE = frozenset({"phone", "telephone", "ring", "email", "cable", "radio"})
+_TALKS = frozenset({"CONSULT", "AGREE", "SUPPORT", "REJECT"})
+
+
+def _topic(analysis: Analysis, token: int) -> bool:
+    """Whether it is what is talked about: "a session on Madagascar"."""
+    whole, place = _whole(analysis.tokens[token]), analysis.place_at(token)
+    about = whole.dep_ == "pobj" and whole.head.lower_ == "on"
+    return about and place is not None and place.place.precision in {"country", "region"}
 
 
 def _is_government(analysis: Analysis, token: Token) -> bool:
@@ -292,7 +317,10 @@ def _located(analysis: Analysis, token: Token, patients: tuple[Token, ...]) -> b
     actor = analysis.actor_at(token)
     if actor is not None and actor.last - actor.first > place.last - place.first:
         return _belongs(token) == "place"
-    return _belongs(token) == "place" and (actor is None or _whole(token).dep_ == "pobj")
+    whole = _whole(token)
+    against = whole.dep_ == "pobj" and whole.head.lower_ == "against"
+    stands = actor is None or (whole.dep_ == "pobj" and not against)
+    return _belongs(token) == "place" and stands
 
 
 def _whole(token: Token) -> Token:
@@ -320,7 +348,21 @@ def _belongs(token: Token) -> str:
                 return "place"
             return "other"
         return "place" if prep.lower_ in _locative() else "other"
-    return "place" if at.dep_ in {"dobj", "npadvmod"} else "other"
+    if _beside(token) in _BESIDE:
+        return "place"
+    return "place" if at.dep_ in {"dobj", "npadvmod", "oprd"} else "other"
+
+
+def _beside(token: Token) -> str:
+    """The word right before a toponym, "the" left out."""
+    first = token.left_edge if token.left_edge.i > token.i - 4 else token
+    while first.i > 0 and first.nbor(-1).lower_ == "the":
+        first = first.nbor(-1)
+    return str(first.nbor(-1).lower_) if first.i > 0 else ""
+
+
+# What sets a toponym after it as a place, however the sentence was parsed.
+_BESIDE = frozenset({"in", "at", "near", "off", "outside", "inside", "around"})
 
 
 _OUT = frozenset({"out", "outside", "inside", "off", "clear"})

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, EventMention, SpeechMention
 from dateline.find.ontology import cameo
 from dateline.find.references import last_subject, party
+from dateline.find.sites import described, is_site
 from dateline.find.timing import background, event_time
 from dateline.types import (
     Actor,
@@ -102,6 +103,8 @@ def _place(analysis: Analysis, event: EventMention) -> Place | None:
     for token in event.places:
         if mention := analysis.place_at(token):
             return mention.place
+        if is_site(analysis.tokens[token]):
+            return described(analysis, analysis.tokens[token])
     return None
 
 

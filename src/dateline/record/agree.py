@@ -89,7 +89,8 @@ def _named_alike(one: Place, other: Place) -> bool:
     if one.geonames is not None and one.geonames == other.geonames:
         return True
     first, second = one.name.casefold(), other.name.casefold()
-    return first in second or second in first
+    common = one.name.islower() or other.name.islower()  # "the airport" may be any
+    return not common and (first in second or second in first)
 
 
 def share(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool | None:

@@ -43,6 +43,12 @@ def country_adjectives() -> dict[str, str]:
 
 
 @cache
+def country_seats() -> dict[str, tuple[str, ...]]:
+    """The seats of government of countries by their codes."""
+    return {c.code: c.seats for c in rows("actors/countries.tsv", Country) if c.seats}
+
+
+@cache
 def _places() -> dict[str, tuple[tuple[str, str | None, bool], ...]]:
     """Folded adjectives and peoples, each with its places (name, country, whether it is one)."""
     found: defaultdict[str, list[tuple[str, str | None, bool]]] = defaultdict(list)

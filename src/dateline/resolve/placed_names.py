@@ -1,7 +1,8 @@
 """Names that the grammar says are places where the tagger sees none: "the pullout from Kidal".
 
 A name in a phrase of place counts if the gazetteer knows it, or if troops and people move there
-("withdrew from X", "barred from X"); so does one that is captured, left or entered and known.
+("withdrew from X", "barred from X"); so does one that is captured, left or entered and known, and
+what the names head takes for a location or facility, known or not ("the Monasavu dam").
 """
 
 from __future__ import annotations
@@ -12,18 +13,29 @@ from spacy.tokens import Doc, Token
 
 from dateline.analysis import Analysis
 from dateline.data import toml
-from dateline.resolve.gazetteer import lookup
+from dateline.resolve.gazetteer import folded, lookup
 
 # How sure a toponym found so is.
 SURE = 0.5
 # The names head is sure enough from here on that a name is a body's, a product's or a people's.
 OTHER = 0.4
 LONGEST = 3
+# From so surely on a location or facility of the names head counts where the grammar agrees.
+LOCATED = 0.2
+# A town of so many people, or a country or division, is meant in a phrase of place, though the
+# names head takes it for a body.
+PEOPLE = 10_000
+PLACES = frozenset({"Location", "Facility"})
 
 
 def placed_names(analysis: Analysis, taken: Collection[int]) -> Iterator[tuple[int, int, float]]:
     """Toponyms that the grammar tells (start, end, how sure), none at an offset that is taken."""
     doc = analysis.tokens
+    told = set(taken)
+    for start, end, sure in _of_head(analysis, taken):
+        told.update(range(start, end))
+        yield start, end, sure
+    taken = told
     for sentence in analysis.sentences:
         i = sentence.first
         while i < sentence.last:
@@ -31,6 +43,34 @@ def placed_names(analysis: Analysis, taken: Collection[int]) -> Iterator[tuple[i
             if last > i and _stands_as_place(doc, i, last) and _free(analysis, i, last, taken):
                 yield doc[i].idx, doc[last - 1].idx + len(doc[last - 1]), SURE
             i = max(last, i + 1)
+
+
+def _of_head(analysis: Analysis, taken: Collection[int]) -> Iterator[tuple[int, int, float]]:
+    """Locations and facilities of the names head that stand as places."""
+    for name in analysis.names:
+        text = analysis.text[name.start : name.end]
+        short = text.replace(".", "").isupper() and len(text) < 6
+        if name.kind not in PLACES or name.score < LOCATED or short or "\n" in text:
+            continue
+        span = analysis.tokens.char_span(name.start, name.end, alignment_mode="expand")
+        if span is None or any(at in taken for at in range(name.start, name.end)):
+            continue
+        at = _first(span.root)
+        entered = at.dep_ in {"dobj", "nsubjpass"} and _taking(at.head)
+        placed = at.dep_ == "pobj" and at.head.lower_ in _words("placing") | {"on", "off"}
+        if (entered or placed) and any(t.pos_ == "PROPN" for t in span):
+            yield name.start, name.end, min(SURE, name.score)
+
+
+def _first(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def _taking(verb: Token) -> bool:
+    """Whether what a verb is done to is a place: "captured X", "stormed X"."""
+    return verb.lower_ in _words("locative") or verb.lemma_.lower() in _words("taking")
 
 
 def _name_end(doc: Doc, first: int, end: int) -> int:
@@ -50,13 +90,11 @@ def _stands_as_place(doc: Doc, first: int, last: int) -> bool:
     known = bool(lookup(text)) and text.casefold() not in _words("common")
     if any(word.lower_ in _words("never") for word in doc[first:last]):
         return False
-    at = head
-    while at.dep_ == "conj" and at.head != at:
-        at = at.head
+    at = _first(head)
     if at.dep_ == "pobj" and at.head.lower_ in _words("placing"):
         governor = at.head.head
         return known or governor.lemma_.lower() in _words("moving")
-    taken = at.dep_ in {"dobj", "nsubjpass"} and at.head.lower_ in _words("locative")
+    taken = at.dep_ in {"dobj", "nsubjpass"} and _taking(at.head)
     return known and (taken or (at.dep_ == "nsubj" and at.head.lemma_ == "fall"))
 
 
@@ -74,6 +112,17 @@ def _free(analysis: Analysis, first: int, last: int, taken: Collection[int]) -> 
         if name.end <= start or end <= name.start:
             continue
         longer = name.start < start or name.end > end
-        if longer or (name.kind not in {"Location", "Person"} and name.score >= OTHER):
+        another = name.kind not in {"Location", "Person"} and name.score >= OTHER
+        if longer or (another and not (name.kind == "Organization" and _settled(doc, first, last))):
             return False
     return True
+
+
+def _settled(doc: Doc, first: int, last: int) -> bool:
+    """Whether a name is of a town or division that people live in."""
+    name = doc[first:last].text
+    return not name.isupper() and any(
+        folded(entry.name) == folded(name)
+        and (entry.population >= PEOPLE or entry.kind in {"country", "admin1"})
+        for entry in lookup(name)
+    )

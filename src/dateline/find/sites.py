@@ -1,0 +1,180 @@
+"""Sites: places that the text names by a common noun alone, "the parliament", "a border post".
+
+No gazetteer knows them. "The capital" and "the town" speak of a place named before and get its
+point; any other site keeps its words, and has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, PlaceMention
+from dateline.data import toml
+from dateline.resolve.demonyms import country_adjectives, country_seats
+from dateline.resolve.gazetteer import lookup
+from dateline.types import EventType, Place
+
+# Acts that take hold of a place itself: "stormed the palace", "sealed the border".
+_TAKING = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT"})
+_BEFORE = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod"})
+_KNOWN = frozenset({"the", "this", "that"})
+_DETERMINERS = _KNOWN | {"a", "an", "its", "their", "his", "her", "these", "those"}
+# Words after "of" that a site is told by, at the most.
+_LONGEST = 6
+
+
+def site(trigger: Token, clause: list[Token], kind: EventType) -> Token | None:
+    """The head of the phrase that says by a common noun where an act is.
+
+    A phrase of place goes before what is itself taken or left; else the nearest.
+    """
+    found = [t for t in clause if is_site(t) and not _institution(t)]
+    placed = [t for t in found if _placed(t, trigger)] or [
+        t for t in found if kind in _TAKING and _taken(t, trigger)
+    ]
+    return min(placed, key=lambda t: abs(t.i - trigger.i), default=None)
+
+
+def is_site(token: Token) -> bool:
+    """Whether a noun names a sort of place."""
+    return token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in _words("nouns")
+
+
+def _institution(token: Token) -> bool:
+    """Whether a bare noun says a state, and no place: "in prison", "into office"."""
+    told = any(c.dep_ in _BEFORE for c in token.children)
+    return not told and token.lemma_.lower() not in _words("bare")
+
+
+def _first(token: Token) -> Token:
+    """The first of several phrases side by side."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def _placed(token: Token, trigger: Token) -> bool:
+    """Whether its phrase says where the act is: "at the X", "out of the X"."""
+    head = _first(token)
+    if head.dep_ != "pobj":
+        return False
+    prep = head.head
+    if prep.lower_ == "of" and prep.head.lower_ == "out":
+        prep = prep.head
+    if prep.lower_ in _words("firm"):
+        return True
+    return prep.lower_ in _words("placing") and prep.head in {trigger, *_parts(trigger)}
+
+
+def _taken(token: Token, trigger: Token) -> bool:
+    """Whether it is itself what is stormed, sealed, occupied or left: one known thing."""
+    head = _first(token)
+    known = any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in token.children)
+    return (
+        known
+        and token.tag_ == "NN"
+        and token.lemma_.lower() in _words("held")
+        and head.dep_ in {"dobj", "nsubjpass"}
+        and head.head == trigger
+    )
+
+
+def _parts(trigger: Token) -> Iterator[Token]:
+    """Words of a trigger whose phrases may be its own: "took refuge in", "fled farms in"."""
+    for child in trigger.children:
+        if child.dep_ in {"dobj", "prt", "prep", "nsubjpass", "oprd", "acomp"}:
+            yield child
+    if trigger.pos_ == "NOUN" and trigger.dep_ in {"dobj", "pobj"}:
+        yield trigger.head if trigger.dep_ == "dobj" else trigger.head.head
+
+
+def described(analysis: Analysis, token: Token) -> Place:
+    """The place that the words of a site name, with its point where it was named before."""
+    first, last = _extent(token)
+    while first.i < token.i and first.lower_ in _DETERMINERS:
+        first = first.nbor(1)
+    start, end = first.idx, last.idx + len(last)
+    text = analysis.text[start:end]
+    known = any(c.lower_ in _KNOWN for c in token.children)
+    before = _named(analysis, token) if known else None
+    if before is None:
+        return Place(start=start, end=end, text=text, name=" ".join(text.split()),
+                     kind=token.lemma_.lower(), score=0.3)  # fmt: skip
+    return Place(
+        start=start, end=end, text=text, name=before.name, geonames=before.geonames,
+        lat=before.lat, lon=before.lon, country=before.country, admin1=before.admin1,
+        kind=before.kind, precision=before.precision, score=round(0.7 * before.score, 3),
+    )  # fmt: skip
+
+
+def _extent(token: Token) -> tuple[Token, Token]:
+    """The first and last words of a site's phrase: what describes it, and "of" whom it is."""
+    first = token
+    for child in sorted(token.lefts, key=lambda c: -c.i):
+        if child.dep_ not in _BEFORE or child.right_edge.i != first.i - 1:
+            break
+        first = child.left_edge
+    last = token
+    for child in token.rights:
+        if child.i != token.i + 1 or child.right_edge.i - token.i > _LONGEST:
+            continue
+        named = any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in child.children)
+        if child.lower_ == "of" or (named and child.lower_ in {"at", "in", "near"}):
+            last = child.right_edge
+    return first, last
+
+
+def _named(analysis: Analysis, token: Token) -> Place | None:
+    """The place that "the capital", "the city" or "the province" speaks of again."""
+    noun = token.lemma_.lower()
+    told = [m.place for m in analysis.places if m.last <= token.i and not _acts(analysis, m)]
+    if noun == "capital":
+        return _capital(token, told)
+    sort = next((kinds for kinds, nouns in _again().items() if noun in nouns), ())
+    if noun in _words("built") or any(
+        c.dep_ in {"compound", "amod", "poss"} for c in token.children
+    ):
+        return None
+    return next((p for p in reversed(told) if p.precision in sort and p.name), None)
+
+
+def _acts(analysis: Analysis, mention: PlaceMention) -> bool:
+    """Whether a toponym stands for its government, which is no place that is spoken of again."""
+    actor = analysis.actor_at(mention.head)
+    return (
+        actor is not None
+        and actor.kind == "government"
+        and _first(analysis.tokens[mention.head]).dep_ in {"nsubj", "nsubjpass", "poss", "dobj"}
+    )
+
+
+def _capital(token: Token, told: list[Place]) -> Place | None:
+    """The capital of the country that is said, or the last one that was named."""
+    codes = [country_adjectives().get(c.lower_) for c in token.children]
+    code = next((code for code in codes if code is not None), None)
+    if code is None:
+        return next((p for p in reversed(told) if p.kind == "capital"), None)
+    seats = (entry for name in country_seats().get(code, ()) for entry in lookup(name))
+    entry = next((e for e in seats if e.country == code and e.kind == "capital"), None)
+    if entry is None:
+        return None
+    return Place(
+        start=0, end=0, text="", name=entry.name, geonames=entry.geonames, lat=entry.lat,
+        lon=entry.lon, country=code, admin1=entry.admin1, kind=entry.kind,
+        precision=entry.precision, score=1.0,
+    )  # fmt: skip
+
+
+@cache
+def _again() -> dict[tuple[str, ...], frozenset[str]]:
+    """Nouns that speak of a place again, by the precisions of what they may speak of."""
+    nouns = toml("gazetteer/words.toml")["again"]
+    return {tuple(key.split()): frozenset(said.split()) for key, said in nouns.items()}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(toml("gazetteer/words.toml")["sites"][name].split())
