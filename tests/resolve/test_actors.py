@@ -107,6 +107,7 @@ GONE = (
     ("Thousands fled to Chad.", "Chad"),
     ("Let us go.", "Let"),
     ("It is what he wants.", "is"),
+    ("Peru issued a decree. The decree lasts 60 days, and it may be extended.", "it"),
 )
 
 LATER = (
@@ -124,6 +125,19 @@ LATER = (
     ("The Sri Lanka Army (SLA) fired. Later SLA officers left.", "SLA officers", "LKA.MIL"),
     ("The Chadian border guards (CBG) fired. The CBG denied it.", "CBG", "TCD.MIL.border-guards"),
     ("Prime Minister Sheikh Hasina of Bangladesh spoke. Hasina left.", "Hasina", "PER.hasina"),
+    ("The European Union met Tunisia. The bloc wants calm.", "bloc", "ORG.european-union"),
+    ("The Kyrgyz border service fired. The service denied it.", "service", "KGZ.MIL.border-guards"),
+    ("General Osman Idris took power. Crowds cheered. The general smiled.", "general",
+     "PER.osman-idris"),
+    ("The Philippines protested after a Chinese ship sank a boat. It wants money.", "It", "PHL.GOV"),
+    ("Gunmen shot lawyer Miriam Castro. Snow fell. Police found her.", "her", "PER.miriam-castro"),
+    ("Mayor Amina Diallo met General Hassan Keita. She left.", "She",
+     "PER.amina-diallo"),
+    ("Russian peacekeepers left. Baku said the last of them had gone. Officials say the contingent"
+     " has left.", "contingent", "RUS.MIL.peacekeepers"),
+    ("Togo asked Chad to withdraw its envoy.", "its", "TCD.GOV"),
+    ("Serbia recalled its envoy. The government was angry.", "government", "SRB.GOV"),
+    ("Peru met President Sofia Marin. She left.", "She", "PER.sofia-marin"),
 )  # fmt: skip
 
 SEVERAL = (
@@ -131,6 +145,8 @@ SEVERAL = (
     ("The Ethiopian and Eritrean armies clashed.", {"ETH.MIL", "ERI.MIL"}),
     ("Sudan's army fought the RSF. Both sides lost men.", {"SDN.MIL", "ORG.rapid-support-forces"}),
     ("Greece met Turkey. The two countries agreed.", {"GRC.GOV", "TUR.GOV"}),
+    ("Armenia and Azerbaijan met. They agreed.", {"ARM.GOV", "AZE.GOV"}),
+    ("Egypt and Sudan met Ethiopia. Chad left. The two countries agreed.", {"EGY.GOV", "SDN.GOV"}),
 )
 
 

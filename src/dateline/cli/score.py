@@ -85,6 +85,19 @@ def stance(
 
 
 @app.command()
+def actors(
+    path: _Path,
+    json: _Json = False,
+    verbose: _Verbose = False,
+    split: Annotated[
+        str | None, typer.Option(help="Only passages of this split: dev, test.")
+    ] = None,
+) -> None:
+    """Whom names, offices, pronouns and descriptions stand for, against marked passages (a TSV)."""
+    _show("actors", path, json=json, verbose=verbose, split=split)
+
+
+@app.command()
 def coreference(path: _Path, json: _Json = False) -> None:
     """Mentions of one event, against folders in the form of ECB+ or MEANTIME."""
     _show("coreference", path, json=json)
@@ -127,7 +140,8 @@ def _show(
     for name, value in figures.items():
         if isinstance(value, dict):
             for label, measure in value.items():
-                table.add_row(f"{name}: {label}", _measure(measure))
+                shown = _measure(measure) if isinstance(measure, dict) else _cell(measure)
+                table.add_row(f"{name}: {label}", shown)
         else:
             table.add_row(name, _cell(value))
     Console().print(table)

@@ -19,7 +19,7 @@ _HONORIFICS = frozenset({
 # A given name of two joined syllables stands after the family's ("Lee Jae-myung").
 _FAMILY_FIRST = re.compile(r"([A-Z][a-z]+) [A-Z][a-z]+-[a-z]+")
 _RANKS = _HONORIFICS - {"president", "king", "prince", "ayatollah", "sheikh"}
-_BODIES = frozenset({
+BODIES = frozenset({
     "ministry", "department", "government", "council", "commission", "cabinet", "court", "service",
     "parliament", "house", "senate", "bank", "office", "embassy", "consulate", "assembly", "staff",
     "congress", "authority", "administration", "regime", "presidency", "delegation", "leadership",
@@ -202,6 +202,6 @@ def _office_word(doc: Doc, hit: Hit) -> bool:
     if not isinstance(role, Role) or role.use == "plural":
         return False
     last = doc[hit.last - 1]
-    if last.lower_ in _BODIES or last.tag_ in {"NNS", "NNPS"}:
+    if last.lower_ in BODIES or last.tag_ in {"NNS", "NNPS"}:
         return False
     return role.kind in {"office", "people"} or role.role == "journalists"

@@ -14,8 +14,11 @@ from dateline.analysis import ActorMention, Analysis
 from dateline.resolve.actor_names import Country, Hit, Role, hits, role_of, slug
 from dateline.resolve.actor_persons import bodies, persons
 from dateline.resolve.actor_phrases import Phrase, Who, head_of, known, locative, owned, phrases
-from dateline.resolve.coreference import Known, parties, pronoun_antecedent
+from dateline.resolve.antecedents import pronoun_antecedent
+from dateline.resolve.coreference import Known, parties, who_is
+from dateline.resolve.descriptions import described, title_words
 from dateline.resolve.object_pronouns import object_antecedent
+from dateline.resolve.sexes import given_name
 from dateline.resolve.short_names import ShortNames
 from dateline.types import Actor
 
@@ -50,12 +53,15 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.doc = self.analysis.tokens
-        self.known = Known()
+        self.known = Known(self.doc)
         self.short = ShortNames(self.doc)
 
     def mentions(self) -> tuple[ActorMention, ...]:
         doc = self.doc
-        found = [h for h in hits(doc) if h.first in self.analysis.sentence_of_token]
+        found = [
+            h for h in hits(doc)
+            if h.first in self.analysis.sentence_of_token and not _of_a_name(doc, h)
+        ]  # fmt: skip
         self.countries = _countries(found)
         named = persons(doc, found, self.countries)
         taken = {i for p in named for i in range(p.first, p.last)}
@@ -71,6 +77,8 @@ class _Reader:
         covered = taken | {i for h in found for i in range(h.first, h.last)}
         covered |= {i for b in at_body.values() for i in range(b.start, b.end)}
         todo += [(i, None) for i in self.short.tokens() if i not in covered]
+        bare = {i for i in described(doc) if i not in covered}
+        todo += [(i, None) for i in bare]
         for i, hit in sorted(todo, key=lambda pair: (pair[0], pair[1] is not None)):
             if hit is None and i in at_person:
                 person = at_person[i]
@@ -83,6 +91,8 @@ class _Reader:
                     self.known.remember(
                         _role(office), who, self.doc[office.hit.first : office.hit.last].text
                     )
+                title = office.first if office and person.title else i
+                self.known.titled(who, title_words(doc, title, i))
                 self._add(
                     min(person.first, office.first if office and person.title else i),
                     person.last,
@@ -94,6 +104,8 @@ class _Reader:
                 self._body(at_body[i])
             elif hit is None and (short := self.short.who(doc[i].text)) is not None:
                 self._add(i, i + 1, i, short, self.short.kind(doc[i].text))
+            elif hit is None and i in bare:
+                self._described(i)
             elif hit is None:
                 self._pronoun(i)
             elif hit in by_hit:
@@ -174,7 +186,7 @@ class _Reader:
         if not found and phrase.pronoun is not None:
             before = pronoun_antecedent(self.doc, phrase.pronoun, self.known)
             if before is not None:
-                found.append(_who(before.actor))
+                found.append(who_is(before.actor))
         return found
 
     def _office(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> tuple[Who, list[Who]]:
@@ -198,10 +210,13 @@ class _Reader:
         if phrase.blocked:
             return owned(role, None, words), []
         definite = phrase.first > 0 and self.doc[phrase.first - 1].lower_ in {"the", "this"}
-        before = self.known.office(role, words, definite)
+        before = self.known.office(role, words, phrase.head, definite=definite)
         if before is not None:
             return replace(before, role=role.role, score=min(before.score, 0.8)), []
         if role.use in {"body"} and (country := self._dominant()) is not None:
+            return replace(owned(role, Who(country=country), words), score=0.5), []
+        alone = definite and (role.use, role.sector, role.slug) == ("body", "GOV", None)
+        if alone and (country := self._acting(phrase.first)) is not None:
             return replace(owned(role, Who(country=country), words), score=0.5), []
         return owned(role, None, words), []
 
@@ -213,6 +228,14 @@ class _Reader:
         rest = sum(self.countries.values()) - count
         return code if not others or count > rest else None
 
+    def _acting(self, before: int) -> str | None:
+        """The one country whose government or force the sentence before is told of."""
+        start = self.doc[before].sent.start
+        last = self.known.outer(self.doc[start - 1].sent.start) if start else []
+        acting = [m for m in last if m.first < start and self.doc[m.head].dep_ == "nsubj"]
+        countries = {m.actor.country for m in acting if m.actor.sector in {"GOV", "MIL", "COP"}}
+        return countries.pop() if len(countries) == 1 and len(acting) == 1 else None
+
     def _phrase(self, phrase: Phrase, by_hit: dict[Hit, Phrase]) -> None:
         role = _role(phrase)
         if role.use == "plural":
@@ -221,7 +244,8 @@ class _Reader:
                 self._add(phrase.first, phrase.last, phrase.head, who, "description", members)
             return
         who, several = self._office(phrase, by_hit)
-        if role.role == "group" and not (who.id or "").startswith("ORG."):
+        named = (who.id or "").startswith("ORG.") or (who.id is not None and not phrase.owners)
+        if role.role == "group" and not named:
             return
         members = tuple(self._member(w, phrase) for w in several)
         kind: str = role.kind
@@ -239,16 +263,34 @@ class _Reader:
             country=who.country, sector=who.sector, role=who.role, score=who.score,
         )  # fmt: skip
 
+    def _described(self, i: int) -> None:
+        who = self.known.description(self.doc[i].lower_, i)
+        if who is not None:
+            kind = "person" if (who.id or "").startswith("PER.") else "description"
+            self._add(i, i + 1, i, replace(who, score=min(who.score, 0.7)), kind)
+
     def _pronoun(self, i: int) -> None:
         before = pronoun_antecedent(self.doc, i, self.known)
-        before = before or object_antecedent(self.doc, i, self.known)
+        acts = self.doc[i].dep_ in {"nsubj", "nsubjpass"} and self.doc[i].lower_ not in _ACCUSATIVE
+        if before is None and not acts:
+            before = object_antecedent(self.doc, i, self.known)
         if before is not None:
-            who = replace(_who(before.actor), score=0.6)
+            who = replace(who_is(before.actor), score=0.6)
             self._add(i, i + 1, i, who, "pronoun", before.members)
 
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them"})
+_ACCUSATIVE = frozenset({"him", "her", "them"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
+
+
+def _of_a_name(doc: Doc, hit: Hit) -> bool:
+    """Whether a place is a given name before a family's: *Sofia Marin*."""
+    if hit.kind not in {"seat", "country"} or hit.last - hit.first > 1:
+        return False
+    token = doc[hit.first]
+    beside = token.dep_ == "compound" and token.head.i == hit.last
+    return beside and token.head.pos_ == "PROPN" and given_name(token.text)
 
 
 def _pointing(token: Token) -> bool:
@@ -278,10 +320,6 @@ def _listed(doc: Doc, owners: tuple[Hit, ...]) -> bool:
         for one, two in pairwise(ordered)
         for token in doc[one.last : two.first]
     )
-
-
-def _who(actor: Actor) -> Who:
-    return Who(actor.id, actor.name, actor.country, actor.sector, actor.role, actor.score)
 
 
 def _as_person(who: Who, office: Who) -> Who:

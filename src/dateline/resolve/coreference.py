@@ -1,36 +1,39 @@
-"""Who a later word in the same document refers to: short names, bare offices, pronouns, *both*.
+"""Who a later word in the same document refers to: short names, bare offices, descriptions, *both*.
 
-Only clear cases are resolved: the same word again, or the subject of the same or the previous
-sentence; else nobody.
+Only clear cases are resolved: the same word again, or the one party of its sort; else nobody.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from msgspec import structs
 from spacy.tokens import Doc
 
 from dateline.analysis import ActorMention
-from dateline.resolve.actor_names import Role, fold
+from dateline.resolve.actor_names import Role
 from dateline.resolve.actor_phrases import Phrase, Who
+from dateline.resolve.descriptions import is_sort, noun_of, without_former
 from dateline.types import Actor
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NOUNS = frozenset(
     {"ministry", "minister", "mission", "contingent", "council", "commission", "court"}
 )
-_FEMALE = frozenset(
-    {"spokeswoman", "chairwoman", "queen", "policewoman", "woman", "mother", "girl"}
-)
+# So many words a mention may begin before the place where it was noted.
+_SLACK = 40
+# So many mentions back it is counted who has been named most.
+_COUNTED = 500
 
 
 class Known:
     """What a document has named so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
         self.mentions: list[ActorMention] = []
+        self._nouns: dict[str, Who] = {}
         self._offices: dict[str, Who] = {}
         self._last: dict[str, Who] = {}
         self._persons: dict[str, Who] = {}
@@ -38,20 +41,69 @@ class Known:
     def add(self, mention: ActorMention) -> None:
         """Notes a mention."""
         self.mentions.append(mention)
+        if (noun := noun_of(self.doc, mention)) is not None:
+            self._nouns[noun] = who_is(mention.actor)
 
-    def outer(self) -> list[ActorMention]:
+    def since(self, floor: int) -> list[ActorMention]:
+        """The mentions from token ``floor`` on, in the order in which they were noted."""
+        found = []
+        for mention in reversed(self.mentions):
+            if mention.last < floor - _SLACK:
+                break
+            if mention.first >= floor:
+                found.append(mention)
+        return found[::-1]
+
+    def outer(self, floor: int = 0) -> list[ActorMention]:
         """The mentions that are not part of another's phrase (*Mali* in *Mali's army*)."""
-        ranges = sorted({(m.first, m.last) for m in self.mentions}, key=lambda r: (r[0], -r[1]))
+        mentions = self.since(floor)
+        ranges = sorted({(m.first, m.last) for m in mentions}, key=lambda r: (r[0], -r[1]))
         inside, reach = set(), 0
         for first, last in ranges:
             if last <= reach:
                 inside.add((first, last))
             reach = max(reach, last)
-        return [m for m in self.mentions if (m.first, m.last) not in inside]
+        return [m for m in mentions if (m.first, m.last) not in inside]
+
+    def recent(self) -> list[ActorMention]:
+        """The last few hundred that are not part of another's phrase."""
+        return self.outer(self.mentions[-_COUNTED:][0].first if self.mentions else 0)
+
+    def pair(self, start: int, before: int) -> ActorMention | None:
+        """The two parties that together are the last subject between two tokens."""
+        outer = {m.head: m for m in self.outer(start) if m.first < before}
+        for one in reversed(outer.values()):
+            head = self.doc[one.head]
+            joined = [outer[c.i] for c in head.conjuncts if c.i in outer and c.i > head.i]
+            if head.dep_ in {"nsubj", "nsubjpass"} and len(joined) == 1:
+                return both(one, joined[0])
+        return None
+
+    def description(self, noun: str, at: int) -> Who | None:
+        """Who *the service*, *the charity* or *the general* at token ``at`` was before.
+
+        What the sentence before has named goes first, be it by the noun or by its sort.
+        """
+        start = self.doc[at].sent.start
+        near = self.since(self.doc[start - 1].sent.start if start else 0)
+        for mention in reversed(near):
+            if noun_of(self.doc, mention) == noun or is_sort(noun, mention):
+                return who_is(mention.actor)
+        known = self._last.get(noun) or self._nouns.get(noun)
+        if known is not None:
+            return known
+        before = (m for m in reversed(self.mentions[-_COUNTED:]) if is_sort(noun, m))
+        return next((who_is(m.actor) for m in before), None)
+
+    def titled(self, who: Who, words: Iterable[str]) -> None:
+        """Notes the titles of a person: *the general*, *the mayor*."""
+        for word in words:
+            self._last[word.casefold()] = who
 
     def remember(self, role: Role, who: Who, words: str) -> None:
         """Notes whose an office or force is, for when it is named without its owner."""
         self._offices[f"{role.sector}.{role.role}"] = who
+        self._last[words.casefold()] = who
         last = words.casefold().split()[-1]
         for noun in (*_NOUNS, last):
             if noun in words.casefold():
@@ -62,14 +114,20 @@ class Known:
         for noun in (who.role or "").split()[-1:]:
             self._last[noun] = who
 
-    def office(self, role: Role, words: str, definite: bool) -> Who | None:
+    def office(self, role: Role, words: str, at: int, *, definite: bool) -> Who | None:
         """Who *the ministry*, *the army*, *the contingent* or *the rebels* was before."""
         if role.use == "crowd":
+            if definite and role.kind == "office":
+                return self._last.get(without_former(words))
             if not definite or role.kind != "group":
                 return None
-            return self._last.get(words.casefold()) or self._group(role)
-        same = self._last.get(words.casefold())
-        return same or (self._offices.get(f"{role.sector}.{role.role}") if role.sector else None)
+            same = self._last.get(words.casefold()) or self._last.get(without_former(words))
+            return same or self._group(role) or self.description(words.casefold(), at)
+        same = self._last.get(words.casefold()) or self._last.get(without_former(words))
+        same = same or (self._offices.get(f"{role.sector}.{role.role}") if role.sector else None)
+        if same is None and definite and role.kind == "force":
+            return self.description(words.casefold(), at)
+        return same
 
     def _group(self, role: Role) -> Who | None:
         """The one armed group named so far."""
@@ -78,13 +136,13 @@ class Known:
             return None
         actors = {
             m.actor.id: m.actor
-            for m in self.mentions
+            for m in self.mentions[-_COUNTED:]
             if m.actor.sector in sectors and (m.actor.id or "").startswith("ORG.")
         }
         if len(actors) != 1:
             return None
         actor = next(iter(actors.values()))
-        return Who(actor.id, actor.name, actor.country, actor.sector, actor.role, 0.7)
+        return replace(who_is(actor), score=0.7)
 
     def person(self, who: Who) -> Who:
         """The person with what the document has said of them before."""
@@ -100,56 +158,19 @@ class Known:
         return who
 
 
-def pronoun_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
-    """The clear antecedent of the pronoun at ``i``: the last fitting subject before it."""
-    token = doc[i]
-    word = fold(token.text)
-    possessive = token.tag_ == "PRP$"
-    if not possessive and token.dep_ not in _SUBJECTS:
-        return None
-    if word == "it" and token.dep_ == "expl":
-        return None
-    start = token.sent.start
-    before_start = doc[start - 1].sent.start if start > 0 else 0
-    floor = doc[before_start].i
-    fitting = [
-        m for m in known.mentions
-        if floor <= m.first < i and doc[m.head].dep_ in _SUBJECTS and fits(word, m, doc)
-    ]  # fmt: skip
-    here = [m for m in fitting if m.first >= start]
-    return (here or fitting or [None])[-1]  # type: ignore[list-item]
-
-
-def fits(word: str, mention: ActorMention, doc: Doc) -> bool:
-    """Whether a pronoun, as it stands as a subject or owner, may be the mention's by its form."""
-    head = doc[mention.head]
-    many = head.tag_ in {"NNS", "NNPS"} or bool(mention.members)
-    person = mention.kind == "person" or (
-        mention.kind in {"office", "pronoun"} and (mention.actor.role or "") in _SINGLE and not many
-    )
-    if mention.kind == "pronoun" and head.tag_ == "PRP":
-        return fold(head.text) == word or (word in {"its", "their", "his", "her"}
-                                           and _BARE[word] == fold(head.text))  # fmt: skip
-    if word in {"he", "his"}:
-        return person and fold(head.text) not in _FEMALE
-    if word in {"she", "her"}:
-        return person
-    if word in {"it", "its"}:
-        return not person and not many and mention.kind not in {"people", "person"}
-    if word in {"they", "their"}:
-        return many or mention.kind == "group"
-    return False
-
-
 _FIGHTING = frozenset({"MIL", "REB", "PRM", "PRE"})
-_BARE = {"its": "it", "their": "they", "his": "he", "her": "she"}
-_SINGLE = frozenset({
-    "president", "prime minister", "foreign minister", "defence minister", "interior minister",
-    "minister", "spokesperson", "official", "leader", "commander", "ambassador", "governor",
-    "mayor", "mediator", "army chief", "diplomat", "monarch", "chancellor", "police chief",
-    "prosecutor", "vice president", "supreme leader", "secretary-general", "former official",
-    "journalists", "witnesses", "lawmaker",
-})  # fmt: skip
+
+
+def who_is(actor: Actor) -> Who:
+    """An actor without its span."""
+    return Who(actor.id, actor.name, actor.country, actor.sector, actor.role, actor.score)
+
+
+def both(one: ActorMention, other: ActorMention) -> ActorMention:
+    """Two mentions as one that stands for both."""
+    members = (*(one.members or (one.actor,)), *(other.members or (other.actor,)))
+    actor = Actor(start=one.actor.start, end=other.actor.end, text=one.actor.text, score=0.7)
+    return replace(one, last=other.last, actor=actor, kind="description", members=members)
 
 
 def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
@@ -159,8 +180,8 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
     start = doc[phrase.head].sent.start
     for _ in range(4):
         actors: dict[str, Actor] = {}
-        for m in known.outer():
-            if not start <= m.first < phrase.first or m.kind in {"people", "pronoun"}:
+        for m in known.outer(start):
+            if m.first >= phrase.first or m.kind in {"people", "pronoun"}:
                 continue
             for actor in m.members or (m.actor,):
                 key = actor.country if only_states else actor.id
@@ -178,6 +199,8 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
             actors = fighting
         if len(actors) == 2:
             return tuple(actors.values())
+        if len(actors) > 2 and (two := known.pair(start, phrase.first)) is not None:
+            return two.members
         if len(actors) > 2:
             return _most_named(actors, known, phrase.first, only_states=only_states)
         if start == 0:
@@ -196,7 +219,7 @@ def _most_named(
     """The two of several parties that the document has named most so far, where that is clear."""
     counts = Counter(
         actor.country if only_states else actor.id
-        for m in known.outer()
+        for m in known.recent()
         if m.first < before
         for actor in m.members or (m.actor,)
     )

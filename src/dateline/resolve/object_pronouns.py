@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 
 from dateline.analysis import ActorMention
 from dateline.find.arguments import frame
-from dateline.resolve.coreference import Known, fits
+from dateline.resolve.antecedents import fits, person_before
+from dateline.resolve.coreference import Known
 
 _NOMINATIVE = {"him": "he", "her": "she", "them": "they", "it": "it"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -23,16 +24,18 @@ def object_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
     if word is None or token.tag_ != "PRP":
         return None
     start = token.sent.start
+    floor = doc[start - 1].sent.start if start > 0 else 0
     own = _subjects(token)
-    before = (m for m in known.outer() if m.last <= i and m.kind != "pronoun")
+    before = (m for m in known.outer(floor) if m.last <= i and m.kind != "pronoun")
     fitting = [m for m in before if fits(word, m, doc)]
     here = [m for m in fitting if m.first >= start and m.head not in own]
     if here:
         return here[-1]
-    floor = doc[start - 1].sent.start if start > 0 else 0
-    last = [m for m in fitting if floor <= m.first < start]
+    last = [m for m in fitting if m.first < start]
     subjects = [m for m in last if doc[m.head].dep_ in _SUBJECTS]
-    return (subjects or last or [None])[-1]  # type: ignore[list-item]
+    if found := subjects or last:
+        return found[-1]
+    return person_before(doc, i, known)
 
 
 def _subjects(pronoun: Token) -> set[int]:
