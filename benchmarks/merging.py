@@ -21,12 +21,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
-from dateline.export import rows
+from dateline.cli.show import View, rows_of
 from dateline.store import Query, Store, is_address, open_store
 from dateline.store.engines import writing
-from dateline.store.listing import listed
 from dateline.store.rows import put
 from dateline.store.sql import SqlStore
 from dateline.store.tables import documents, events, merges, statements
@@ -53,7 +53,11 @@ def main() -> None:
         found: dict[str, object] = {} if asked.merged else {"merge": whole(store)}
         found |= held(store)
         found["add"] = adds(store, asked.readings, asked.adds)
-        found["show"] = {name: shown(store, made, asked.asks) for name, made in QUESTIONS.items()}
+        found["follow"] = _spread([_measured(store.follow)])
+        found["show"] = {
+            view.value: {name: shown(store, view, made, asked.asks) for name, made in of.items()}
+            for view, of in VIEWS.items()
+        }
     print(json.dumps(found))
 
 
@@ -105,7 +109,9 @@ def adds(store: Store, readings: int, number: int) -> dict[str, float]:
     return _spread(costs)
 
 
-def shown(store: Store, made: Callable[[random.Random], Query], number: int) -> dict[str, float]:
+def shown(
+    store: Store, view: View, made: Callable[[random.Random], Query], number: int
+) -> dict[str, float]:
     """Ask for fifty rows, each time with other words."""
     dice = random.Random(1)
     costs = []
@@ -113,9 +119,7 @@ def shown(store: Store, made: Callable[[random.Random], Query], number: int) -> 
         query = made(dice)
 
         def ask(query: Query = query) -> None:
-            found = listed(store, query, limit=50)
-            assert found is not None
-            rows.event_rows(found.events, found.entries, found.decided)
+            rows_of(view, store, query, 50)[:50]
 
         costs.append(_measured(ask))
     return _spread(costs)
@@ -129,24 +133,55 @@ def _month(dice: random.Random) -> str:
     return f"2020-{dice.randrange(1, 9):02}"
 
 
-QUESTIONS: dict[str, Callable[[random.Random], Query]] = {
+def _week(dice: random.Random) -> dict[str, str]:
+    return {"from_": (day := f"{_month(dice)}-1") + "0", "to": f"{day}7"}
+
+
+Questions = dict[str, Callable[[random.Random], Query]]
+EVENTS: Questions = {
     "all": lambda _: Query(),
     "actor": lambda dice: Query(actor=f"{_country(dice)}.REB"),
     "actor, many": lambda _: Query(actor="army"),
     "country": lambda dice: Query(country=_country(dice)),
     "type": lambda dice: Query(type=dice.choice(("AID", "ASSAULT", "CONSULT"))),
     "type and country": lambda dice: Query(type="RETREAT", country=_country(dice)),
-    "time": lambda dice: Query(from_=(day := f"{_month(dice)}-1") + "0", to=f"{day}7"),
+    "time": lambda dice: Query(**_week(dice)),
     "place": lambda dice: Query(place=f"{_country(dice)}-town-{dice.randrange(30)}"),
     "place, many": lambda _: Query(place="town"),
     "status": lambda dice: Query(status=dice.choice(("retracted", "denied", "reported"))),
     "status and place": lambda dice: Query(status="disputed", place=f"{_country(dice)}-town-1"),
     "text": lambda dice: Query(text=f"relief {_country(dice)}"),
     "text, many": lambda _: Query(text="people killed"),
-    "everything": lambda dice: Query(
+    "six": lambda dice: Query(
         country=_country(dice), type="ASSAULT", status="denied", text="shelled", actor="mil",
         from_=f"{_month(dice)}-01",
     ),
+}  # fmt: skip
+STANDS = ("pending", "overdue", "kept", "violated", "disputed", "under way", "expired")
+COMMITMENTS: Questions = {
+    **{name: EVENTS[name] for name in ("all", "actor", "actor, many", "country", "type",
+                                       "type and country", "time", "place", "place, many")},
+    "status": lambda dice: Query(status=dice.choice(STANDS)),
+    "an earlier day": lambda dice: Query(as_of=f"{_month(dice)}-15"),
+}  # fmt: skip
+SILENCES: Questions = {
+    **{name: EVENTS[name] for name in ("all", "actor", "actor, many", "country", "time")},
+    "status": lambda dice: Query(status=dice.choice(("open", "closed"))),
+    "an earlier day": COMMITMENTS["an earlier day"],
+}
+ACTORS: Questions = {
+    **{name: EVENTS[name] for name in EVENTS if "status" not in name and name != "six"},
+    "five": lambda dice: replace(EVENTS["six"](dice), status=None),
+    "an earlier day": COMMITMENTS["an earlier day"],
+}
+SOURCES: Questions = {
+    "all": EVENTS["all"], "time": EVENTS["time"],
+    "an earlier day": COMMITMENTS["an earlier day"],
+}  # fmt: skip
+VIEWS = {
+    View.EVENTS: EVENTS, View.TIMELINE: {"all": EVENTS["all"]}, View.CLAIMS: EVENTS,
+    View.COMMITMENTS: COMMITMENTS, View.SILENCES: SILENCES, View.ACTORS: ACTORS,
+    View.SOURCES: SOURCES,
 }  # fmt: skip
 _WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 

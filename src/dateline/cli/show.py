@@ -89,7 +89,7 @@ def show(
             raise UsageError(f"--{name} does not apply to {view.value}")
     _known(view, status, stance)
     with open_store(record_path(record), create=False) as store:
-        rows = _rows(view, store, query, 0 if stance else limit)
+        rows = rows_of(view, store, query, 0 if stance else limit)
     if stance is not None:
         taken = {row["id"] for row in rows if row["stance"] == stance}
         rows = [row for row in rows if row["id"] in taken]
@@ -134,12 +134,15 @@ def _country(text: str | None) -> str | None:
     return text
 
 
-def _rows(view: View, store: Store, query: Query, limit: int) -> list[Row]:
+def rows_of(view: View, store: Store, query: Query, limit: int) -> list[Row]:
+    """The rows of a view that a query asks for, the first ones (0: all)."""
     from dateline.export import rows
-    from dateline.store import fits
+    from dateline.store import owed
     from dateline.store.held import Held
     from dateline.store.listing import listed
+    from dateline.store.met import met
     from dateline.store.pledges import promised, silent
+    from dateline.store.sourced import sourced
 
     if view in {View.EVENTS, View.TIMELINE, View.CLAIMS}:
         some = listed(store, query, limit=limit, spoken_of=view is View.CLAIMS)
@@ -149,18 +152,23 @@ def _rows(view: View, store: Store, query: Query, limit: int) -> list[Row]:
                 return rows.claim_rows(some.events, some.entries, some.unspoken)
             return made(some.events, some.entries, some.decided)
     if view is View.SOURCES:
-        from dateline.record.copies import relations
-
-        found = list(store.documents(query.as_of))
-        of = relations((d for d, _ in found), store.copies(query.as_of))
-        return rows.source_rows([(d, f) for d, f in found if fits.in_time(query, d.published)], of)
+        out = sourced(store, query, limit)
+        return rows.source_rows(out.documents, out.relations)
+    if view is View.ACTORS and (named := met(store, query)) is not None:
+        return named[:limit] if limit else named
+    if view is View.COMMITMENTS and (kept := owed.promised(store, query, limit)) is not None:
+        return rows.commitment_rows(kept.rows, kept.sentences)
+    day = query.as_of or date.today().isoformat()
+    if view is View.SILENCES and (quiet := owed.silent(store, query, limit)) is not None:
+        return rows.silence_rows(quiet, day)
     held = Held(store, query)
     if view is View.ACTORS:
         return rows.actor_rows(held.found())
     if view is View.COMMITMENTS:
-        return rows.commitment_rows(promised(held), held.entries)
+        sentences = {e.statement.id: e.statement.sentence for e in held.entries}
+        return rows.commitment_rows(promised(held), sentences)
     if view is View.SILENCES:
-        return rows.silence_rows(silent(held), query.as_of or date.today().isoformat())
+        return rows.silence_rows(silent(held), day)
     return _events(view, held)
 
 

@@ -26,6 +26,7 @@ from dateline.types import (
 )
 
 NONE: Mapping[str, tuple[str, Relation]] = MappingProxyType({})
+UNSAID: Mapping[str, Span] = MappingProxyType({})
 UNDECIDED: Mapping[str, list[str]] = MappingProxyType({})
 _PRONOUNS = frozenset("he she it they him her them his its their we us our i who".split())
 
@@ -241,17 +242,17 @@ def _matter(event: RecordEvent) -> Row:
 
 
 def commitment_rows(
-    commitments: Iterable[CommitmentRow], entries: Iterable[Entry] = ()
+    commitments: Iterable[CommitmentRow], sentences: Mapping[str, Span] = UNSAID
 ) -> list[Row]:
     """The ledger: who is bound to what, when it is due, how it stands and why.
 
     What is due next comes first, then what is overdue, what has no day, and what is settled.
+    ``sentences`` are those of the statements that they rest on.
     """
-    by_id = {e.statement.id: e.statement for e in entries}
     rows: list[Row] = []
     for one in commitments:
         c = one.commitment
-        rests = [by_id[i].sentence for i in c.because if i in by_id]
+        rests = [sentences[i] for i in c.because if i in sentences]
         rows.append(
             {
                 "id": c.id,
@@ -278,30 +279,48 @@ def commitment_rows(
     return sorted(rows, key=_urgency)
 
 
-_OPEN = frozenset({"pending", "under way", "disputed", "extended", "unknown"})
+def label(commitment: Commitment) -> str:
+    """Who is bound to what: by which commitments are sorted where nothing else tells."""
+    return f"{names(commitment.by)} {commitment.action.text}"
+
+
+RUNNING = frozenset({"pending", "under way", "overdue", "disputed", "extended"})
+OPEN = frozenset({"pending", "under way", "disputed", "extended", "unknown"})
 
 
 def _urgency(row: Row) -> tuple[int, int, str, str]:
+    days, due = row["days"], row["due"]
+    return urgency(
+        days if isinstance(days, int) else None, str(row["status"]), str(due) if due else None,
+        f"{row['by']} {row['action']}",
+    )  # fmt: skip
+
+
+def urgency(
+    days: int | None, status: str, due: str | None, label: str
+) -> tuple[int, int, str, str]:
     """The order of the ledger: open by the days left, overdue by the days over, open, settled."""
-    days, status = row["days"], row["status"]
-    left = days if isinstance(days, int) else 0
+    left = days or 0
     if days is not None and left >= 0:
         group = 0
     elif status == "overdue" or left < 0:
         group = 1
     else:
-        group = 2 if status in _OPEN else 3
-    return group, abs(left), str(row["due"] or "9999"), f"{row['by']} {row['action']}"
+        group = 2 if status in OPEN else 3
+    return group, abs(left), due or "9999", label
 
 
 def days_left(commitment: Commitment, as_of: str | None) -> int | None:
     """Days until the last day on which it is due, negative once that has passed."""
     due = commitment.due
-    if due is None or due.to is None or as_of is None:
+    return days_until(due.to if due is not None else None, commitment.status, as_of)
+
+
+def days_until(last: str | None, status: str, as_of: str | None) -> int | None:
+    """Days until the last day on which something that stands so is due."""
+    if last is None or as_of is None or status not in RUNNING:
         return None
-    if commitment.status not in {"pending", "under way", "overdue", "disputed", "extended"}:
-        return None
-    return (date.fromisoformat(due.to) - date.fromisoformat(as_of)).days
+    return (date.fromisoformat(last) - date.fromisoformat(as_of)).days
 
 
 def silence_rows(silences: Iterable[SilenceRow], as_of: str | None = None) -> list[Row]:

@@ -237,35 +237,51 @@ def compliance_of(commitment: Commitment, bearing: list[Entry]) -> Compliance:
         return "unknown"
     if kind_of(commitment) == "refrain":
         return _breach(commitment, bearing)
-    told = [e for e in bearing if e.statement.attribution.stance not in _DENYING]
-    if not told:
+    told = {says(commitment, e) for e in bearing}
+    if told == {"denied"}:
         return "disputed"
-    if all(_less(commitment, e.statement) for e in told):
+    if told <= {"denied", "less"}:
         return "partly kept"
-    if all(e.statement.modality == "ongoing" or _less(commitment, e.statement) for e in told):
+    if told <= {"denied", "less", "ongoing"}:
         return "under way"
-    return "disputed" if len(told) < len(bearing) else "kept"
+    return "disputed" if "denied" in told else "kept"
+
+
+def says(commitment: Commitment, entry: Entry) -> Literal["denied", "less", "ongoing", "done"]:
+    """What one statement that bears on an act or a stay tells of it."""
+    if entry.statement.attribution.stance in _DENYING:
+        return "denied"
+    if _less(commitment, entry.statement):
+        return "less"
+    return "ongoing" if entry.statement.modality == "ongoing" else "done"
+
+
+def confirms(commitment: Commitment, entry: Entry) -> bool:
+    """Whether what bears on an abstention is told as a breach by the report, doer or a monitor."""
+    attribution, doers = entry.statement.attribution, entry.statement.actors
+    speaker, stance = attribution.speaker, attribution.stance
+    if entry.statement.event.type == "ACCUSE" or stance in _DENYING:
+        return False
+    if speaker is None:
+        return stance == "none"
+    return any(same_party(speaker, a) for a in doers) or _independent(commitment, speaker)
 
 
 def _breach(commitment: Commitment, bearing: list[Entry]) -> Compliance:
     """Confirmed by the report, the doer or a monitor; else what one side says of the other."""
+    if any(confirms(commitment, entry) for entry in bearing):
+        return "breach confirmed"
     denied = False
     accused: list[tuple[Actor | None, tuple[Actor, ...]]] = []
     for entry in bearing:
         attribution, doers = entry.statement.attribution, entry.statement.actors
-        speaker, stance = attribution.speaker, attribution.stance
         if entry.statement.event.type == "ACCUSE":
             denied = denied or not doers  # "each accused the other"
             accused += [(who, entry.statement.recipients) for who in doers]
-        elif stance in _DENYING:
+        elif attribution.stance in _DENYING:
             denied = True
-        elif (speaker is None and stance == "none") or (
-            speaker is not None
-            and (any(same_party(speaker, a) for a in doers) or _independent(commitment, speaker))
-        ):
-            return "breach confirmed"
         else:
-            accused.append((speaker, doers))
+            accused.append((attribution.speaker, doers))
     if denied or _each_other(accused):
         return "disputed"
     return "alleged breach"

@@ -97,14 +97,41 @@ class Watched:
         return _as_said(_followed(self.commitment, known, self.rests, as_of), self.says, as_of)
 
 
-def watched(
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A commitment with what tells what bears on it.
+
+    ``of`` is the commitment as its own reports say who is bound where, ``home`` these reports;
+    ``rests`` what it rests on itself; ``named`` the statements that a person says bear on it.
+    """
+
+    commitment: Commitment
+    of: Commitment
+    home: frozenset[str]
+    rests: tuple[str, ...]
+    named: Container[str] | None = None
+    says: tuple[Said, ...] = ()
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether a statement bears on it."""
+        if self.named is not None:
+            return entry.statement.id in self.named
+        return bears(self.of, entry, self.home)
+
+    def by(self, entries: Iterable[Entry]) -> Watched:
+        """The commitment with those that bear on it, all of which are given."""
+        bearing = sorted(entries, key=lambda e: (e.said or "", e.document, e.statement.id))
+        return Watched(self.commitment, tuple(bearing), self.rests, self.says)
+
+
+def watch(
     commitment: Commitment,
     entries: Iterable[Entry],
     named: Container[str] | None = None,
     says: tuple[Said, ...] = (),
     home: frozenset[str] | None = None,
-) -> Watched:
-    """The commitment with those of the statements that bear on it.
+) -> Watch:
+    """What tells which statements bear on a commitment, by those of its own reports.
 
     These are the ``named`` where a person says which do (`dateline.record.ledger`). ``home`` are
     the documents that it was read from, where these are known already.
@@ -112,14 +139,20 @@ def watched(
     everything = list(entries)
     home = homes(commitment, everything) if home is None else home
     of = posted(commitment, everything, home) if kind_of(commitment) == "stay" else commitment
-    bearing = sorted(
-        (
-            e for e in everything
-            if (bears(of, e, home) if named is None else e.statement.id in named)
-        ),
-        key=lambda e: (e.said or "", e.document, e.statement.id),
-    )  # fmt: skip
-    return Watched(commitment, tuple(bearing), _rests(commitment, everything), says)
+    return Watch(commitment, of, home, _rests(commitment, everything), named, says)
+
+
+def watched(
+    commitment: Commitment,
+    entries: Iterable[Entry],
+    named: Container[str] | None = None,
+    says: tuple[Said, ...] = (),
+    home: frozenset[str] | None = None,
+) -> Watched:
+    """The commitment with those of the statements that bear on it (`watch`)."""
+    everything = list(entries)
+    found = watch(commitment, everything, named, says, home)
+    return found.by(e for e in everything if found.takes(e))
 
 
 def _as_said(followed: Commitment, says: Sequence[Said], as_of: str | None) -> Commitment:

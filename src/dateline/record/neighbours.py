@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from itertools import islice
 
 from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Kept, Unspoken
@@ -120,13 +119,9 @@ class Neighbours:
             yield self._by_id[commitment.basis]
 
     def _homes(self, commitment: Commitment, known: Container[str] | None) -> frozenset[str]:
-        """The documents that it was read from, as `dateline.record.bearing.homes` says of all."""
-        told = {e.document for e in self._own(commitment) if known is None or e.document in known}
-        if told:
-            return frozenset(told)
-        documents = (key for key in self._documents if known is None or key in known)
-        some = list(islice(documents, 2))
-        return frozenset(some if len(some) == 1 else ())
+        """The documents that tell of the promise itself."""
+        own = self._own(commitment)
+        return frozenset(e.document for e in own if known is None or e.document in known)
 
     def answering(self, unspoken: Unspoken, known: Container[str] | None = None) -> list[Entry]:
         """The statements that can end a silence, and its matter, of documents that are known."""

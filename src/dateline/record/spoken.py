@@ -22,7 +22,7 @@ def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = Non
     known = list(entries)
     if unspoken.ends is not None:
         named = (e for e in known if e.statement.id in unspoken.ends and _by(e, as_of))
-        return min(named, key=_order, default=None)
+        return min(named, key=in_order, default=None)
     matter = next((e.statement for e in known if e.statement.id == unspoken.silence.about), None)
     if matter is None:
         return None
@@ -35,14 +35,15 @@ def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = Non
         and e.statement.id != matter.id
         and _on(matter, e.statement, same=e.document == unspoken.document)
     ]
-    return min(found, key=_order, default=None)
+    return min(found, key=in_order, default=None)
 
 
 def _by(entry: Entry, as_of: str | None) -> bool:
     return as_of is None or entry.said is None or entry.said <= as_of
 
 
-def _order(entry: Entry) -> tuple[str, str, int, str]:
+def in_order(entry: Entry) -> tuple[str, str, int, str]:
+    """What statements are put in order of saying by."""
     statement = entry.statement
     return entry.said or "", entry.document, statement.sentence.start, statement.id
 

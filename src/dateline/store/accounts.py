@@ -12,20 +12,19 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from dateline.record.copies import Pair, families
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry
 from dateline.record.merge import event_of, on_matters, order
 from dateline.record.regroup import regrouped
-from dateline.store import lines
+from dateline.store import lines, near
 from dateline.store.lines import Line, parts
 from dateline.store.rulings import about, grouping
-from dateline.store.tables import accounts, copies, events, postings, regroupings, terms, told
+from dateline.store.tables import accounts, events, postings, regroupings, told
+from dateline.store.terms import Term, numbers_of
 from dateline.types import RecordEvent, Statement
 
 _encode = msgspec.json.encode
 _LONG = 200  # of a word that events are found by, so much is looked at
-Term = tuple[str, str]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -99,7 +98,7 @@ def rows(connection: Connection, found: Iterable[Line], made: Sequence[Decision]
             groups[line.home].append(line.decided)
     ids = [e.statement.id for group in groups.values() for e in group]
     silences = on_matters(about(connection, ids))
-    copied = family(connection, {e.document for g in groups.values() for e in g})
+    copied = near.family(connection, {e.document for g in groups.values() for e in g})
     named = {i for d in made for i in (*d.statements, *d.others)}
     for group in regrouped(groups.values(), made):
         if group:
@@ -130,23 +129,6 @@ def _column(connection: Connection, wanted: Any, by: Any, values: Iterable[Any])
     for some in parts(values):
         found += connection.execute(select(wanted).where(by.in_(some))).scalars()
     return found
-
-
-def family(connection: Connection, documents: set[str]) -> dict[str, str]:
-    """The families of near copies that documents are of, by ways of others too."""
-    pairs: dict[tuple[str, str], Pair] = {}
-    held: set[str] = set()
-    wanted = set(documents)
-    while fresh := wanted - held:
-        held |= fresh
-        for some in parts(fresh):
-            for side in (copies.c.one, copies.c.other):
-                for one, other in connection.execute(
-                    select(copies.c.one, copies.c.other).where(side.in_(some))
-                ):
-                    pairs[one, other] = Pair(one, other)
-                    wanted |= {one, other}
-    return families(pairs.values())
 
 
 def write(
@@ -197,30 +179,10 @@ def keep(connection: Connection, made: Sequence[tuple[int, Row]]) -> None:
     connection.execute(
         insert(accounts), [{"number": n, "data": _encode(one.event)} for n, one in made]
     )
-    known = _term_numbers(connection, {term for _, one in made for term in one.terms})
+    known = numbers_of(connection, {term for _, one in made for term in one.terms})
     found = [{"term": known[term], "event": n} for n, one in made for term in one.terms]
     if found:
         connection.execute(insert(postings), sorted(found, key=lambda r: (r["term"], r["event"])))
-
-
-def _term_numbers(connection: Connection, wanted: set[Term]) -> dict[Term, int]:
-    """The numbers of what events are found by, new ones where needed."""
-    known: dict[Term, int] = {}
-    for kind in sorted({kind for kind, _ in wanted}):
-        words = sorted(word for k, word in wanted if k == kind)
-        for some in parts(words):
-            asked = select(terms.c.word, terms.c.number).where(
-                terms.c.kind == kind, terms.c.word.in_(some)
-            )
-            known |= {(kind, word): number for word, number in connection.execute(asked)}
-    fresh = sorted(wanted - known.keys())
-    if fresh:
-        last = connection.execute(select(func.max(terms.c.number))).scalar() or 0
-        known |= {term: number for number, term in enumerate(fresh, last + 1)}
-        connection.execute(
-            insert(terms), [{"number": known[k, w], "kind": k, "word": w} for k, w in fresh]
-        )
-    return known
 
 
 def _held(

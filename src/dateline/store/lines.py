@@ -59,10 +59,16 @@ _ASKED = (
 )  # fmt: skip
 
 
-def lines(connection: Connection, column: Column[Any], values: Iterable[Any]) -> Iterator[Line]:
-    """The lines that have one of the values in a column of ``told``."""
+def lines(
+    connection: Connection, column: Column[Any], values: Iterable[Any], until: str | None = None
+) -> Iterator[Line]:
+    """The lines that have one of the values in a column of ``told``.
+
+    Where a day is given, of the documents that were known on it.
+    """
+    asked = _ASKED if until is None else _ASKED.where(documents.c.published_from <= until)
     for some in parts(values):
-        for row in connection.execute(_ASKED.where(column.in_(some))):
+        for row in connection.execute(asked.where(column.in_(some))):
             number, cluster, home, event, document, back, decided, data, first, last = row
             out = Published(from_=first, to=last)
             read = Entry(document, out, _decoded(data if back is None else back))

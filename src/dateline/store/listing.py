@@ -27,11 +27,11 @@ from sqlalchemy import (
 
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.matching import arrival
-from dateline.store import Query, Store, lines
+from dateline.store import Query, Store, decided, lines
 from dateline.store.accounts import decoded
 from dateline.store.asked import numbers_of
 from dateline.store.filters import asked_for
-from dateline.store.rulings import about, marks
+from dateline.store.rulings import about
 from dateline.store.sql import SqlStore
 from dateline.store.tables import accounts, deciding, events, postings, terms, told
 from dateline.store.words import words
@@ -111,13 +111,8 @@ def _spoken_of(one: Found) -> bool:
 def _decided(connection: Connection, some: Iterable[Found]) -> dict[str, list[str]]:
     """What people decided about events, by their ids: "accept", "correct mode", each once."""
     every = list(some)
-    made = marks(connection, {e.document for one in every for e in one.told})
-    return {
-        one.event.id: list(
-            dict.fromkeys(word for ids, word in made if not ids.isdisjoint(one.event.statements))
-        )
-        for one in every
-    }
+    made = decided.made(connection, {e.document for one in every for e in one.told})
+    return {one.event.id: list(decided.words(made, one.event.statements)) for one in every}
 
 
 class _Asked:

@@ -17,11 +17,12 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from dateline.record.copies import Pair, families
 from dateline.record.matching import MADE
-from dateline.store import accounts, lines, near
+from dateline.store import accounts, following, lines, near
 from dateline.store.placing import Placing
 from dateline.store.rebuilding import rebuild
+from dateline.store.refollowing import refollow
 from dateline.store.rulings import documents_of
-from dateline.store.tables import copies, documents, loose, merges, told
+from dateline.store.tables import copies, documents, followings, loose, merges, told
 
 State = Literal["merged", "loose", "old"]
 # What is kept beside the homes: other events or columns of the same homes have another number.
@@ -53,6 +54,7 @@ def state(connection: Connection) -> State:
 def come(connection: Connection, document: str) -> None:
     """A document has come in, and is to be merged."""
     connection.execute(insert(loose), {"document": document})
+    following.come(connection, document)
 
 
 def bring_up(connection: Connection) -> bool:
@@ -61,6 +63,7 @@ def bring_up(connection: Connection) -> bool:
     every = connection.execute(select(func.count()).select_from(documents)).scalar_one()
     if state(connection) == "old" or (left > _MANY and left * _SHARE > every):
         rebuild(connection, made())
+        refollow(connection)
         return True
     asked = (
         select(loose.c.document)
@@ -71,6 +74,19 @@ def bring_up(connection: Connection) -> bool:
     some = list(connection.execute(asked).scalars())
     _place(connection, some)
     return left <= _AT_ONCE
+
+
+def follow(connection: Connection) -> bool:
+    """Follow some of what is merged and waits for it, or all; whether nothing is left to do."""
+    if not following.current(connection):
+        refollow(connection)
+        return True
+    return following.bring_up(connection)
+
+
+def followed(connection: Connection) -> bool:
+    """Whether all is merged, and followed."""
+    return state(connection) == "merged" and following.done(connection)
 
 
 def _place(connection: Connection, some: list[str]) -> None:
@@ -88,6 +104,7 @@ def give_up(connection: Connection, gone: int) -> None:
     every = connection.execute(select(func.count()).select_from(documents)).scalar_one()
     if gone > _MANY and gone * _GONE > every:
         connection.execute(delete(merges))
+        connection.execute(delete(followings))
 
 
 def take_out(connection: Connection, document: str) -> None:
@@ -96,6 +113,7 @@ def take_out(connection: Connection, document: str) -> None:
     bridged = _bridged(connection, [document]) if current else set()
     placing = Placing(connection)
     if current:
+        following.take(connection, document)
         placing.take(document)
     near.forget(connection, document)
     connection.execute(delete(loose).where(loose.c.document == document))
@@ -113,6 +131,8 @@ def decided(connection: Connection, decision: str) -> None:
     waiting = set(connection.execute(select(loose.c.document)).scalars())
     for document in documents_of(connection, decision):
         if document not in waiting:
+            following.take(connection, document)
+            following.come(connection, document)
             placing.ruled_anew(document)
     placing.settle()
     accounts.renew(connection, placing.homes, placing.events, decided=True)
@@ -146,7 +166,7 @@ def _bridged(connection: Connection, some: Iterable[str]) -> set[str]:
     family = families(among)
     if len({family.get(one, one) for one in linked}) == 1:
         return set()
-    whole = accounts.family(connection, linked)
+    whole = near.family(connection, linked)
     found: set[str] = set()
     for ids in lines.parts([*whole, *linked]):
         asked = select(told.c.home).where(told.c.document.in_(ids))

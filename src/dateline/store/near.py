@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Select, delete, insert, select
 
-from dateline.record.copies import MADE, Pair, Signature, near, signature
+from dateline.record.copies import MADE, Pair, Signature, families, near, signature
+from dateline.store.lines import parts
 from dateline.store.tables import bands, copies, documents, signatures
 
 
@@ -44,12 +46,33 @@ def forget(connection: Connection, document: str) -> None:
 
 def pairs(connection: Connection, as_of: str | None) -> list[Pair]:
     """The near copies among the documents known on ``as_of``."""
-    asked = select(copies.c.one, copies.c.other)
+    asked = _known(select(copies.c.one, copies.c.other), as_of)
+    return [Pair(one, other) for one, other in connection.execute(asked)]
+
+
+def family(connection: Connection, some: Iterable[str], as_of: str | None = None) -> dict[str, str]:
+    """The families of near copies that documents are of, by ways of others (known then) too."""
+    found: dict[tuple[str, str], Pair] = {}
+    held: set[str] = set()
+    wanted = set(some)
+    while fresh := wanted - held:
+        held |= fresh
+        for ids in parts(fresh):
+            for side in (copies.c.one, copies.c.other):
+                asked = _known(select(copies.c.one, copies.c.other).where(side.in_(ids)), as_of)
+                for one, other in connection.execute(asked):
+                    found[one, other] = Pair(one, other)
+                    wanted |= {one, other}
+    return families(found.values())
+
+
+def _known(asked: Select[Any], as_of: str | None) -> Select[Any]:
+    """Leave out the pairs of which one was not known on the day."""
     if as_of is not None:
         for side in (copies.c.one, copies.c.other):
             about = documents.alias()
             asked = asked.join(about, about.c.id == side).where(about.c.published_from <= as_of)
-    return [Pair(one, other) for one, other in connection.execute(asked)]
+    return asked
 
 
 def fill(connection: Connection) -> None:

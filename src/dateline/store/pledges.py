@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dateline.record.entry import Unspoken
 from dateline.store import fits
 from dateline.store.answers import CommitmentRow, SilenceRow
 from dateline.store.held import Held
@@ -38,7 +39,7 @@ def silent(held: Held) -> list[SilenceRow]:
     query = held.query
     found = (
         held.silence(u)
-        for u in held.unspoken
+        for u in sorted(held.unspoken, key=_published)
         if fits.names(query, (u.silence.party,)) and fits.in_time(query, u.published)
     )
     asked = query.status
@@ -47,3 +48,10 @@ def silent(held: Held) -> list[SilenceRow]:
 
 def _due(commitment: Commitment) -> str:
     return (commitment.due.to if commitment.due else None) or "9999"
+
+
+def _published(unspoken: Unspoken) -> tuple[bool, str, str, int, int, str]:
+    """The order of publication, and of a report's silences among each other."""
+    first, silence = unspoken.published.from_, unspoken.silence
+    start = silence.sentence.start
+    return first is None, first or "", unspoken.document, start, silence.party.start, unspoken.id

@@ -69,7 +69,7 @@ def ruling(
 ) -> Ruling:
     """What the standing decisions make of a document, its regroupings kept anew."""
     connection.execute(delete(regroupings).where(regroupings.c.document == document))
-    made = _standing(connection, document)
+    made = standing_on(connection, document)
     if not made:
         return Ruling(
             document, tuple(known), matters=frozenset(_matters(connection, document, None))
@@ -112,7 +112,7 @@ def about(connection: Connection, some: Iterable[str]) -> list[Unspoken]:
         known = read(connection, document)
         row = connection.execute(_OUT.where(documents.c.id == document)).one()
         published = Published(from_=row.published_from, to=row.published_to)
-        made = _standing(connection, document)
+        made = standing_on(connection, document)
         every = ruled(known, made, {document: published}).all
         held = _silences(connection, document, published, every, made) or ()
         found += [u for u in held if u.silence.about in wanted]
@@ -173,29 +173,8 @@ def grouping(connection: Connection, made: Iterable[str]) -> list[Decision]:
     ]
 
 
-def marks(connection: Connection, some: Iterable[str]) -> list[tuple[frozenset[str], str]]:
-    """What standing decisions say of documents, in order of time: of which statements, and a word.
-
-    "accept", "correct mode", "same"; the statements by the ids that they have now, and had then.
-    """
-    on: dict[str, tuple[Decision, set[str]]] = {}
-    for ids in parts(some):
-        asked = select(deciding.c.document).where(deciding.c.document.in_(ids)).distinct()
-        for document in connection.execute(asked).scalars().all():
-            made = _standing(connection, document)
-            entries = read(connection, document)
-            published = {e.document: e.published for e in entries}
-            for old, new in zip(made, ruled(entries, made, published).decisions, strict=True):
-                found = on.setdefault(old.id, (old, {*old.statements, *old.others}))[1]
-                found.update(new.statements, new.others)
-    ordered = sorted(on.values(), key=lambda one: (one[0].at, one[0].id))
-    return [
-        (frozenset(ids), f"{made.kind} {made.cell}" if made.cell else made.kind)
-        for made, ids in ordered
-    ]
-
-
-def _standing(connection: Connection, document: str) -> list[Decision]:
+def standing_on(connection: Connection, document: str) -> list[Decision]:
+    """The standing decisions about a document, in order of time."""
     asked = (
         select(decisions.c.data)
         .join(deciding, deciding.c.decision == decisions.c.id)

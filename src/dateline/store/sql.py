@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -61,10 +61,10 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0008"
+HEAD = "0009"
 _encode = msgspec.json.encode
 # Those without a date come last; the databases differ in where they put what is not known.
-_ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
+IN_ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
 
 
 class SqlStore:
@@ -230,7 +230,7 @@ class SqlStore:
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
         """The documents in order of publication, those without a date last."""
-        asked = known(select(documents.c.data, documents.c.failures), as_of).order_by(*_ORDER)
+        asked = known(select(documents.c.data, documents.c.failures), as_of).order_by(*IN_ORDER)
         with self.reading() as connection:
             for data, failures in connection.execute(asked):
                 yield (
@@ -248,7 +248,7 @@ class SqlStore:
         asked = known(
             select(statements.c.document, documents.c.data, statements.c.data).join(documents),
             query.as_of,
-        ).order_by(*_ORDER, statements.c.start, statements.c.id)
+        ).order_by(*IN_ORDER, statements.c.start, statements.c.id)
         chosen = filtered(asked, query, self._engine.dialect.name)
         published: dict[str, Published] = {}
         found = []
@@ -264,7 +264,7 @@ class SqlStore:
         """The commitments as they were read."""
         asked = known(
             select(commitments.c.document, commitments.c.data).join(documents), as_of
-        ).order_by(*_ORDER, commitments.c.start, commitments.c.id)
+        ).order_by(*IN_ORDER, commitments.c.start, commitments.c.id)
         with self.reading() as connection:
             return [
                 Kept(document, msgspec.json.decode(data, type=Commitment))
@@ -275,7 +275,7 @@ class SqlStore:
         """The silences as they were read."""
         asked = known(
             select(silences.c.document, documents.c.data, silences.c.data).join(documents), as_of
-        ).order_by(*_ORDER, silences.c.start, silences.c.number)
+        ).order_by(*IN_ORDER, silences.c.start, silences.c.number)
         with self.reading() as connection:
             return [
                 Unspoken(
@@ -306,10 +306,18 @@ class SqlStore:
 
     def settle(self, *, wait: bool = True) -> bool:
         """Merge what is not merged yet; ``False`` where somebody writes and nobody waits for it."""
+        return self._until_done(merging.bring_up, wait=wait)
+
+    def follow(self, *, wait: bool = True) -> bool:
+        """Follow what is not followed yet, once all is merged; ``False`` as with `settle`."""
+        return self.settle(wait=wait) and self._until_done(merging.follow, wait=wait)
+
+    def _until_done(self, step: Callable[[Connection], bool], *, wait: bool) -> bool:
+        """Do a step in transactions of its own until nothing is left of it."""
         try:
             while True:
                 with writing(self._engine, wait=wait).begin() as connection:
-                    if merging.bring_up(connection):
+                    if step(connection):
                         return True
         except (SQLAlchemyError, OSError) as error:
             if not wait:
@@ -317,6 +325,11 @@ class SqlStore:
             raise RecordError(
                 f"cannot write to the record {self._name}: {reason(error)}"
             ) from error
+
+    def followed(self) -> bool:
+        """Whether all is merged and followed that the record holds."""
+        with self.reading() as connection:
+            return merging.followed(connection)
 
     def merged(self) -> bool:
         """Whether all is merged that the record holds."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -284,4 +285,84 @@ regroupings = Table(
     Column("document", String(64), nullable=False),
     Index("regroupings_statement", "statement"),
     Index("regroupings_document", "document"),
+)
+
+# What is followed is kept so too. ``made`` tells by what; documents that are ``unfollowed`` wait,
+# with all that they tell, or (``own``) for their commitments and silences alone.
+followings = Table("followings", metadata, Column("made", String(100), primary_key=True))
+
+unfollowed = Table(
+    "unfollowed",
+    metadata,
+    Column("document", String(64), primary_key=True),
+    Column("own", Boolean, nullable=False),
+)
+
+# Commitments and silences (``sort``) as decided, with what tells what bears on them; ``bearing``
+# are the numbers of the statements that do, 32 bits each, ``telling`` of those that tell how it
+# stands. ``first`` and ``last`` are the bounds of
+# what is due, or of the publication, ``due`` and ``label`` what else a list is sorted by; ``who``
+# and ``place`` are without capitals. From the day ``settled`` on it stands as in ``standings``;
+# ``known`` is the day when all of its own reports were. The most doubtful is looked at first.
+followed = Table(
+    "followed",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(20), nullable=False),
+    Column("document", String(64), nullable=False),
+    Column("sort", String(10), nullable=False),
+    Column("type", String(16)),
+    Column("first", String(10)),
+    Column("last", String(10)),
+    Column("due", Text),
+    Column("label", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("place", Text),
+    Column("settled", String(10), nullable=False),
+    Column("known", String(10), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("bearing", LargeBinary, nullable=False),
+    Column("telling", LargeBinary, nullable=False),
+    Index("followed_id", "id"),
+    Index("followed_document", "document"),
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("since", String(10), primary_key=True),
+    Column("until", String(10), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("doubt", Float, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# Under which keys it is looked for what bears on them, and (``led``) what they lead to.
+watches = Table(
+    "watches",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("led", Boolean, nullable=False),
+    Index("watches_number", "number"),
+    sqlite_with_rowid=False,
+)
+
+# Under which keys statements are found, as decided, by the day from which that matters.
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", String(10), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Who does, suffers and says what, in columns of many statements at a time: `dateline.store.roles`.
+roles = Table(
+    "roles",
+    metadata,
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
 )

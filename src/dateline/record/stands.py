@@ -1,0 +1,149 @@
+"""How a commitment stands from which day on, and where what can bear on it is looked for. Pure.
+
+What is told of a commitment changes how it stands on the day that it is told; after the last such
+day only the calendar does, on few days that are known beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from dateline.record.bearing import confirms, kind_of, says
+from dateline.record.entry import Entry, Unspoken
+from dateline.record.follow import Watch, Watched
+from dateline.types import Actor, Commitment, CommitmentStatus, Compliance, Force, Span, Timing
+
+_LEFT, _STRUCK, _BLAMED = "RETREAT", "ASSAULT", "ACCUSE"
+NEVER = "9999-99-99"
+
+
+class Stand(msgspec.Struct, frozen=True):
+    """How a commitment stands from a day on, to the day before another."""
+
+    since: str
+    until: str
+    timing: Timing
+    compliance: Compliance
+    force: Force
+    status: CommitmentStatus
+
+
+def settled(one: Watched) -> str:
+    """The day from which on nothing that is told of it changes how it stands.
+
+    A breach that is confirmed stays so; else it is the day on which it was told of last.
+    """
+    if kind_of(one.commitment) == "refrain":
+        first = next((e for e in one.bearing if confirms(one.commitment, e)), None)
+        if first is not None:
+            return first.said or ""
+    return (one.bearing[-1].said or "") if one.bearing else ""
+
+
+def essential(one: Commitment, bearing: Iterable[Entry]) -> list[Entry]:
+    """As few of those that bear on a commitment as tell all the same how it stands once settled."""
+    every = sorted(bearing, key=lambda e: (e.said or "", e.document, e.statement.id))
+    if kind_of(one) == "refrain":
+        first = next((e for e in every if confirms(one, e)), None)
+        return every if first is None else [first]
+    found = {says(one, e): e for e in every}
+    picked = [*found.values(), *every[-1:]]
+    times = [(e, e.statement.time) for e in every]
+    ends = [(t.to, e) for e, t in times if t is not None and t.to]
+    begins = [(t.from_, e) for e, t in times if t is not None and t.from_]
+    over = [(t.to if t is not None else e.said, e) for e, t in times]
+    picked += [min(ends, key=_day)[1]] if ends else []
+    picked += [max(begins, key=_day)[1]] if begins else []
+    known = [(day, e) for day, e in over if day is not None]
+    picked += [min(known, key=_day)[1]] if known else []
+    return list({e.statement.id: e for e in picked}.values())
+
+
+def _day(told: tuple[str | None, Entry]) -> str:
+    return told[0] or ""
+
+
+def stands(one: Watched, base: str) -> tuple[Stand, ...]:
+    """How it stands on each day from the one on which it is `settled`."""
+    due = one.commitment.due
+    days = {base, *(s.since for s in one.says if s.since is not None)}
+    if due is not None:
+        days |= {day for day in (due.from_, due.to) if day is not None}
+        days |= {_next(due.to)} if due.to is not None else set()
+    found: list[Stand] = []
+    for day in sorted((d for d in days if d >= base), reverse=True):
+        until = found[-1].since if found else NEVER
+        found.append(_stand(one.on(day), day, until))
+    return tuple(reversed(found))
+
+
+def _stand(one: Commitment, since: str, until: str) -> Stand:
+    return Stand(since, until, one.timing, one.compliance, one.force, one.status)
+
+
+def _next(day: str) -> str:
+    """The day after; of the last of all, itself."""
+    try:
+        return (date.fromisoformat(day) + timedelta(1)).isoformat()
+    except (ValueError, OverflowError):
+        return day
+
+
+def asked(one: Watch) -> Iterator[str]:
+    """The keys under which what can bear on a commitment is found beside its own reports."""
+    if one.named is not None:
+        return
+    kind, of = kind_of(one.commitment), one.of
+    if kind == "refrain":
+        yield from _keys("acts", _STRUCK, of.by)
+        yield from _keys("suffers", _BLAMED, of.by)
+    elif kind == "stay":
+        yield from _keys("acts", _LEFT, of.by)
+    elif of.action.type is not None:
+        yield from _keys("acts", of.action.type, of.by)
+
+
+def asked_of(unspoken: Unspoken, matter: Entry | None) -> Iterator[str]:
+    """The keys under which what can end a silence is found."""
+    if matter is not None and unspoken.ends is None:
+        yield from _keys("speaks", matter.statement.event.type, (unspoken.silence.party,))
+
+
+def since(commitment: Commitment) -> str:
+    """The day from which on what is told may bear on a commitment."""
+    start = commitment.begins or commitment.made
+    return (start.from_ if start is not None else None) or ""
+
+
+def found_under(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The keys that a statement is found under, each with its last day or, of speaking, the first.
+
+    Of an act that is when it was over, of what is said when the report came out.
+    """
+    statement = entry.statement
+    kind, time, speaker = statement.event.type, statement.time, statement.attribution.speaker
+    over = (time.to if time is not None else None) or "9999"
+    for key in _keys("acts", kind, statement.actors):
+        yield key, over
+    for key in _keys("suffers", kind, statement.recipients if kind == _BLAMED else ()):
+        yield key, over
+    for key in _keys("speaks", kind, (speaker,) if speaker is not None else ()):
+        yield key, entry.published.from_ or ""
+
+
+def sentence(span: Span) -> str:
+    """The key of a sentence at its place."""
+    return f"sentence {span.start} {span.end} {span.text}"
+
+
+def named(statement: str) -> str:
+    """The key of a statement that is led to."""
+    return f"statement {statement}"
+
+
+def _keys(role: str, kind: str, parties: Iterable[Actor]) -> Iterator[str]:
+    for party in sorted({k for p in parties for k in (p.id, p.country) if k is not None}):
+        yield f"{role} {kind} {party}"

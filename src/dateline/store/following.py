@@ -1,0 +1,353 @@
+"""Commitments and silences followed beside the events, at the cost of what is near to them.
+
+A report that is merged is ``unfollowed`` until somebody asks for commitments or silences. What it
+tells is then held against those that wait for an act of its kind by one of its parties, and its
+own against what is told already: what is kept is always what following all anew gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from dateline.record.bearing import own
+from dateline.record.entry import Entry, Kept, Unspoken
+from dateline.record.follow import watch
+from dateline.record.stands import NEVER, found_under, named, sentence
+from dateline.store import lines, roles
+from dateline.store.ledgers import leads, ledgers
+from dateline.store.placing import hashed
+from dateline.store.tables import (
+    deeds,
+    followed,
+    followings,
+    standings,
+    told,
+    unfollowed,
+    watches,
+)
+from dateline.store.watchers import Followed, Watcher, unpacked
+
+# What is kept by other rules than these is made anew.
+_RULES = (
+    ("record", ("bearing", "follow", "ledger", "posting", "spoken", "stands")),
+    ("store", ("following", "ledgers", "roles", "watchers")),
+)
+_DATA = ("status.toml", "words.toml", "doubt.toml")
+_AT_ONCE = 50
+_decoded = msgspec.json.Decoder(Followed).decode
+Told = Mapping[int, Entry]
+
+
+@cache
+def made() -> str:
+    """By what this program follows: a text that differs where the outcome may."""
+    digest = hashlib.sha256()
+    for folder, names in _RULES:
+        for name in names:
+            digest.update(files(f"dateline.{folder}").joinpath(f"{name}.py").read_bytes())
+    for name in _DATA:
+        digest.update(files("dateline.data").joinpath(f"record/{name}").read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def current(connection: Connection) -> bool:
+    """Whether what is followed was so by these rules; some reports may still wait."""
+    return connection.execute(select(followings.c.made)).scalar() == made()
+
+
+def done(connection: Connection) -> bool:
+    """Whether all is followed."""
+    waiting = select(unfollowed).limit(1)
+    return current(connection) and connection.execute(waiting).first() is None
+
+
+def come(connection: Connection, document: str, *, own: bool = False) -> None:
+    """A document has come in or changed, or what its ``own`` commitments and silences lead to."""
+    if not current(connection):
+        return
+    mine = unfollowed.c.document == document
+    held = connection.execute(select(unfollowed.c.own).where(mine)).scalar()
+    if held is None:
+        connection.execute(insert(unfollowed), {"document": document, "own": own})
+    elif held and not own:
+        connection.execute(update(unfollowed).where(mine).values(own=False))
+
+
+def take(connection: Connection, document: str) -> None:
+    """Let go of what a document tells and promises, while it is there still as it was."""
+    if not current(connection):
+        return
+    _forget(connection, document)
+    waiting = select(unfollowed.c.own).where(unfollowed.c.document == document)
+    if connection.execute(waiting).scalar() is False:
+        connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
+        return  # it has told nothing yet
+    entries = told_by(connection, told.c.document, [document])
+    numbers = set(entries)
+    for one in _meeting(connection, document, entries):
+        if not one.bearing.isdisjoint(numbers):
+            _left(connection, one, one.bearing - numbers)
+    for key, number in _keys(entries):
+        connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
+    roles.drop(connection, numbers)
+    connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
+
+
+def bring_up(connection: Connection) -> bool:
+    """Follow some of what waits; whether nothing is left to do."""
+    asked = select(unfollowed.c.document, unfollowed.c.own).order_by(unfollowed.c.document)
+    waiting = connection.execute(asked.limit(_AT_ONCE + 1)).all()
+    for document, only in waiting[:_AT_ONCE]:
+        entries = told_by(connection, told.c.document, [document])
+        if not only:
+            keep_deeds(connection, entries)
+            for one in _meeting(connection, document, entries):
+                fresh = {n: e for n, e in entries.items() if one.takes(e)}
+                if fresh:
+                    _joined(connection, one, fresh)
+        _forget(connection, document)
+        _put(connection, document, entries)
+        connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
+    left = connection.execute(select(unfollowed).limit(1)).first()
+    return left is None
+
+
+def told_by(
+    connection: Connection, column: Any, values: Iterable[Any], until: str | None = None
+) -> dict[int, Entry]:
+    """Statements as decided, by number; of documents known on the day ``until``."""
+    found = lines.lines(connection, column, values, until)
+    return {line.number: line.decided for line in found if line.decided is not None}
+
+
+def _keys(entries: Told) -> Iterable[tuple[int, int]]:
+    for number, entry in entries.items():
+        for key, _ in _under(entry):
+            yield key, number
+
+
+def _under(entry: Entry) -> Iterable[tuple[int, str]]:
+    found = [(hashed(key), day) for key, day in found_under(entry)]
+    return [*found, (hashed(sentence(entry.statement.sentence)), "")]
+
+
+def keep_deeds(connection: Connection, entries: Told) -> None:
+    """Let statements be found, and their actors be counted."""
+    roles.put(connection, entries)
+    rows = {(key, day, n) for n, e in entries.items() for key, day in _under(e)}
+    if rows:
+        connection.execute(
+            insert(deeds), [{"key": k, "day": day, "number": n} for k, day, n in sorted(rows)]
+        )
+
+
+def _meeting(connection: Connection, document: str, entries: Told) -> list[Watcher]:
+    """Those of other documents that wait for what statements tell.
+
+    Those that lead to one of the statements are made anew instead.
+    """
+    keys = {key for key, _ in _keys(entries)}
+    keys |= {hashed(named(e.statement.id)) for e in entries.values()}
+    found: set[int] = set()
+    anew: set[int] = set()
+    for some in lines.parts(keys):
+        asked = select(watches.c.number, watches.c.led).where(watches.c.key.in_(some))
+        for number, led in connection.execute(asked):
+            (anew if led else found).add(number)
+    for homes in lines.parts(anew):
+        asked_ = select(followed.c.document).where(followed.c.number.in_(homes)).distinct()
+        for other in connection.execute(asked_).scalars().all():
+            if other != document:
+                come(connection, other, own=True)
+    return watchers(connection, followed.c.number, found - anew, but=document)
+
+
+def _left(connection: Connection, one: Watcher, left: set[int]) -> None:
+    """What bore on one has gone; what ended a silence is looked for anew."""
+    if one.data.unspoken is not None:
+        come(connection, one.of.document, own=True)
+        return
+    one.bearing.clear()
+    one.telling.clear()
+    _joined(connection, one, told_by(connection, told.c.number, left))
+
+
+def _joined(connection: Connection, one: Watcher, fresh: Told) -> None:
+    """Statements bear on one, or may have ended it, beside those that do."""
+    for number, entry in fresh.items():
+        one.add(number, entry)
+    row, days = one.rows()
+    changed = {k: row[k] for k in ("bearing", "telling", "settled", "known")}
+    mine = followed.c.number == one.number
+    connection.execute(update(followed).where(mine).values(**changed))
+    connection.execute(delete(standings).where(standings.c.number == one.number))
+    connection.execute(insert(standings), days)
+
+
+def watchers(
+    connection: Connection, column: Any, values: Iterable[Any], *, but: str = ""
+) -> list[Watcher]:
+    """Those kept that have one of the values in a column, ``but`` those of a document."""
+    rows = [
+        row
+        for some in lines.parts(values)
+        for row in connection.execute(select(followed).where(column.in_(some)))
+        if row.document != but
+    ]
+    telling = {row.number: unpacked(row.telling) for row in rows}
+    entries = told_by(connection, told.c.number, {n for ns in telling.values() for n in ns})
+    data = {row.number: _decoded(row.data) for row in rows}
+    on = {one.unspoken.silence.about for one in data.values() if one.unspoken is not None}
+    matters = {
+        e.statement.id: e for e in told_by(connection, told.c.statement, on - {None}).values()
+    }
+    return [
+        Watcher(
+            data=(one := data[row.number]),
+            known=row.known,
+            matter=None if one.unspoken is None else matters.get(one.unspoken.silence.about or ""),
+            bearing=set(unpacked(row.bearing)),
+            telling={n: entries[n] for n in telling[row.number] if n in entries},
+            number=row.number,
+        )
+        for row in rows
+    ]
+
+
+def _forget(connection: Connection, document: str) -> None:
+    """Let go of the commitments and silences of a document."""
+    mine = select(followed.c.number).where(followed.c.document == document)
+    numbers = connection.execute(mine).scalars().all()
+    for some in lines.parts(numbers):
+        for table in (watches, standings, followed):
+            connection.execute(delete(table).where(table.c.number.in_(some)))
+
+
+def _put(connection: Connection, document: str, entries: Told) -> None:
+    """Follow the commitments and silences of a document."""
+    made = own_of(connection, document, entries)
+    if not made:
+        return
+    last = connection.execute(select(func.max(followed.c.number))).scalar() or 0
+    for one in made:
+        for number, entry in candidates(connection, one).items():
+            if one.takes(entry):
+                one.add(number, entry)
+    keep(connection, made, last)
+
+
+def keep(connection: Connection, made: Iterable[Watcher], last: int) -> int:
+    """Put them in, numbered from the one after the ``last``; the last number then."""
+    rows: list[dict[str, Any]] = []
+    days: list[dict[str, Any]] = []
+    keys: dict[tuple[int, int], bool] = {}
+    for one in made:
+        last += 1
+        one.number = last
+        row, stood = one.rows()
+        rows.append(row)
+        days += stood
+        for key, led in one.waits():
+            held = hashed(key), last
+            keys[held] = keys.get(held, False) or led
+    for table, some in ((followed, rows), (standings, days)):
+        if some:
+            connection.execute(insert(table), some)
+    if keys:
+        connection.execute(
+            insert(watches), [{"key": k, "number": n, "led": keys[k, n]} for k, n in sorted(keys)]
+        )
+    return last
+
+
+def candidates(connection: Connection, one: Watcher) -> dict[int, Entry]:
+    """What is told already and may bear on one, beside its own reports."""
+    numbers: set[int] = set()
+    for key, day in one.asked():
+        asked = select(deeds.c.number).where(deeds.c.key == hashed(key), deeds.c.day >= day)
+        numbers |= set(connection.execute(asked).scalars())
+    return told_by(connection, told.c.number, numbers)
+
+
+def own_of(
+    connection: Connection, document: str, entries: Told, until: str | None = None
+) -> list[Watcher]:
+    """The commitments and silences of a document as decided, with what its own reports tell.
+
+    ``until``: as known on that day.
+    """
+    held = ledgers(connection, document, until)
+    if not (held.commitments.held or held.silences.held):
+        return []
+    every: list[Kept | Unspoken] = [*held.commitments.held, *held.silences.held]
+    ids = {i for one in every for i in leads(one)}
+    keys = {hashed(sentence(s)) for k in held.commitments.held for s in k.commitment.sentences}
+    others = {
+        **entries,
+        **told_by(connection, told.c.statement, ids),
+        **_under_keys(connection, keys),
+    }
+    if until is not None:
+        others = {n: e for n, e in others.items() if (e.published.from_ or NEVER) <= until}
+    found = [_promise(k, others, until) for k in held.commitments.held]
+    return [*found, *(_silence(u, others, until) for u in held.silences.held)]
+
+
+def as_known(connection: Connection, document: str, as_of: str | None) -> list[Watcher]:
+    """The commitments and silences of a document followed by what was known on a day alone."""
+    entries = told_by(connection, told.c.document, [document])
+    found = own_of(connection, document, entries, as_of)
+    for one in found:
+        for number, entry in candidates(connection, one).items():
+            if (entry.published.from_ or NEVER) <= (as_of or NEVER) and one.takes(entry):
+                one.add(number, entry)
+    return found
+
+
+def _under_keys(connection: Connection, keys: set[int]) -> dict[int, Entry]:
+    found: dict[int, Entry] = {}
+    for some in lines.parts(keys):
+        asked = select(deeds.c.number).where(deeds.c.key.in_(some))
+        found |= told_by(connection, told.c.number, connection.execute(asked).scalars().all())
+    return found
+
+
+def _promise(kept: Kept, others: Told, until: str | None) -> Watcher:
+    one = kept.commitment
+    ids = leads(kept)
+    near = {
+        n: e for n, e in others.items()
+        if e.document == kept.document or e.statement.id in ids or own(one, e.statement)
+    }  # fmt: skip
+    home = frozenset(e.document for e in near.values() if own(one, e.statement))
+    watching = watch(one, near.values(), kept.rests, kept.says, home | {kept.document})
+    of = None if watching.of is one else watching.of
+    data = Followed(kept, of, home=tuple(sorted(watching.home)), rests=watching.rests)
+    known = max((e.published.from_ or NEVER for e in near.values()), default="")
+    made = Watcher(data, known, until=until)
+    for number, entry in near.items():
+        if watching.takes(entry):
+            made.add(number, entry)
+    return made
+
+
+def _silence(unspoken: Unspoken, others: Told, until: str | None) -> Watcher:
+    ids = leads(unspoken)
+    near = {
+        n: e for n, e in others.items() if e.document == unspoken.document or e.statement.id in ids
+    }
+    about = unspoken.silence.about
+    matter = next((e for e in near.values() if e.statement.id == about), None)
+    known = "" if matter is None else matter.published.from_ or NEVER
+    made = Watcher(Followed(unspoken=unspoken), known, matter, until=until)
+    for number, entry in near.items():
+        if made.takes(entry):
+            made.add(number, entry)
+    return made

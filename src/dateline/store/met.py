@@ -1,0 +1,191 @@
+"""The actors of the statements that a query asks for, counted by columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, select
+
+from dateline.export.tables import Row
+from dateline.store import Query, Store, lines
+from dateline.store.asked import numbers_of
+from dateline.store.filters import asked_for
+from dateline.store.owed import ready
+from dateline.store.roles import ACTOR, PLACE, TYPE, Columns, Mention, Where, day, read
+from dateline.store.sql import SqlStore
+from dateline.store.tables import statements, terms, told
+from dateline.store.words import words
+
+W = TypeVar("W", Mention, Where)
+Mask = NDArray[np.bool_]
+_ROLES = ("did", "suffered", "said")
+
+
+def met(store: Store, query: Query) -> list[Row] | None:
+    """What each actor did, suffered and said, as counts: as `dateline.export.rows.actor_rows`.
+
+    ``None`` where not all is merged and somebody else writes.
+    """
+    if not isinstance(store, SqlStore) or not ready(store):
+        return None
+    with store.reading() as connection:
+        return _Counted(connection, query).rows()
+
+
+class _Counted:
+    """The columns of a record, and the statements asked for among them."""
+
+    def __init__(self, connection: Connection, query: Query) -> None:
+        self._connection, self._query = connection, query
+        self._columns: Columns = read(connection)
+        self._mentions = self._words(ACTOR, Mention)
+        self._of = np.repeat(np.arange(len(self._columns.number)), self._columns.count)
+        self._mask = self._asked()
+
+    def rows(self) -> list[Row]:
+        """A row for each actor that has an id, the most often met first."""
+        columns, kept = self._columns, self._mask[self._of]
+        actors, roles = columns.actor[kept], columns.role[kept]
+        size = max(self._mentions, default=0) + 1
+        counts = np.bincount(actors * len(_ROLES) + roles, minlength=size * len(_ROLES))
+        counts = counts.reshape(size, len(_ROLES))
+        by_id: dict[str, list[int]] = defaultdict(list)
+        for number in np.flatnonzero(counts.any(axis=1)).tolist():
+            id = self._mentions[number].id
+            if id is not None:
+                by_id[id].append(number)
+        found = [self._row(id, numbers, counts) for id, numbers in by_id.items()]
+        found.sort(key=lambda one: (-one[0], one[1]["id"]))
+        return [row for _, row in found]
+
+    def _row(self, id: str, numbers: list[int], counts: NDArray[np.int64]) -> tuple[int, Row]:
+        called: dict[str, int] = defaultdict(int)
+        for number in numbers:
+            called[self._mentions[number].called] += int(counts[number].sum())
+        known = self._first(numbers)
+        every = counts[numbers].sum(axis=0).tolist()
+        return sum(every), {
+            "id": id,
+            "name": min(called, key=lambda name: (-called[name], name)),
+            "country": known.country,
+            "sector": known.sector,
+            **dict(zip(_ROLES, every, strict=True)),
+        }
+
+    def _first(self, numbers: list[int]) -> Mention:
+        """The mention that comes first in the record, where they are of several sides."""
+        sides = {(m.country, m.sector): m for m in (self._mentions[n] for n in numbers)}
+        if len(sides) == 1:
+            return next(iter(sides.values()))
+        columns = self._columns
+        on = np.isin(columns.actor, numbers) & self._mask[self._of]
+        places = np.flatnonzero(on)
+        out = columns.out[self._of[places]]
+        back = columns.number[self._of[places]] < 0
+        order = np.where(back, 2, np.where(out < 0, 1, 0))
+        first = order == order.min()
+        first &= out == out[first].min()
+        some = places[first]
+        rank = self._order(columns.number[self._of[some]].tolist())
+        best = min(some.tolist(), key=lambda p: (rank[int(columns.number[self._of[p]])], p))
+        return self._mentions[int(columns.actor[best])]
+
+    def _order(self, numbers: list[int]) -> dict[int, tuple[str, int, str]]:
+        """Statements by document and place in it."""
+        found: dict[int, tuple[str, int, str]] = {}
+        for some in lines.parts(numbers):
+            asked = (
+                select(told.c.number, told.c.document, statements.c.start, told.c.statement)
+                .join(statements, statements.c.id == told.c.statement, isouter=True)
+                .where(told.c.number.in_(some))
+            )
+            for number, document, start, id in self._connection.execute(asked):
+                found[number] = document, start or 0, id
+        return found
+
+    def _asked(self) -> Mask:
+        query, columns = self._query, self._columns
+        mask: Mask = np.ones(len(columns.number), dtype=bool)
+        if query.as_of is not None:
+            mask &= (columns.out >= 0) & (columns.out <= day(query.as_of))
+        if query.type is not None:
+            mask &= columns.type == self._type(query.type.upper())
+        if query.place is not None or query.country is not None:
+            mask &= self._there()
+        if query.actor:
+            part = query.actor.lower()
+            mask &= self._with(
+                n for n, m in self._mentions.items()
+                if part in (m.id or "").lower() or part in m.name.lower()
+            )  # fmt: skip
+        if query.from_ is not None or query.to is not None:
+            mask &= self._in_time()
+        if words(query.text or ""):
+            mask &= self._saying()
+        return mask
+
+    def _there(self) -> Mask:
+        """By place, and by the country of it or of an actor."""
+        query, columns = self._query, self._columns
+        places = self._words(PLACE, Where)
+        mask: Mask = np.ones(len(columns.number), dtype=bool)
+        if query.place is not None:
+            part = query.place.lower()
+            mask &= _among(columns.place, [n for n, w in places.items() if part in w.name.lower()])
+        if query.country is not None:
+            country = query.country.upper()
+            here = [n for n, where in places.items() if where.country == country]
+            mask &= _among(columns.place, here) | self._with(
+                n for n, mention in self._mentions.items() if mention.country == country
+            )
+        return mask
+
+    def _with(self, numbers: Iterable[int]) -> Mask:
+        """The statements that have one of the actors."""
+        mask: Mask = np.zeros(len(self._columns.number), dtype=bool)
+        mask[self._of[_among(self._columns.actor, list(numbers))]] = True
+        return mask
+
+    def _in_time(self) -> Mask:
+        query, first, last = self._query, self._columns.first, self._columns.last
+        mask: Mask = (first >= 0) | (last >= 0)
+        if query.from_ is not None:
+            mask &= (last < 0) | (last >= day(query.from_))
+        if query.to is not None:
+            mask &= np.where(first >= 0, first, last) <= day(query.to)
+        return mask
+
+    def _saying(self) -> Mask:
+        """By words: those that decisions keep stand in no index."""
+        number, dialect = self._columns.number, self._connection.dialect.name
+        asked = numbers_of(words(self._query.text or ""), dialect)
+        found = np.array(self._connection.execute(asked).scalars().all(), dtype=np.int32)
+        back = [
+            line.number
+            for line in lines.lines(self._connection, told.c.number, number[number < 0].tolist())
+            if line.decided is not None and asked_for(line.decided, Query(text=self._query.text))
+        ]
+        return np.isin(number, np.concatenate([found, np.array(back, dtype=np.int32)]))
+
+    def _type(self, kind: str) -> int:
+        asked = select(terms.c.number).where(terms.c.kind == TYPE, terms.c.word == kind)
+        return self._connection.execute(asked).scalar() or -1
+
+    def _words(self, kind: str, type_: type[W]) -> dict[int, W]:
+        """What is told of by number."""
+        asked = select(terms.c.number, terms.c.word).where(terms.c.kind == kind)
+        decoder = msgspec.json.Decoder(type_)
+        return {number: decoder.decode(word) for number, word in self._connection.execute(asked)}
+
+
+def _among(values: NDArray[np.int32], numbers: list[int]) -> Mask:
+    """Which values are among numbers, none of which is below 0."""
+    table: Mask = np.zeros(max(numbers, default=0) + 2, dtype=bool)
+    table[numbers] = True
+    table[-1] = False
+    return table[np.clip(values, -1, len(table) - 1)]

@@ -1,0 +1,391 @@
+"""The commitments and silences that a query asks for, as kept, without following all of them.
+
+What is found, in which order, is what `dateline.store.pledges` finds in the whole record. How a
+commitment stands is looked up; made anew are those alone of which more was told after the day
+asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
+
+from dateline.export.rows import OPEN as OPEN_STATUS
+from dateline.export.rows import RUNNING, days_left, days_until, urgency
+from dateline.record.entry import Entry, Kept, Unspoken
+from dateline.record.stands import NEVER, Stand
+from dateline.store import Query, Store, decided, fits, following, lines
+from dateline.store.answers import About, CommitmentRow, SilenceRow, Telling
+from dateline.store.sql import SqlStore
+from dateline.store.tables import documents, followed, standings, statements, told
+from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed, unpacked
+from dateline.types import Commitment, Span
+
+_AT_ONCE = 100
+_data = msgspec.json.Decoder(Followed).decode
+_stand = msgspec.json.Decoder(Stand).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Commitments in the order of the ledger, and the sentences that they rest on."""
+
+    rows: list[CommitmentRow]
+    sentences: Mapping[str, Span]
+
+
+def promised(store: Store, query: Query, limit: int = 0) -> Owed | None:
+    """The commitments asked for, the first of the ledger (0: all).
+
+    ``None`` where not all is followed and somebody else writes.
+    """
+    if not isinstance(store, SqlStore) or not ready(store):
+        return None
+    day = query.as_of or date.today().isoformat()
+    with store.reading() as connection:
+        with closing(_meant(connection, query, day)) as meant:
+            some = list(islice(meant, limit or None))
+        rests = _Rests(connection, query, day)
+        found = [c for part in lines.parts(some, _AT_ONCE) for c in rests.standing(part)]
+        about = abouts(connection, {one.kept.document for one in some})
+        made = decided.made(connection, about)
+        rows = [
+            CommitmentRow(
+                commitment=c, document=about[one.kept.document], days=days_left(c, day),
+                decided=decided.words(made, [c.id]),
+            )
+            for one, c in zip(some, found, strict=True)
+        ]  # fmt: skip
+        return Owed(rows, rests.sentences)
+
+
+def ready(store: SqlStore) -> bool:
+    """Whether all is followed, or can be at once."""
+    return store.followed() or store.follow(wait=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Meant:
+    """A commitment asked for; ``anew`` how it stands where that is not kept."""
+
+    number: int
+    kept: Kept
+    rests: tuple[str, ...]
+    anew: Commitment | None
+
+
+def _meant(connection: Connection, query: Query, day: str) -> Generator[_Meant, None, None]:
+    """The commitments asked for, in order."""
+    asked = _asked(query, COMMITMENT, day)
+    late = or_(followed.c.settled > day, followed.c.known > query.as_of if query.as_of else false())
+    rows = connection.execute(asked.where(late)).all()
+    anew = _anew(connection, rows, query.as_of, day)
+    apart = [key for row in rows if (key := _key(row, anew[row.number].status, day)) is not None]
+    if query.status is not None:
+        asked = asked.where(standings.c.status == query.status)
+        apart = [key for key in apart if anew[key[-1]].status == query.status]
+    ordered = asked.where(not_(late), standings.c.status.is_not(None)).order_by(
+        *_order(day, connection.dialect.name)
+    )
+    with connection.execute(ordered.execution_options(yield_per=_AT_ONCE)) as kept:
+        keys = merge(sorted(apart), (_key(row, row.status, day) for row in kept))
+        while some := [key[-1] for key in islice(keys, _AT_ONCE)]:
+            held = select(followed.c.number, followed.c.data).where(followed.c.number.in_(some))
+            data = {row.number: _data(row.data) for row in connection.execute(held)}
+            for number in some:
+                one = data[number].kept
+                if one is not None and fits.names(query, (*one.commitment.by, *one.commitment.to)):
+                    yield _Meant(number, one, data[number].rests, anew.get(number))
+
+
+def _key(row: Row[Any], status: str, day: str) -> tuple[Any, ...]:
+    """By what the ledger is sorted (`dateline.export.rows.urgency`), and the number."""
+    order = urgency(days_until(row.last, status, day), status, row.due, row.label)
+    return (*order, row.last or "9999", row.id, row.number)
+
+
+def _order(day: str, dialect: str) -> tuple[Any, ...]:
+    """The same order, by the database."""
+    last, status = followed.c.last, standings.c.status
+    label: ColumnElement[str] = followed.c.label
+    due: ColumnElement[str] = func.coalesce(followed.c.due, "9999")
+    if dialect == "postgresql":  # by code points, as everywhere else
+        due, label = due.collate("C"), label.collate("C")
+    runs = status.in_(RUNNING)
+    group = case(
+        (runs & (last >= day), 0),
+        ((status == "overdue") | (runs & (last < day)), 1),
+        (status.in_(OPEN_STATUS), 2),
+        else_=3,
+    )
+    return (
+        group,
+        case((runs & (last >= day), last), else_=""),
+        case((runs & (last < day), last), else_="9999").desc(),
+        due, label, func.coalesce(last, "9999"), followed.c.id,
+    )  # fmt: skip
+
+
+def _asked(query: Query, sort: str, day: str) -> Select[Any]:
+    """What may be asked for by columns, with how it stands on a day."""
+    on_day = and_(
+        standings.c.number == followed.c.number, standings.c.since <= day, standings.c.until > day
+    )
+    asked = (
+        select(
+            followed.c.number, followed.c.id, followed.c.document, followed.c.first,
+            followed.c.last, followed.c.due, followed.c.label, followed.c.settled,
+            followed.c.known, standings.c.status, standings.c.doubt,
+        )
+        .join(standings, on_day, isouter=True)
+        .where(followed.c.sort == sort)
+    )  # fmt: skip
+    if query.as_of is not None:
+        asked = asked.join(documents, documents.c.id == followed.c.document)
+        asked = asked.where(documents.c.published_from <= query.as_of)
+    if query.type is not None and sort == COMMITMENT:
+        asked = asked.where(followed.c.type == query.type.upper())
+    for column, part in (
+        (followed.c.who, query.actor),
+        (followed.c.who, f"={query.country}=" if query.country else None),
+        (followed.c.place, query.place if sort == COMMITMENT else None),
+    ):
+        if part is not None:
+            asked = asked.where(column.contains(part.casefold(), autoescape=True))
+    if query.from_ is not None or query.to is not None:
+        asked = asked.where(or_(followed.c.first.is_not(None), followed.c.last.is_not(None)))
+    if query.from_ is not None:
+        asked = asked.where(func.coalesce(followed.c.last, "9999") >= query.from_)
+    if query.to is not None:
+        asked = asked.where(func.coalesce(followed.c.first, "0000") <= query.to)
+    return asked
+
+
+def _anew(
+    connection: Connection, rows: Sequence[Row[Any]], as_of: str | None, day: str
+) -> dict[int, Commitment]:
+    """How those stand of which more was told after the day, by what was told up to it."""
+    found: dict[int, Commitment] = {}
+    later = {r.number for r in rows if as_of is not None and r.known > as_of}
+    for some in lines.parts([r.number for r in rows if r.number not in later], _AT_ONCE):
+        asked = select(followed.c.number, followed.c.data, followed.c.bearing)
+        held = connection.execute(asked.where(followed.c.number.in_(some))).all()
+        bearing = {row.number: unpacked(row.bearing) for row in held}
+        numbers = {n for ns in bearing.values() for n in ns}
+        entries = following.told_by(connection, told.c.number, numbers, as_of)
+        for row in held:
+            watching = _data(row.data).watch
+            if watching is not None:
+                on = (entries[n] for n in bearing[row.number] if n in entries)
+                found[row.number] = watching.by(on).on(day)
+    number = {row.id: row.number for row in rows if row.number in later}
+    for document in sorted({row.document for row in rows if row.number in later}):
+        for one in following.as_known(connection, document, as_of):
+            if one.id in number and one.data.watch is not None:
+                watched = one.data.watch.by(one.telling.values())
+                found[number[one.id]] = watched.on(day)
+    return found
+
+
+def _known(entry: Entry, as_of: str | None) -> bool:
+    return as_of is None or (entry.published.from_ or NEVER) <= as_of
+
+
+class _Rests:
+    """What commitments rest on, as known on the day."""
+
+    def __init__(self, connection: Connection, query: Query, day: str) -> None:
+        self._connection, self._as_of, self._day = connection, query.as_of, day
+        self.sentences: dict[str, Span] = {}
+
+    def standing(self, some: Sequence[_Meant]) -> list[Commitment]:
+        """Commitments as they stand, with all that they rest on."""
+        asked = (
+            select(followed.c.number, followed.c.bearing, standings.c.data)
+            .join(standings, standings.c.number == followed.c.number)
+            .where(standings.c.since <= self._day, standings.c.until > self._day)
+            .where(followed.c.number.in_([one.number for one in some if one.anew is None]))
+        )
+        rows = {row.number: row for row in self._connection.execute(asked)}
+        bearing = {n: unpacked(row.bearing) for n, row in rows.items()}
+        said = self._told(told.c.number, {n for ns in bearing.values() for n in ns})
+        found = [
+            one.anew if one.anew is not None
+            else self._stands(one, _stand(rows[one.number].data),
+                              [said[n] for n in bearing[one.number] if n in said])
+            for one in some
+        ]  # fmt: skip
+        self._told(told.c.statement, {i for c in found for i in c.because} - {*self.sentences})
+        return found
+
+    def _stands(
+        self, one: _Meant, stand: Stand, bearing: Iterable[tuple[str | None, str, str]]
+    ) -> Commitment:
+        order = sorted((said or "", document, id) for said, document, id in bearing)
+        return msgspec.structs.replace(
+            one.kept.commitment, timing=stand.timing, compliance=stand.compliance,
+            force=stand.force, status=stand.status,
+            because=tuple(dict.fromkeys(
+                (*one.rests, *(id for said, _, id in order if said <= self._day))
+            )),
+        )  # fmt: skip
+
+    def _told(self, column: Any, values: Iterable[Any]) -> dict[int, tuple[str | None, str, str]]:
+        """When statements were said, in which document; their sentences are kept."""
+        found: dict[int, tuple[str | None, str, str]] = {}
+        for some in lines.parts(values):
+            asked = (
+                select(
+                    told.c.number, told.c.statement, told.c.document, told.c.back, told.c.decided,
+                    documents.c.published_from, documents.c.published_to, statements.c.data,
+                )
+                .join(documents, documents.c.id == told.c.document)
+                .join(statements, statements.c.id == told.c.statement, isouter=True)
+                .where(column.in_(some))
+            )  # fmt: skip
+            for number, id, document, back, now, first, last, data in self._connection.execute(
+                asked
+            ):
+                if (self._as_of is None or (first or NEVER) <= self._as_of) and now != _REJECTED:
+                    found[number] = last or first, document, id
+                    self.sentences[id] = _said(data if back is None else back).sentence
+        return found
+
+
+class _Said(msgspec.Struct):
+    """The part of a statement that is told of it."""
+
+    sentence: Span
+
+
+_said = msgspec.json.Decoder(_Said).decode
+_REJECTED = b"null"
+
+
+def abouts(connection: Connection, ids: Iterable[str]) -> dict[str, About]:
+    """Documents in short, by id."""
+    found: dict[str, About] = {}
+    for some in lines.parts(ids):
+        asked = select(documents.c.data).where(documents.c.id.in_(some))
+        for data in connection.execute(asked).scalars():
+            one = _about(data)
+            found[one.id] = one
+    return found
+
+
+_about = msgspec.json.Decoder(About).decode
+
+
+def silent(store: Store, query: Query, limit: int = 0) -> list[SilenceRow] | None:
+    """The silences asked for, in order of publication (0: all).
+
+    ``None`` where not all is followed and somebody else writes.
+    """
+    if not isinstance(store, SqlStore) or not ready(store):
+        return None
+    day = query.as_of or _LAST
+    with store.reading() as connection:
+        some = list(islice(_unspoken(connection, query, day), limit or None))
+        documents_ = {one.document for one, _ in some}
+        ends = following.told_by(connection, told.c.number, {n for _, n in some if n is not None})
+        on = {one.silence.about for one, _ in some} - {None}
+        matters = {
+            e.statement.id: e for e in following.told_by(connection, told.c.statement, on).values()
+            if _known(e, query.as_of)
+        }  # fmt: skip
+        documents_ |= {e.document for e in ends.values()}
+        about, made = abouts(connection, documents_), decided.made(connection, documents_)
+        told_of = _as_read(connection, ends)
+        found = []
+        for one, number in some:
+            matter, end = matters.get(one.silence.about or ""), ends.get(number or 0)
+            found.append(
+                SilenceRow(
+                    id=one.id, silence=one.silence, document=about[one.document],
+                    matter=None if matter is None else matter.statement,
+                    ended=None if end is None else _telling(end, about, made, told_of),
+                    decided=decided.words(made, [one.id]),
+                )
+            )  # fmt: skip
+        return found
+
+
+_LAST = "9999-99-98"
+
+
+def _unspoken(
+    connection: Connection, query: Query, day: str
+) -> Iterator[tuple[Unspoken, int | None]]:
+    """The silences asked for in order, each with the number of what ended it."""
+    rows = connection.execute(_asked(query, SILENCE, day)).all()
+    late = [r for r in rows if query.as_of is not None and r.known > query.as_of]
+    anew = {
+        one.id: one
+        for document in sorted({r.document for r in late})
+        for one in following.as_known(connection, document, query.as_of)
+    }
+    asked_ = query.status
+    order = sorted(
+        (r.first is None, r.first or "", r.document, r.label, r.id, r.number)
+        for r in rows
+        if asked_ is None or r.id in anew or r.status == asked_
+    )
+    fresh = {r.number for r in late}
+    status = {r.number: r.status for r in rows}
+    for some in lines.parts(order, _AT_ONCE):
+        numbers = [key[-1] for key in some]
+        asked = select(followed.c.number, followed.c.data, followed.c.bearing)
+        held = {
+            r.number: r for r in connection.execute(asked.where(followed.c.number.in_(numbers)))
+        }
+        for number in numbers:
+            one = _data(held[number].data).unspoken
+            if one is None or not fits.names(query, (one.silence.party,)):
+                continue
+            end = next(iter(unpacked(held[number].bearing)), None)
+            if number in fresh:
+                now = anew.get(one.id)
+                end = None if now is None else next(iter(now.bearing), None)
+                if now is None or asked_ not in (None, OPEN if end is None else CLOSED):
+                    continue
+            elif status[number] != CLOSED:
+                end = None
+            yield one, end
+
+
+def _as_read(connection: Connection, ends: Mapping[int, Entry]) -> dict[str, Entry]:
+    """Statements as the machine read them, by id."""
+    found = lines.lines(connection, told.c.number, ends)
+    return {line.id: line.read for line in found}
+
+
+def _telling(
+    end: Entry, about: Mapping[str, About], made: decided.Made, read: Mapping[str, Entry]
+) -> Telling:
+    id = end.statement.id
+    was = read[id].statement
+    return Telling(
+        statement=end.statement, document=about[end.document],
+        decisions=tuple(one.id for on, one in made if id in on),
+        read=None if was == end.statement else was,
+    )  # fmt: skip

@@ -1,0 +1,197 @@
+"""All commitments and silences of a record followed anew, type by type of what bears on them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, or_, select, true, union
+
+from dateline.record.bearing import kind_of, placed
+from dateline.record.entry import Entry
+from dateline.record.follow import Watch
+from dateline.record.stands import found_under
+from dateline.store import following, lines
+from dateline.store.tables import (
+    commitments,
+    deciding,
+    deeds,
+    documents,
+    followed,
+    followings,
+    roles,
+    silences,
+    standings,
+    statements,
+    told,
+    unfollowed,
+    watches,
+)
+from dateline.store.watchers import Watcher
+from dateline.types import Place, Published, Statement
+
+_AT_ONCE = 2000
+_COUNTRY = 3  # letters of the code of a country
+_decoded = msgspec.json.Decoder(Statement).decode
+
+
+def refollow(connection: Connection) -> None:
+    """Follow everything anew, in the transaction of the connection."""
+    for table in (followings, unfollowed, watches, standings, followed, deeds, roles):
+        connection.execute(delete(table))
+    ruled = _ruled(connection)
+    every = _entries(connection, ruled, None)
+    while some := dict(islice(every, 10 * _AT_ONCE)):
+        following.keep_deeds(connection, some)
+    made = list(_own(connection))
+    waiting: dict[str, list[tuple[str, Watcher]]] = defaultdict(list)
+    for one in made:
+        for key, day in one.asked():
+            waiting[key].append((day, one))
+    for kind in sorted({key.split()[1] for key in waiting}):
+        _meet(waiting, _entries(connection, ruled, kind))
+    last = 0
+    for start in range(0, len(made), _AT_ONCE):
+        last = following.keep(connection, made[start : start + _AT_ONCE], last)
+    connection.execute(insert(followings), {"made": following.made()})
+
+
+def _ruled(connection: Connection) -> dict[int, Entry | None]:
+    """The statements that people changed or keep, as decided, by number."""
+    asked = select(told.c.number).where(or_(told.c.decided.is_not(None), told.c.back.is_not(None)))
+    numbers = connection.execute(asked).scalars().all()
+    return {line.number: line.decided for line in lines.lines(connection, told.c.number, numbers)}
+
+
+def _entries(
+    connection: Connection, ruled: dict[int, Entry | None], kind: str | None
+) -> Iterator[tuple[int, Entry]]:
+    """The statements (of a type) as decided, with their numbers, and in their order."""
+    for number, entry in ruled.items():
+        if entry is not None and kind in {None, entry.statement.event.type}:
+            yield number, entry
+    asked = (
+        select(
+            statements.c.number, statements.c.document, statements.c.data,
+            documents.c.published_from, documents.c.published_to,
+        )
+        .join(documents)
+        .where(true() if kind is None else statements.c.type == kind)
+        .order_by(statements.c.number)
+        .execution_options(yield_per=_AT_ONCE)
+    )  # fmt: skip
+    for number, document, data, first, last in connection.execute(asked):
+        if number not in ruled:
+            yield number, Entry(document, Published(from_=first, to=last), _decoded(data))
+
+
+def _own(connection: Connection) -> Iterator[Watcher]:
+    """All commitments and silences, with what their own reports tell."""
+    asked = union(
+        select(commitments.c.document), select(silences.c.document), select(deciding.c.document)
+    )
+    there = select(documents.c.id).where(documents.c.id.in_(asked)).order_by(documents.c.id)
+    for document in connection.execute(there).scalars().all():
+        entries = following.told_by(connection, told.c.document, [document])
+        yield from following.own_of(connection, document, entries)
+
+
+@dataclass(slots=True)
+class _Under:
+    """What is told under one key: by place, in order of the day from which it matters."""
+
+    places: dict[Place | None, list[tuple[str, int, Entry]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def put(self, day: str, number: int, entry: Entry) -> None:
+        """Hold a statement."""
+        self.places[_where(entry.statement.place)].append((day, number, entry))
+
+    def sort(self) -> None:
+        """Put what is held in order; nothing is found before."""
+        for some in self.places.values():
+            some.sort(key=lambda one: one[:2])
+
+    def after(self, one: Watcher, since: str) -> Iterator[tuple[int, Entry]]:
+        """What may bear on one from a day on: of an act promised for a place, what is told there.
+
+        What its own reports tell of other places was looked at before, and what ended a silence
+        is the first that does.
+        """
+        watching = one.watching
+        there = _there(watching) if watching is not None else None
+        last = _last(watching) if watching is not None else None
+        for place, some in self.places.items():
+            if there is not None and not placed(there, place, named=True):
+                continue
+            for day, number, entry in some[bisect_left(some, (since,)) :]:
+                if watching is None:
+                    if one.bearing and day > min(e.said or "" for e in one.telling.values()):
+                        break
+                elif last is not None and _begins(entry) > last:
+                    continue
+                yield number, entry
+
+
+def _there(watching: Watch) -> Place | None:
+    """The place of which alone what is told bears on an act, but in its own report."""
+    act = kind_of(watching.commitment) == "act"
+    return watching.of.action.place if act and len(watching.home) == 1 else None
+
+
+def _last(watching: Watch) -> str | None:
+    """The day after which no act breaks an abstention."""
+    due = watching.commitment.due
+    return due.to if due is not None and kind_of(watching.commitment) == "refrain" else None
+
+
+def _begins(entry: Entry) -> str:
+    """The first day of what a statement tells as done; a charge is of what was done before."""
+    if entry.statement.event.type == "ACCUSE":
+        return ""
+    time = entry.statement.time
+    return (time.from_ if time is not None else None) or entry.said or ""
+
+
+def _where(place: Place | None) -> Place | None:
+    """A place by what tells it from others alone."""
+    if place is None:
+        return None
+    return Place(
+        start=0, end=0, text="", name=place.name, country=place.country, geonames=place.geonames,
+        precision=place.precision, score=0.0,
+    )  # fmt: skip
+
+
+def _meet(
+    waiting: dict[str, list[tuple[str, Watcher]]], entries: Iterable[tuple[int, Entry]]
+) -> None:
+    """Hold the statements of a type against those that wait for them."""
+    found: dict[str, _Under] = defaultdict(_Under)
+    for number, entry in entries:
+        for key, day in found_under(entry):
+            if key in waiting:
+                found[key].put(day, number, entry)
+    for key, under in found.items():
+        under.sort()
+        for since, one in waiting[key]:
+            ids = _other_keys(key, one)
+            for number, entry in under.after(one, since):
+                if ids.isdisjoint(a.id for a in entry.statement.actors) and one.takes(entry):
+                    one.add(number, entry)
+
+
+def _other_keys(key: str, one: Watcher) -> frozenset[str | None]:
+    """The ids by which what is found by an act and its country is found too."""
+    role, _, party = key.split(" ", 2)
+    if role != "acts" or one.watching is None or len(party) != _COUNTRY:
+        return frozenset()
+    return frozenset(a.id for a in one.watching.of.by if a.id not in {None, party})
+
+
+__all__ = ["refollow"]

@@ -1,0 +1,59 @@
+"""The documents of a record that a query asks for, with what they are copies or versions of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, func, or_, select
+
+from dateline.record.copies import Relation, relations
+from dateline.store import Query, Store, lines, near
+from dateline.store.asked import known
+from dateline.store.sql import IN_ORDER, SqlStore
+from dateline.store.tables import documents
+from dateline.types import Document, Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Documents in order of publication, each with its failures; near copies by the later's id."""
+
+    documents: list[tuple[Document, list[Failure]]]
+    relations: Mapping[str, tuple[str, Relation]]
+
+
+def sourced(store: Store, query: Query, limit: int = 0) -> Sourced:
+    """The documents that came out in the time asked for, the first ones (0: all)."""
+    if not isinstance(store, SqlStore):
+        raise TypeError(f"not a record in SQL: {store.name}")
+    first, last = documents.c.published_from, documents.c.published_to
+    asked = known(select(documents.c.data, documents.c.failures), query.as_of)
+    if query.from_ is not None or query.to is not None:
+        asked = asked.where(or_(first.is_not(None), last.is_not(None)))
+    if query.from_ is not None:
+        asked = asked.where(func.coalesce(last, "9999") >= query.from_)
+    if query.to is not None:
+        asked = asked.where(func.coalesce(first, "0000") <= query.to)
+    asked = asked.order_by(*IN_ORDER).limit(limit or None)
+    with store.reading() as connection:
+        found = [
+            (_document(data), msgspec.json.decode(failures, type=list[Failure]))
+            for data, failures in connection.execute(asked)
+        ]
+        family = near.family(connection, {d.id for d, _ in found}, query.as_of)
+        others = family.keys() - {d.id for d, _ in found}
+        every = [*(d for d, _ in found), *_documents(connection, others)]
+        return Sourced(found, relations(every, family))
+
+
+_document = msgspec.json.Decoder(Document).decode
+
+
+def _documents(connection: Connection, ids: Iterable[str]) -> list[Document]:
+    found: list[Document] = []
+    for some in lines.parts(ids):
+        asked = select(documents.c.data).where(documents.c.id.in_(some))
+        found += map(_document, connection.execute(asked).scalars())
+    return found

@@ -1,0 +1,235 @@
+"""Commitments and silences of a document as decided, with what tells what bears on them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from dateline.export.rows import label
+from dateline.record.doubt import doubt_of_commitment, doubt_of_silence
+from dateline.record.entry import Entry, Kept, Unspoken
+from dateline.record.follow import Watch
+from dateline.record.spoken import in_order, spoken
+from dateline.record.stands import (
+    NEVER,
+    Stand,
+    asked,
+    asked_of,
+    essential,
+    named,
+    sentence,
+    settled,
+    since,
+    stands,
+)
+from dateline.store.ledgers import leads
+from dateline.types import Actor, Commitment
+
+_encode = msgspec.json.encode
+_MANY = 64  # statements from which on those that tell nothing new are let go
+COMMITMENT, SILENCE = "commitment", "silence"
+OPEN, CLOSED = "open", "closed"
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """A commitment (``kept``) or silence (``unspoken``) as decided.
+
+    ``of``, ``home`` and ``rests`` tell what bears on a commitment (`dateline.record.follow.Watch`);
+    of a silence ``home`` are its own report and that of its matter.
+    """
+
+    kept: Kept | None = None
+    of: Commitment | None = None
+    unspoken: Unspoken | None = None
+    home: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
+
+    @property
+    def watch(self) -> Watch | None:
+        """What tells what bears on a commitment."""
+        if self.kept is None:
+            return None
+        one = self.kept.commitment
+        home = frozenset(self.home)
+        return Watch(one, self.of or one, home, self.rests, self.kept.rests, self.kept.says)
+
+
+@dataclass(slots=True, eq=False)
+class Watcher:
+    """One in work: ``bearing`` are the numbers of all that bears on it, or of what ended it.
+
+    ``telling`` are those statements that tell how it stands, ``matter`` is what a silence is on,
+    ``known`` the day from which on all that its own reports tell is known. ``until``: as it stands
+    on that day, whatever comes later.
+    """
+
+    data: Followed
+    known: str
+    matter: Entry | None = None
+    bearing: set[int] = field(default_factory=set)
+    telling: dict[int, Entry] = field(default_factory=dict)
+    number: int = 0
+    until: str | None = None
+    watching: Watch | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Tell once what tells what bears on it."""
+        self.watching = self.data.watch
+
+    @property
+    def id(self) -> str:
+        """What it goes by."""
+        of = self.of
+        return of.commitment.id if isinstance(of, Kept) else of.id
+
+    @property
+    def of(self) -> Kept | Unspoken:
+        """What it is, as decided."""
+        found = self.data.kept or self.data.unspoken
+        if found is None:
+            raise ValueError("neither a commitment nor a silence")
+        return found
+
+    def asked(self) -> list[tuple[str, str]]:
+        """Under which keys what may bear on it is found, and from which day on."""
+        watching = self.watching
+        if watching is not None:
+            return [(key, since(watching.commitment)) for key in asked(watching)]
+        silence = self.data.unspoken
+        day = silence.published.to if silence is not None else None
+        if silence is None or day is None:
+            return []
+        return [(key, day) for key in asked_of(silence, self.matter)]
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether a statement bears on it, or may end it."""
+        if self.watching is not None:
+            return self.watching.takes(entry)
+        silence, matter = self.data.unspoken, self.matter
+        some = [entry] if matter is None else [matter, entry]
+        return silence is not None and spoken(silence, some) is entry
+
+    def add(self, number: int, entry: Entry) -> None:
+        """Count in a statement that bears on it, or ends it."""
+        if self.data.unspoken is not None and (entry.said or "") > (self.until or NEVER):
+            return
+        self.telling[number] = entry
+        if entry.published.from_ is None:
+            self.known = NEVER
+        if self.data.kept is not None:
+            self.bearing.add(number)
+            if self.until is None and len(self.telling) > _MANY:
+                self.prune()
+            return
+        number = min(self.telling, key=lambda n: in_order(self.telling[n]))
+        self.telling = {number: self.telling[number]}
+        self.bearing = {number}
+
+    def prune(self) -> None:
+        """Let go of what is not needed to tell how it stands."""
+        if self.data.kept is not None:
+            some = essential(self.data.kept.commitment, self.telling.values())
+            ids = {e.statement.id for e in some}
+            self.telling = {n: e for n, e in self.telling.items() if e.statement.id in ids}
+
+    def rows(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Its row of ``followed``, and those of ``standings``."""
+        self.prune()
+        columns = {
+            "number": self.number, "data": _encode(self.data), "document": self.of.document,
+            "bearing": packed(self.bearing), "telling": packed(self.telling), "known": self.known,
+        }  # fmt: skip
+        watching, of = self.watching, self.of
+        if watching is not None:
+            return self._promise(columns, watching)
+        return self._silence(columns, of) if isinstance(of, Unspoken) else (columns, [])
+
+    def _promise(
+        self, columns: dict[str, Any], watching: Watch
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        one, watched = watching.commitment, watching.by(self.telling.values())
+        base = settled(watched)
+        due, place = one.due, one.action.place
+        row = {
+            **columns, "id": one.id, "sort": COMMITMENT, "type": one.action.type,
+            "first": due.from_ if due else None, "last": due.to if due else None,
+            "due": due.edtf if due else None, "label": label(one),
+            "who": _who((*one.by, *one.to)), "place": place.name.casefold() if place else None,
+            "settled": base,
+        }  # fmt: skip
+        standings = [
+            {
+                "number": self.number, "since": s.since, "until": s.until, "status": s.status,
+                "data": _encode(s), "doubt": doubt_of_commitment(_standing(one, s)).score,
+            }
+            for s in stands(watched, base)
+        ]  # fmt: skip
+        return row, standings
+
+    def _silence(
+        self, columns: dict[str, Any], one: Unspoken
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        row = {
+            **columns, "id": one.id, "sort": SILENCE, "type": None,
+            "first": one.published.from_, "last": one.published.to, "due": None,
+            "label": f"{one.silence.sentence.start:09} {one.silence.party.start:09}",
+            "who": _who((one.silence.party,)), "place": None, "settled": "",
+        }  # fmt: skip
+        end = next(iter(self.telling.values()), None)
+        said = None if end is None else end.said or ""
+        days = [("", said or NEVER, OPEN)] if said != "" else []
+        days += [(said, NEVER, CLOSED)] if said is not None else []
+        standings = [
+            {
+                "number": self.number,
+                "since": since,
+                "until": until,
+                "status": status,
+                "data": b"",
+                "doubt": doubt_of_silence(one.silence, ended=status == CLOSED).score,
+            }
+            for since, until, status in days
+        ]
+        return row, standings
+
+    def waits(self) -> list[tuple[str, bool]]:
+        """The keys that it waits under, and those (true) of what it leads to."""
+        found = [(key, False) for key, _ in self.asked()]
+        return [*found, *((key, True) for key in led(self.data))]
+
+
+def led(data: Followed) -> list[str]:
+    """The keys of what one leads to: where such a statement comes or goes, it is made anew."""
+    sentences = data.kept.commitment.sentences if data.kept is not None else ()
+    return [*map(sentence, sentences), *map(named, sorted(leads(data.kept or data.unspoken)))]
+
+
+def _standing(one: Commitment, stand: Stand) -> Commitment:
+    return msgspec.structs.replace(
+        one, timing=stand.timing, compliance=stand.compliance, force=stand.force,
+        status=stand.status,
+    )  # fmt: skip
+
+
+def _who(actors: Iterable[Actor]) -> str:
+    """Whose names and countries it is found by; read by `dateline.store.owed`."""
+    return "\n".join(
+        f"{f'{a.id or str()} {a.name or a.text}'.casefold()}\n={(a.country or '').casefold()}="
+        for a in actors
+    )
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Numbers of statements, 32 bits each."""
+    return array("i", sorted(numbers)).tobytes()
+
+
+def unpacked(data: bytes) -> list[int]:
+    """The numbers again."""
+    found = array("i")
+    found.frombytes(data)
+    return found.tolist()
