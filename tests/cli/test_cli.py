@@ -133,6 +133,12 @@ def test_standard_input_and_dates(tmp_path: Path) -> None:
     assert [t.to for t in times if t is not None] == ["2024-06-10"]
 
 
+def test_a_summary_calls_the_bound_by_their_name_and_counts_in_words() -> None:
+    done = inside("read", ROOT / "examples/2024-06-12-karabakh-withdrawal-complete.txt")
+    assert "commitment: Russia's peacekeepers: a mandate of five years" in done.stdout
+    assert done.stdout.rstrip().endswith("2 commitments, 1 silence")
+
+
 def test_many_reports_are_read_by_several_processes_in_order(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.txt").write_text(TEXT.replace("12 rebels", f"{number + 2} rebels"))

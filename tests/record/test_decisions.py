@@ -169,6 +169,7 @@ def test_words_of_the_sentence_take_their_place_there() -> None:
     )
     place = stated("place", "Kherson", statement)
     assert (TEXT[place.start : place.end], place.country) == ("Kherson", "UKR")
+    assert (place.kind, place.geonames) == ("city", 706448)  # not the region that is also named so
     time = stated("time", "2024-06", statement)
     assert (time.from_, time.to) == ("2024-06-01", "2024-06-30")
     quantity = stated("quantities", "3-5 injured", statement)[0]

@@ -140,7 +140,7 @@ def _print(reading: bytes) -> None:
 
 
 def _show(name: str, reading: Reading) -> None:
-    from dateline.export.rows import statement_row
+    from dateline.export.rows import name_of, names, statement_row
     from dateline.export.tables import plain, printed
 
     document = reading.document
@@ -153,11 +153,11 @@ def _show(name: str, reading: Reading) -> None:
     rows = [statement_row(document.id, s, brief=True) for s in reading.statements]
     typer.echo(printed(rows, "table"))
     for commitment in reading.commitments:
-        by = ", ".join(a.name or a.text for a in commitment.by)
+        by = ", ".join(names(commitment.by))
         due = f", due {commitment.due.edtf}" if commitment.due else ""
         typer.echo(plain(f"commitment: {by}: {commitment.action.text}{due}: {commitment.status}"))
     for silence in reading.silences:
-        typer.echo(plain(f"silent: {silence.party.name or silence.party.text}"))
+        typer.echo(plain(f"silent: {name_of(silence.party)}"))
     typer.echo("")
 
 

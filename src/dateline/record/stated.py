@@ -146,9 +146,10 @@ def actor(part: str, frame: Frame) -> Actor:
 
 
 def place(value: str, frame: Frame) -> Place:
-    """A place of the gazetteer, by name or number."""
+    """A place of the gazetteer, by name or number; what is called so goes before other names."""
     words, _, number = (p.strip() for p in value.partition("="))
-    found = candidates(words)
+    called = words.casefold()
+    found = tuple(sorted(candidates(words), key=lambda e: e.name.casefold() != called))
     if number:
         found = tuple(e for e in found if str(e.geonames) == number)
     if not found:
