@@ -286,6 +286,7 @@ def test_gazetteer_find() -> None:
     found = inside("gazetteer", "find", "Stepanakert")
     assert "AZE" in found.stdout
     assert inside("gazetteer", "find", "Nowhere-at-all").exit_code == 1
+    assert "-11.69,9.99,3.39,22.93" in inside("gazetteer", "find", "Mali").stdout
 
 
 def test_a_bad_dump_is_said(tmp_path: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dateline.resolve.gazetteer import Entry
 
 app = typer.Typer(
     help="Look names up in the gazetteer, or build a fuller one.",
@@ -21,7 +24,10 @@ def find(
         str | None, typer.Option(help="Who held a disputed territory on this day (2020-06-01).")
     ] = None,
 ) -> None:
-    """List the places that bear a name, the most populous first, and whose a disputed one is."""
+    """List the places that bear a name, the most populous first, and whose a disputed one is.
+
+    "box" bounds the place: west, south, east, north.
+    """
     from dateline.export.tables import printed
     from dateline.resolve.candidates import candidates
 
@@ -34,6 +40,7 @@ def find(
             "name": entry.name, "country": entry.country, "admin1": entry.admin1,
             "kind": entry.kind, "precision": entry.precision, "lat": entry.lat, "lon": entry.lon,
             "population": entry.population, "geonames": entry.geonames,
+            "box": _bounds(entry),
         }
         for entry in found
     ]  # fmt: skip
@@ -45,6 +52,16 @@ def find(
         typer.echo(printed(rows, "table"))
     for line in told:
         typer.echo(line)
+
+
+def _bounds(entry: Entry) -> str | None:
+    from dateline.resolve.extent import box
+    from dateline.resolve.places import as_place
+
+    found = box(as_place(entry))
+    if found is None:
+        return None
+    return f"{found.west:.2f},{found.south:.2f},{found.east:.2f},{found.north:.2f}"
 
 
 def _is_day(text: str) -> bool:

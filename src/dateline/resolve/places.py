@@ -139,7 +139,9 @@ def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | N
     if span is None or not span.text.strip():
         return None
     if _directed(analysis.tokens, span.start) and place.precision in {"country", "region"}:
-        place = msgspec.structs.replace(place, precision="region")
+        first = analysis.tokens[span.start - 1].idx
+        said = analysis.given.text[first : place.end]
+        place = msgspec.structs.replace(place, start=first, text=said, precision="region")
     within = Span(one.start, one.end, analysis.given.text[one.start : one.end])
     told = None
     if not one.demonym:
@@ -187,6 +189,15 @@ def placed(one: Toponym, weighed: Weighed) -> Place:
         geonames=entry.geonames, lat=entry.lat, lon=entry.lon, country=entry.country,
         admin1=entry.admin1, kind=_KINDS.get(entry.kind, entry.kind), precision=entry.precision,
         score=round(share * one.sure, 3), candidates=_candidates(ranked[1:]),
+    )  # fmt: skip
+
+
+def as_place(entry: Entry) -> Place:
+    """A place of the gazetteer as the cell of a statement that names it outright."""
+    return Place(
+        start=0, end=len(entry.name), text=entry.name, name=entry.name, geonames=entry.geonames,
+        lat=entry.lat, lon=entry.lon, country=entry.country, admin1=entry.admin1,
+        kind=_KINDS.get(entry.kind, entry.kind), precision=entry.precision, score=1.0,
     )  # fmt: skip
 
 

@@ -48,19 +48,26 @@ def _told(text: str, start: int, place: Place, found: re.Match[str]) -> Place:
     number, way = found["number"], found["way"]
     if place.precision in {"region", "country"} or place.lat is None or place.lon is None:
         wide = "region" if place.precision == "country" and way else place.precision
-        return msgspec.structs.replace(place, precision=wide)
+        return _worded(text, start, place, wide)
     words = " ".join(text[start : place.end].split())
     wider = _WIDER.get(place.precision or "locality", "district")
     if number is None:
-        return msgspec.structs.replace(place, precision=wider)
+        return _worded(text, start, place, wider)
     if way is None:
-        return msgspec.structs.replace(place, precision="district")
+        return _worded(text, start, place, "district")
     far = float(number.replace(",", "")) * _numbers("units")[found["unit"].lower()]
     lat, lon = moved(place.lat, place.lon, far, _numbers("bearings")[way.lower()])
     return msgspec.structs.replace(
         place, start=start, text=text[start : place.end], name=words, geonames=None, kind=None,
         lat=round(lat, 3), lon=round(lon, 3), precision="district" if far > 3 else "locality",
     )  # fmt: skip
+
+
+def _worded(text: str, start: int, place: Place, precision: Precision | None) -> Place:
+    """The place with the words that tell it ("north of X"), no closer than they say."""
+    return msgspec.structs.replace(
+        place, start=start, text=text[start : place.end], precision=precision
+    )
 
 
 def moved(lat: float, lon: float, kilometres: float, bearing: float) -> tuple[float, float]:
@@ -73,25 +80,49 @@ def moved(lat: float, lon: float, kilometres: float, bearing: float) -> tuple[fl
 
 def _border(doc: Doc, text: str, first: int, last: int, place: Place) -> Related | None:
     """The border of a country or region: a line, which the middle of the country is far from."""
-    lines = _list("borders")
-    at = None
-    if first >= 2 and doc[first - 2].lower_ in lines and doc[first - 1].lower_ in {"with", "of"}:
-        at = first - 2
-    elif first >= 3 and doc[first - 3].lower_ in lines and doc[first - 1].lower_ == "the":
-        at = first - 3
-    elif last < len(doc) and doc[last].lower_ in lines:
-        at = last
-    if at is None or place.precision not in {"country", "region"}:
+    if place.precision not in {"country", "region"}:
         return None
-    one, end = min(at, first), max(at + 1, last)
-    start, stop = doc[one].idx, doc[end - 1].idx + len(doc[end - 1])
+    at = _line(doc, first, last)
+    start, stop = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    if at is not None:
+        start, stop = min(start, doc[at].idx), max(stop, doc[at].idx + len(doc[at]))
+    for number, pattern in enumerate(_two_sided()):
+        found = pattern.search(text, max(0, place.start - _BEFORE), place.end + _BEFORE)
+        if found is not None and found.start() <= place.start < found.end():
+            start, stop = found.span()
+            line = doc.char_span(start, stop, alignment_mode="expand")
+            at = None if line is None else line.start if number == 0 else line.end - 1
+    if at is None:
+        return None
     words = " ".join(text[start:stop].split())
-    line = msgspec.structs.replace(
+    line_of = msgspec.structs.replace(
         place, start=start, end=stop, text=text[start:stop], name=words,
         geonames=None, lat=None, lon=None, country=None, admin1=None, kind="border",
         precision="region", candidates=(),
     )  # fmt: skip
-    return Related(line, one, end, at)
+    span = doc.char_span(start, stop, alignment_mode="expand")
+    return None if span is None else Related(line_of, min(span.start, first), span.end, at)
+
+
+def _line(doc: Doc, first: int, last: int) -> int | None:
+    """The word for a border beside a name: "the border with X", "the X border"."""
+    lines = _list("borders")
+    if first >= 2 and doc[first - 2].lower_ in lines and doc[first - 1].lower_ in {"with", "of"}:
+        return first - 2
+    if first >= 3 and doc[first - 3].lower_ in lines and doc[first - 1].lower_ == "the":
+        return first - 3
+    return last if last < len(doc) and doc[last].lower_ in lines else None
+
+
+@cache
+def _two_sided() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Borders told by both sides: "the border between X and Y", "the X-Y border"."""
+    lines = "|".join(sorted(_list("borders"), key=len, reverse=True))
+    name = r"(?:the\s+)?[A-Z][\w'’]*(?:\s+[A-Z][\w'’]*){0,2}"
+    return (
+        re.compile(rf"\b(?:{lines})\s+between\s+{name}\s+and\s+{name}"),
+        re.compile(rf"\b[A-Z][\w'’]*(?:\s+[A-Z][\w'’]*){{0,2}}[-–][A-Z]\w*\s+(?:{lines})\b"),
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dateline.record.decisions import CELLS, Decision
+from dateline.resolve.extent import Standing
 from dateline.types import Actor
 from dateline.web.asked import Asked
 from dateline.web.axis import Axis, Column
@@ -72,6 +73,7 @@ class Event(Context):
     full: EventFull
     sides: tuple[tuple[str, tuple[Word, ...]], ...]
     judged: Judged | None = None
+    disputed: Standing | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

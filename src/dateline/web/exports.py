@@ -9,9 +9,9 @@ import msgspec
 
 from dateline.export.rows import amount, kind, names
 from dateline.export.tables import Row, csv_lines
+from dateline.resolve.extent import box, disputed, radius
 from dateline.types import Actor, Place, RecordEvent, Time
 from dateline.web.asked import EVERY, Asked
-from dateline.web.places import radius
 from dateline.web.queries import (
     ActorRow,
     Change,
@@ -62,19 +62,33 @@ def written(view: str, form: str, rows: Iterable[Any]) -> Iterator[bytes]:
 def feature(row: EventRow) -> dict[str, Any]:
     """An event as a feature of GeoJSON: without a place it has no geometry.
 
-    ``precision`` and ``radius_km`` say what area the point stands for.
+    ``precision``, ``radius_km`` and the feature's ``bbox`` say what area the point stands for;
+    ``sovereign``, ``held_by`` and ``status_source`` whose a disputed territory is that day.
     """
     place = row.event.place
     placed = place is not None and place.lat is not None and place.lon is not None
     told = {k: v for k, v in next(iter(_event(row))).items() if k not in {"lat", "lon"}}
+    bounds = box(place) if place is not None else None
     return {
         "type": "Feature",
         "id": row.event.id,
+        **({"bbox": list(msgspec.structs.astuple(bounds))} if bounds is not None else {}),
         "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]}
         if placed and place
         else None,
-        "properties": {**told, "radius_km": radius(place.precision) if place else None},
-    }
+        "properties": {
+            **told, "radius_km": radius(place.precision) if place else None, **_whose(row.event),
+        },
+    }  # fmt: skip
+
+
+def _whose(event: RecordEvent) -> Row:
+    """Whose the place of an event is, where that is disputed."""
+    found = disputed(event)
+    if found is None:
+        return {}
+    held = [f"{who}, backed by {backed}" if backed else who for who, backed in found.held_by]
+    return {"sovereign": found.sovereign, "held_by": held, "status_source": found.source}
 
 
 def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:

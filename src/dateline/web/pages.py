@@ -11,6 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, QueryParameter
 
 from dateline.errors import UsageError
+from dateline.resolve.extent import disputed
 from dateline.web import contexts
 from dateline.web.asked import EVERY, Asked
 from dateline.web.axis import axis, columns
@@ -53,7 +54,7 @@ def event(request: Asking, queries: Record, asked: View, key: FromPath[str]) -> 
     context = contexts.Event(
         title=f"{title}: {row.event.mode or row.event.type.lower()}",
         path=f"/events/{key}", asked=asked, full=full, sides=sides(row.words),
-        judged=judged(request, asked, row),
+        judged=judged(request, asked, row), disputed=disputed(row.event),
     )  # fmt: skip
     return page(request, context)
 

@@ -8,8 +8,8 @@ from functools import cache
 
 import msgspec
 
-from dateline.data import toml
 from dateline.errors import UsageError
+from dateline.resolve.extent import radius
 from dateline.resolve.gazetteer import populated
 from dateline.web.asked import Asked
 from dateline.web.queries import Spot
@@ -109,16 +109,6 @@ def box_of(text: str | None) -> Box | None:
     if not all(map(math.isfinite, (south, west, north, east))) or south > north or west > east:
         raise UsageError(f"not a box (south,west,north,east): {text}")
     return south, west, north, east
-
-
-def radius(precision: str | None) -> float | None:
-    """The area that stands for a place of some precision, in kilometres around its point."""
-    return float(found) if (found := _radii().get(precision or "")) is not None else None
-
-
-@cache
-def _radii() -> dict[str, float]:
-    return dict(toml("gazetteer/extent.toml")["radius"])
 
 
 @cache
