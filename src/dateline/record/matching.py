@@ -326,19 +326,53 @@ def _anchors(cluster: Cluster) -> set[str]:
     return found
 
 
+class Compared:
+    """Pairs of clusters that were compared already: what was asked of each, and the score."""
+
+    def __init__(self) -> None:
+        self._needs: dict[tuple[int, int], float | None] = {}
+        self._scores: dict[tuple[int, int], float] = {}
+        self._held: dict[int, Cluster] = {}  # so that none takes the place of another
+
+    def needed(self, one: Cluster, other: Cluster) -> float | None:
+        """The score that the two must have (`needed`)."""
+        key = self._key(one, other)
+        if key not in self._needs:
+            self._needs[key] = needed(one, other)
+        return self._needs[key]
+
+    def scores(self, one: Cluster, others: Iterable[Cluster]) -> list[float]:
+        """The score of one with each of the others."""
+        every = list(others)
+        fresh = [other for other in every if self._key(one, other) not in self._scores]
+        rows = [list(_rows(one, other)) for other in fresh]
+        found, start = likeness()([row for some in rows for row in some]), 0
+        for other, some in zip(fresh, rows, strict=True):
+            value = float(found[start : start + len(some)].max())
+            self._scores[self._key(one, other)] = value
+            start += len(some)
+        return [self._scores[self._key(one, other)] for other in every]
+
+    def _key(self, one: Cluster, other: Cluster) -> tuple[int, int]:
+        self._held[id(one)], self._held[id(other)] = one, other
+        return id(one), id(other)
+
+
 def best(
-    cluster: Cluster, groups: list[Group], ready: Callable[[list[Told]], None] | None = None
+    cluster: Cluster,
+    groups: list[Group],
+    ready: Callable[[list[Told]], None] | None = None,
+    compared: Compared | None = None,
 ) -> int | None:
     """The number of the group that tells of the same, if one does: the likeliest, the first.
 
-    ``ready`` is told whose words will be compared.
+    ``ready`` is told whose words will be compared; what was ``compared`` before is not again.
     """
-    asked: list[tuple[int, float, int]] = []  # group, score asked, rows
-    rows: list[tuple[float, ...]] = []
+    held = compared or Compared()
     pairs: list[tuple[int, float, Cluster]] = []
     possible: dict[int, int] = {}
     for number, group in enumerate(groups):
-        needs = [needed(cluster, other) for other in group]
+        needs = [held.needed(cluster, other) for other in group]
         if any(need is None for need in needs):
             continue
         possible[number] = len(group)
@@ -347,15 +381,9 @@ def best(
                 pairs.append((number, need, other))
     if ready is not None and pairs:
         ready([cluster.told, *(other.told for _, _, other in pairs)])
-    for number, need, other in pairs:
-        some = list(_rows(cluster, other))
-        rows += some
-        asked.append((number, need, len(some)))
     alike: dict[int, list[float]] = {}
-    start, scores = 0, likeness()(rows)
-    for number, need, size in asked:
-        value = float(scores[start : start + size].max())
-        start += size
+    scores = held.scores(cluster, (other for _, _, other in pairs))
+    for (number, need, _), value in zip(pairs, scores, strict=True):
         if value >= need:
             alike.setdefault(number, []).append(value)
     most = least().most

@@ -18,10 +18,11 @@ from sqlalchemy import (
     Connection,
     Select,
     TextClause,
+    column,
     exists,
     func,
+    or_,
     select,
-    text,
     tuple_,
 )
 
@@ -178,18 +179,17 @@ class _Asked:
     def _saying(self, said: list[str]) -> None:
         """Conditions by words: events of the sentences that have them, where those are not many."""
         asked = numbers_of(said, self._connection.dialect.name)
-        least = self._connection.execute(_limited(asked, _FEW + 1)).scalars().all()
-        if len(least) > (_FEWER if self._sorted else _FEW):
+        most = _FEWER if self._sorted else _FEW
+        if self._connection.execute(_counted(asked, most + 1)).scalar_one() > most:
             return  # each event is asked
         # the sentences of statements that people changed or keep may stand in no index
         people = told.c.document.in_(select(deciding.c.document))
-        by_words = [told.c.number.in_(some) for some in lines.parts(least)]
-        holding: set[int] = set()
-        for one in (people, *by_words):
-            meant = select(told.c.event).where(one, told.c.event.is_not(None))
-            holding |= set(self._connection.execute(meant).scalars())
+        holding = (
+            select(told.c.event).where(one, told.c.event.is_not(None))
+            for one in (people, told.c.number.in_(asked))
+        )
         self._sorted = True
-        self.conditions.append(events.c.number.in_(sorted(holding)))
+        self.conditions.append(or_(*(events.c.number.in_(some) for some in holding)))
 
     def _few(self, named: Select[Any]) -> bool:
         """Whether so few events can be meant that all may be looked at."""
@@ -200,11 +200,11 @@ class _Asked:
         return few
 
 
-def _limited(asked: Any, most: int) -> Any:
-    """The first of the numbers of statements, by the database's own question."""
+def _counted(asked: Any, most: int) -> Select[Any]:
+    """How many statements a question finds, at most so many."""
     if isinstance(asked, TextClause):
-        return text(f"{asked.text} LIMIT {most}").bindparams(**asked.compile().params)
-    return asked.limit(most)
+        asked = select(asked.columns(column("rowid")).subquery())
+    return select(func.count()).select_from(asked.limit(most).subquery())
 
 
 def _held(connection: Connection, numbers: list[int]) -> list[Found]:

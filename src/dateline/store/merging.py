@@ -60,8 +60,7 @@ def come(connection: Connection, document: str) -> None:
 def bring_up(connection: Connection) -> bool:
     """Merge some of what is loose, or all that there is; whether nothing is left to do."""
     left = connection.execute(select(func.count()).select_from(loose)).scalar_one()
-    every = connection.execute(select(func.count()).select_from(documents)).scalar_one()
-    if state(connection) == "old" or (left > _MANY and left * _SHARE > every):
+    if state(connection) == "old" or (left > _MANY and left * _SHARE > _every(connection)):
         rebuild(connection, made())
         refollow(connection)
         return True
@@ -99,10 +98,14 @@ def _place(connection: Connection, some: list[str]) -> None:
         connection.execute(delete(loose).where(loose.c.document.in_(ids)))
 
 
+def _every(connection: Connection) -> int:
+    """How many documents there are; not asked for each report, as it takes longer the more."""
+    return connection.execute(select(func.count()).select_from(documents)).scalar_one()
+
+
 def give_up(connection: Connection, gone: int) -> None:
     """Where so many documents were taken out that merging all anew is cheaper, leave it to that."""
-    every = connection.execute(select(func.count()).select_from(documents)).scalar_one()
-    if gone > _MANY and gone * _GONE > every:
+    if gone > _MANY and gone * _GONE > _every(connection):
         connection.execute(delete(merges))
         connection.execute(delete(followings))
 

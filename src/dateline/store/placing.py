@@ -22,6 +22,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from dateline.record.entry import Entry
 from dateline.record.matching import (
     Cluster,
+    Compared,
     Told,
     arrival,
     best,
@@ -94,6 +95,7 @@ class Placing:
         self._waiting: set[int] = set()
         self._was: dict[int, str] = {}
         self._matters: set[str] = set()
+        self._compared = Compared()
 
     def put(self, document: str) -> None:
         """Let the clusters of a document come in."""
@@ -189,7 +191,10 @@ class Placing:
         ]
         groups.sort(key=lambda members: members[0].order)
         chosen = best(
-            one.cluster, [[m.cluster for m in members] for members in groups], self._ready
+            one.cluster,
+            [[m.cluster for m in members] for members in groups],
+            self._ready,
+            self._compared,
         )
         home = one.cluster.key if chosen is None else groups[chosen][0].home
         if one.fresh:
