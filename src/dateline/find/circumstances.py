@@ -76,6 +76,8 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
     if mention is None:
         return False
     noun = analysis.tokens[mention.head]
+    if _in_apposition(noun, trigger):
+        return True
     if noun.dep_ not in MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
         return False
     noun = noun.head
@@ -85,6 +87,16 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
         if noun.head == noun:
             return False
         noun = noun.head
+    return False
+
+
+def _in_apposition(noun: Token, trigger: Token) -> bool:
+    """Whether a time is in words beside a name: "X, a colony from 1890, was annexed"."""
+    for up in noun.ancestors:
+        if up == trigger:
+            return False
+        if up.dep_ == "appos":
+            return True
     return False
 
 

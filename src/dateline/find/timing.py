@@ -74,6 +74,8 @@ def _within_report(analysis: Analysis, event: EventMention, time: Time) -> Time:
     told = event.modality in _TOLD and time.from_ is not None and time.from_ <= last
     if not told or (time.to is not None and (time.to <= last or "[" in (time.edtf or ""))):
         return time
+    if time.to is not None and time.from_ == last:
+        return time  # "this week" on its first day, by which the report may not have been written
     start = (time.edtf or time.from_ or "").split("/")[0]
     return msgspec.structs.replace(time, edtf=f"{start}/{last}", to=last)
 

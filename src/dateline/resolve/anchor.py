@@ -81,7 +81,9 @@ def _near(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if which in {"the past", "past", "the last", "the next", "the coming", "this past"} and (
         unit not in {"weekend", "night", "quarter"}
     ):
-        return window(1.0, lists()["unit"][unit], today, step)
+        beside = shifted(today, unit, step)
+        whole = unit_with(beside, unit) if beside is not None else None
+        return replace(window(1.0, lists()["unit"][unit], today, step), whole=whole, unit=unit)
     unit = "day" if unit == "night" else unit
     if unit == "weekend" and word == "this" and anchor.direction == "past" and today.weekday() < 4:
         step = -1  # the weekend just gone by: "thousands marched this weekend"

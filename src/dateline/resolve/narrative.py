@@ -123,7 +123,7 @@ class Narrative:
 
 def _told(meaning: Meaning) -> Told | None:
     """What later expressions may count from: a calendar unit with a known first day."""
-    if meaning.whole is None or meaning.unit is None:
+    if meaning.whole is None or meaning.unit is None or meaning.duration is not None:
         return None
     sure = meaning.edtf is None or not meaning.edtf.startswith("[")
     exact = meaning.unit == "day" and meaning.edtf is not None and sure

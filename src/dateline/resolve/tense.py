@@ -43,8 +43,9 @@ class _With:
     """The nouns that a time goes with on the way up to its verb.
 
     ``named`` is any that may be of what was ("Tuesday's attack"), ``firm`` one that surely is,
-    ``awaited`` one of what is to come ("the vote on Tuesday"), ``over`` that what is told comes
-    after it ("will meet in the wake of Friday's attack").
+    ``awaited`` one of what is to come ("the vote on Tuesday"), ``toward`` that something is for
+    or before it ("ran for the May election"), ``over`` that what is told comes after it ("will
+    meet in the wake of Friday's attack"). ``placed``: it stands with the name of a place.
     """
 
     named: bool = False
@@ -52,12 +53,17 @@ class _With:
     awaited: bool = False
     over: bool = False
     placed: bool = False
+    toward: bool = False
 
     def and_(self, up: Token, below: Token) -> _With:
         """With the noun ``up`` besides, which leads to the time by ``below``."""
         noun = up.lemma_.lower()
         if noun in _words("ahead") | _parts():
-            return replace(self, awaited=self.awaited or noun in _words("ahead"))
+            toward = up.dep_ == "pobj" and up.head.lower_ in _words("toward")
+            awaited = noun in _words("ahead")
+            return replace(
+                self, awaited=self.awaited or awaited, toward=self.toward or (awaited and toward)
+            )
         by_name = up.pos_ == "PROPN" and below.dep_ == "prep"
         behind = noun in _words("behind")
         if (by_name or self.placed) and not behind:
@@ -101,7 +107,7 @@ def direction(
                 seen = "past" if within.over else seen
                 break
         below = up
-    if seen is None:
+    if seen is None or (seen == "past" and within.toward and not within.named):
         return "unsaid"
     return "loose" if within.named and seen == "past" else seen
 

@@ -200,7 +200,8 @@ def timex_of(one: Dated) -> Timex | None:
         return None
     if meaning.kind == "set":
         return Timex(start, end, "SET", _length(meaning.every or "", parts))
-    counted = one.expression.form == "duration" and meaning.edtf is not None
+    # "The past year" is a length to us, and the year before to the labels.
+    counted = one.expression.form in {"duration", "near"} and meaning.edtf is not None
     if meaning.duration is not None and not counted:
         return Timex(start, end, "DURATION", _length(meaning.duration, parts))
     if meaning.reference is not None:
