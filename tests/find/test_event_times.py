@@ -76,3 +76,9 @@ def test_when_it_happened(text: str, trigger: str, edtf: str | None) -> None:
 def test_a_condition_has_not_the_time_of_what_follows_from_it() -> None:
     text = "Should the court reject the appeal, he may stay in prison until Christmas."
     assert times(text)["reject"] is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar(day: str) -> None:
+    text = "Rebels attacked on Monday, two weeks after they came. They left two weekends ago."
+    assert read(Given(text, published=day, published_basis="given")).failures == ()

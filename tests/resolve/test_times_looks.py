@@ -95,6 +95,7 @@ def test_times_of_other_forms(text: str, words: str, edtf: str | None) -> None:
         "On days when it rains they stay.",
         "It is only a matter of days.",
         "Of the votes cast, 1128 were for him.",
+        "They will leave on 31 December 9999.",
     ],
 )
 def test_what_is_no_time(text: str) -> None:

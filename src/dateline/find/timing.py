@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec.structs
 
@@ -168,7 +168,7 @@ def _old(analysis: Analysis, time: Time | None) -> bool:
     if undated and first is not None and (last - first).days > NEWS_DAYS:
         return True
     reference = _day(published.from_) or _latest(analysis)
-    return reference is not None and last < reference - timedelta(days=NEWS_DAYS)
+    return reference is not None and (reference - last).days > NEWS_DAYS
 
 
 def _latest(analysis: Analysis) -> date | None:

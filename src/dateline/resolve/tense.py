@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Token
@@ -96,7 +97,7 @@ def direction(
         relation = "to"
     within, below = _With(), token
     seen: Looks | None = None
-    for up in (token, *token.ancestors):
+    for up in (token, *islice(token.ancestors, _HIGH)):
         if _planned(up, below, relation, day=day):
             return "coming"
         if up.pos_ in {"NOUN", "PROPN"} and up.i != token.i and up.ent_type_ != "DATE":
@@ -112,6 +113,8 @@ def direction(
     return "loose" if within.named and seen == "past" else seen
 
 
+# The verb of a time is looked for so many words above it.
+_HIGH = 40
 # What is told comes before it: "tension grew ahead of the vote in May".
 _AHEAD = re.compile(r"\bahead of(?: [\w'’-]+){0,5} $", re.IGNORECASE)
 
