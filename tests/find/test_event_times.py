@@ -23,7 +23,7 @@ TIMES = [
     ("Rebels have shelled the town since troops left on 3 May.", "shelled",
      "2016-05-03/2016-06-10"),
     ("More than 500 people have been killed since the war broke out in 2014.", "killed",
-     "2014-01-01/2016-06-10"),
+     "2014/2016-06-10"),
     ("Rebels took the town on Monday. Ten people have been killed since then.", "killed",
      "2016-06-06/2016-06-10"),
     # what has happened this week had happened by the report, what is to come is yet to come

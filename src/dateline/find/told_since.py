@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, EventMention, TimeMention
 from dateline.find.tenses import comes_before
 from dateline.resolve.from_events import moved
+from dateline.resolve.joined import end_of
 from dateline.types import Time
 
 _CLOSED = frozenset({"date", "time"})
@@ -30,17 +31,18 @@ def since_told(analysis: Analysis, event: EventMention) -> Time | None:
             times = _before(analysis, event)
         else:
             continue
-        start = next((m.time.from_ for m in times if m.time is not None and m.time.from_), None)
-        return from_then(analysis, start) if start is not None else None
+        start = next((m.time for m in times if m.time is not None and m.time.from_), None)
+        return _from_then(analysis, start) if start is not None else None
     return None
 
 
-def from_then(analysis: Analysis, start: str) -> Time | None:
-    """From a day to the report, where it is known when that came out."""
+def _from_then(analysis: Analysis, start: Time) -> Time | None:
+    """From a time to the report, where it is known when that came out."""
     last = published_last(analysis)
-    if last is None or last < start:
+    if last is None or start.from_ is None or last < start.from_:
         return None
-    return Time(edtf=f"{start}/{last}", from_=start, to=last, basis="inferred")
+    begun = end_of(start.edtf or start.from_, 0)
+    return Time(edtf=f"{begun}/{last}", from_=start.from_, to=last, basis="inferred")
 
 
 def published_last(analysis: Analysis) -> str | None:
