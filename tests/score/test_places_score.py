@@ -50,6 +50,19 @@ def test_offsets_that_point_beside_their_phrase_are_set_right(tmp_path: Path) ->
     assert TEXT[article.toponyms[0].start : article.toponyms[0].end] == "Goma"
 
 
+def test_points_and_numbers_beside_the_phrase_are_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "web.xml"
+    path.write_text(
+        "<articles><article><text>Rebels left Goma.</text><toponyms><toponym><start>12</start>"
+        "<end>16</end><extractedName>Goma</extractedName><latitude>-1.68</latitude>"
+        "<longitude>29.22</longitude><geonamesID>216281</geonamesID></toponym></toponyms>"
+        "</article></articles>",
+        encoding="utf-8",
+    )
+    (article,) = articles(path)
+    assert article.toponyms == (Gold(12, 16, "Goma", 216281, (-1.68, 29.22)),)
+
+
 def test_a_folder_and_its_only_file_score_alike(tmp_path: Path) -> None:
     path = corpus(tmp_path)
     assert list(articles(path)) == list(articles(tmp_path))

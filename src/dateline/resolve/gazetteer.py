@@ -137,7 +137,7 @@ def _firsts(path: Path) -> list[str]:
     return [first for (first,) in _open(path).execute("SELECT first FROM name ORDER BY first")]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _names(path: Path, block: int) -> dict[str, str]:
     """The keys of a block with the numbers of their places."""
     first = _firsts(path)[block]
@@ -150,7 +150,7 @@ def _unpacked(data: bytes) -> list[str]:
     return zlib.decompress(data).decode().split("\n")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _records(path: Path, block: int) -> list[str]:
     row = _open(path).execute("SELECT data FROM place WHERE block = ?", (block,)).fetchone()
     return _unpacked(row[0])

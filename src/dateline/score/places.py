@@ -138,15 +138,19 @@ def _aligned(gold: Gold, text: str) -> Gold:
     return replace(gold, start=near, end=near + len(gold.phrase))
 
 
+_NUMBERS = ("geonameid", "geonamesid")
+
+
+def _first(node: ElementTree.Element, names: tuple[str, ...]) -> str | None:
+    """The text of the first element of one of the names, however its letters are set."""
+    return next((e.text for e in node.iter() if e.tag.lower() in names and e.text), None)
+
+
 def _gold(node: ElementTree.Element) -> Gold:
     start, end = int(node.findtext("start", "")), int(node.findtext("end", ""))
     tag = node.find("gaztag")
-    number = tag.get("geonameid") if tag is not None else None
-    values = [
-        next((e.text for e in node.iter() if e.tag in names and e.text), None)
-        for names in (("lat", "latitude"), ("lon", "longitude"))
-    ]
-    lat, lon = values
+    number = tag.get("geonameid") if tag is not None else _first(node, _NUMBERS)
+    lat, lon = (_first(node, names) for names in (("lat", "latitude"), ("lon", "longitude")))
     return Gold(
         start=start,
         end=end,
