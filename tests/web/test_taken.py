@@ -67,6 +67,23 @@ def test_geojson_says_how_closely_a_place_is_known(client: Client) -> None:
     assert all(f["properties"]["radius_km"] > 10 for f in vague)
 
 
+def test_geojson_and_page_say_whose_a_disputed_territory_was(client: Client) -> None:
+    found = client.get("/export/events.geojson?place=Stepanakert").json()["features"]
+    assert found
+    for each in found:
+        west, south, east, north = each["bbox"]
+        lon, lat = each["geometry"]["coordinates"]
+        assert west < lon < east
+        assert south < lat < north
+        assert each["properties"]["sovereign"] == "AZE"
+        assert each["properties"]["status_source"]
+    assert found[0]["properties"]["held_by"]
+    page = client.get(f"/events/{found[0]['id']}").text
+    assert "is disputed: sovereign by the United Nations AZE; held then by" in page
+    plain = client.get("/export/events.geojson?place=Khartoum").json()["features"]
+    assert all("sovereign" not in each["properties"] for each in plain)
+
+
 def test_every_view_leads_to_its_files(client: Client) -> None:
     page = client.get("/?type=RETREAT&map=40,46,7").text
     assert 'href="/export/events.csv?type=RETREAT"' in page
