@@ -38,7 +38,7 @@ from dateline.store import Query, Store, decided, fits, following, lines
 from dateline.store.answers import About, CommitmentRow, SilenceRow, Telling
 from dateline.store.sql import SqlStore
 from dateline.store.tables import documents, followed, standings, statements, told
-from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed, unpacked
+from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed, Watcher, unpacked
 from dateline.types import Commitment, Span
 
 _AT_ONCE = 100
@@ -305,7 +305,8 @@ def silent(store: Store, query: Query, limit: int = 0) -> list[SilenceRow] | Non
         return None
     day = query.as_of or _LAST
     with store.reading() as connection:
-        some = list(islice(_unspoken(connection, query, day), limit or None))
+        with closing(_unspoken(connection, query, day)) as meant:
+            some = list(islice(meant, limit or None))
         documents_ = {one.document for one, _ in some}
         ends = following.told_by(connection, told.c.number, {n for _, n in some if n is not None})
         on = {one.silence.about for one, _ in some} - {None}
@@ -335,42 +336,46 @@ _LAST = "9999-99-98"
 
 def _unspoken(
     connection: Connection, query: Query, day: str
-) -> Iterator[tuple[Unspoken, int | None]]:
+) -> Generator[tuple[Unspoken, int | None], None, None]:
     """The silences asked for in order, each with the number of what ended it."""
-    rows = connection.execute(_asked(query, SILENCE, day)).all()
-    late = [r for r in rows if query.as_of is not None and r.known > query.as_of]
+    asked_ = query.status
+    late = followed.c.known > query.as_of if query.as_of is not None else false()
+    asked = _asked(query, SILENCE, day)
     anew = {
         one.id: one
-        for document in sorted({r.document for r in late})
+        for document in sorted({r.document for r in connection.execute(asked.where(late))})
         for one in following.as_known(connection, document, query.as_of)
     }
-    asked_ = query.status
-    order = sorted(
-        (r.first is None, r.first or "", r.document, r.label, r.id, r.number)
-        for r in rows
-        if asked_ is None or r.id in anew or r.status == asked_
+    if asked_ is not None:
+        asked = asked.where(or_(late, standings.c.status == asked_))
+    first = followed.c.first
+    asked = asked.order_by(
+        first.is_(None), first, followed.c.document, followed.c.label, followed.c.id
     )
-    fresh = {r.number for r in late}
-    status = {r.number: r.status for r in rows}
-    for some in lines.parts(order, _AT_ONCE):
-        numbers = [key[-1] for key in some]
-        asked = select(followed.c.number, followed.c.data, followed.c.bearing)
-        held = {
-            r.number: r for r in connection.execute(asked.where(followed.c.number.in_(numbers)))
-        }
-        for number in numbers:
-            one = _data(held[number].data).unspoken
-            if one is None or not fits.names(query, (one.silence.party,)):
+    with connection.execute(asked.execution_options(yield_per=_AT_ONCE)) as rows:
+        while some := list(islice(rows, _AT_ONCE)):
+            yield from _ended(connection, some, query, anew)
+
+
+def _ended(
+    connection: Connection, rows: Sequence[Row[Any]], query: Query, anew: Mapping[str, Watcher]
+) -> Iterator[tuple[Unspoken, int | None]]:
+    """Silences with what ended them, as kept or made anew."""
+    asked = select(followed.c.number, followed.c.data, followed.c.bearing)
+    numbers = [row.number for row in rows]
+    held = {r.number: r for r in connection.execute(asked.where(followed.c.number.in_(numbers)))}
+    for row in rows:
+        one = _data(held[row.number].data).unspoken
+        if one is None or not fits.names(query, (one.silence.party,)):
+            continue
+        end = next(iter(unpacked(held[row.number].bearing)), None)
+        late = query.as_of is not None and row.known > query.as_of
+        if late:
+            now = anew.get(one.id)
+            end = None if now is None else next(iter(now.bearing), None)
+            if now is None or query.status not in (None, OPEN if end is None else CLOSED):
                 continue
-            end = next(iter(unpacked(held[number].bearing)), None)
-            if number in fresh:
-                now = anew.get(one.id)
-                end = None if now is None else next(iter(now.bearing), None)
-                if now is None or asked_ not in (None, OPEN if end is None else CLOSED):
-                    continue
-            elif status[number] != CLOSED:
-                end = None
-            yield one, end
+        yield one, end if late or row.status == CLOSED else None
 
 
 def _as_read(connection: Connection, ends: Mapping[int, Entry]) -> dict[str, Entry]:

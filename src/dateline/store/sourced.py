@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, or_, select
 from dateline.record.copies import Relation, relations
 from dateline.store import Query, Store, lines, near
 from dateline.store.asked import known
-from dateline.store.sql import IN_ORDER, SqlStore
+from dateline.store.sql import SqlStore
 from dateline.store.tables import documents
 from dateline.types import Document, Failure
 
@@ -36,12 +36,18 @@ def sourced(store: Store, query: Query, limit: int = 0) -> Sourced:
         asked = asked.where(func.coalesce(last, "9999") >= query.from_)
     if query.to is not None:
         asked = asked.where(func.coalesce(first, "0000") <= query.to)
-    asked = asked.order_by(*IN_ORDER).limit(limit or None)
     with store.reading() as connection:
-        found = [
-            (_document(data), msgspec.json.decode(failures, type=list[Failure]))
-            for data, failures in connection.execute(asked)
-        ]
+        found: list[tuple[Document, list[Failure]]] = []
+        for dated in (first.is_not(None), first.is_(None)):  # one after the other, by the index
+            if limit and len(found) == limit:
+                break
+            some = asked.where(dated).order_by(first, documents.c.id)
+            found += [
+                (_document(data), msgspec.json.decode(failures, type=list[Failure]))
+                for data, failures in connection.execute(
+                    some.limit(limit - len(found) if limit else None)
+                )
+            ]
         family = near.family(connection, {d.id for d, _ in found}, query.as_of)
         others = family.keys() - {d.id for d, _ in found}
         every = [*(d for d, _ in found), *_documents(connection, others)]

@@ -336,6 +336,7 @@ standings = Table(
     Column("status", String(16), nullable=False),
     Column("doubt", Float, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Index("standings_days", "number", "since", "until", "status", "doubt"),
 )
 
 # Under which keys it is looked for what bears on them, and (``led``) what they lead to.

@@ -8,6 +8,11 @@ from alembic import op
 revision = "0009"
 down_revision = "0008"
 
+_LIST = (
+    "sort", "settled", "known", "number", "type", "first", "last", "due", "label", "id",
+    "document", "who", "place",
+)  # fmt: skip
+
 
 def upgrade() -> None:
     """Make the tables, which fill when they are first asked for."""
@@ -38,6 +43,8 @@ def upgrade() -> None:
     )
     op.create_index("followed_id", "followed", ["id"])
     op.create_index("followed_document", "followed", ["document"])
+    if op.get_bind().dialect.name == "sqlite":  # all that a list asks, beside the long values
+        op.create_index("followed_list", "followed", [*_LIST])
     op.create_table(
         "standings",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
@@ -47,6 +54,7 @@ def upgrade() -> None:
         sa.Column("doubt", sa.Float, nullable=False),
         sa.Column("data", sa.LargeBinary, nullable=False),
     )
+    op.create_index("standings_days", "standings", ["number", "since", "until", "status", "doubt"])
     op.create_table(
         "watches",
         sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
