@@ -165,7 +165,7 @@ def test_quotations(text: str, quoted: list[str]) -> None:
         ('"Where are the hostages?" the minister asked in Tripoli. The army moved in.', "minister", ['"Where are the hostages?"']),
         ('"The road is open," the governor of Gao said.\n"Nobody was hurt. They have gone home."', "governor", ['"The road is open,"', '"Nobody was hurt. They have gone home."']),
         ('The governor of Gao said the road was open.\n"They have gone home and the market is full."', "governor", ["the road was open", '"They have gone home and the market is full."']),
-        ('The general attacked his critics in Bamako - "they have never seen a battle," he said.', "he", ['"they have never seen a battle,"']),
+        ('The general received his critics in Bamako - "they have never seen a battle," he said.', "he", ['"they have never seen a battle,"']),
     ],
 )  # fmt: skip
 def test_quotations_without_a_cue_of_their_own(
