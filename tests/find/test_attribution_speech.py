@@ -244,11 +244,18 @@ def test_stance_shown_by_more_than_the_cue(text: str, stance: str) -> None:
         ("The navy denied the sinking of the ship, posting a photograph of it.", "photo"),
         ("NetBlocks said from network metrics that phones had been cut off.", "data"),
         ("A diplomat who asked not to be named said the envoy had left.", "official"),
+        ("A bomb wrecked a motel at Celopek, police said.", "official"),
+        ("Two researchers, citing satellite imagery, said the town had burned.", "satellite"),
         ('"They shot two soldiers in front of me," said Ghulam Sarwar.', "witness"),
     ],
 )
 def test_what_a_saying_rests_on(text: str, kind: str) -> None:
     assert kind in [each for m in said(text)[0].speech for each in m.evidence]
+
+
+def test_police_who_tell_of_themselves_are_a_party() -> None:
+    text = "The police said that they had fired after protesters hurled bricks."
+    assert not any(m.evidence for m in said(text)[0].speech)
 
 
 @pytest.mark.parametrize(

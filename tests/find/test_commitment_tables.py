@@ -57,6 +57,22 @@ def test_each_of_two_duties_has_its_own_end() -> None:
     assert [c.due.to for c in told if c.due is not None] == ["2024-12-31", "2025-03-01"]
 
 
+def test_infinitives_joined_after_a_condition_are_promised_each() -> None:
+    told = found(
+        "The army undertook to lift its roadblocks as soon as the last hostage had left and to "
+        "hand power to the Great Council of Chiefs, which is to name a president."
+    )
+    assert [c.action.text.split()[0] for c in told] == ["lift", "hand", "name"]
+
+
+def test_a_headline_that_the_report_tells_more_of_is_no_promise_of_its_own() -> None:
+    told = found(
+        "France to leave Chad\n\nFrance promised on Monday to withdraw its 1,000 soldiers from "
+        "Chad by the end of January 2025."
+    )
+    assert [c.action.text.split()[0] for c in told] == ["withdraw"]
+
+
 def test_what_is_listed_is_promised_each() -> None:
     told = found(
         "Israel and Hamas agreed to halt all attacks until 1 August, to exchange prisoners and "

@@ -13,7 +13,7 @@ from dateline.analysis import ActorMention, Analysis, Sentence, TimeMention
 from dateline.find.arguments import frame, nominal_frame
 from dateline.find.conditions import fits
 from dateline.find.extents import clause_of, extent
-from dateline.find.guards import FREE, POINTING, closes, cues, is_deal
+from dateline.find.guards import FREE, POINTING, closes, cues
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.references import last_force, last_subject
 from dateline.find.subjects import spread
@@ -25,6 +25,7 @@ REFLEXIVE = frozenset({"themselves", "itself", "himself", "herself", "ourselves"
 _NAMES = frozenset({"PERSON", "NORP", "ORG"})
 _DOERS = ("er", "or", "ist", "ian", "man")
 _STOPPED = frozenset({"dobj", "pobj", "conj", "compound", "amod"})
+_REST = frozenset({"rest", "remainder", "last", "others"})
 _NONE = frozenset({"no", "neither"})
 _WE = frozenset({"we", "i", "us"})
 _ENDS = frozenset({"before", "by", "until"})
@@ -78,8 +79,11 @@ def binding(
             mention.actor.sector not in FREE
             or token.lemma_.lower() in cues("side")
             or token.pos_ == "PROPN"  # "the Serbs", whom an agreement binds
+            or _is_followed(token)
         ):
             bound.append(mention.head)
+        elif mention is None and explicit and (owner := _owner(analysis, token)) is not None:
+            bound.append(owner)
         elif mention is None and token.lower_ in _WE:
             bound += binding(analysis, _speakers(token), explicit=True)
         elif mention is None and token.lower_ in POINTING:
@@ -90,6 +94,27 @@ def binding(
         ):
             bound.append(token.i)
     return tuple(dict.fromkeys(bound))
+
+
+def _is_followed(token: Token) -> bool:
+    """Whether men are somebody's: "Speight's men"."""
+    return token.lower_ in {"men", "followers", "loyalists", "supporters"} and any(
+        c.dep_ == "poss" for c in token.children
+    )
+
+
+def _owner(analysis: Analysis, token: Token) -> int | None:
+    """Whose office speaks: "his office said that he would"."""
+    if token.lemma_.lower() not in cues("giver"):
+        return None
+    return next(
+        (
+            c.i
+            for c in token.children
+            if c.dep_ == "poss" and (m := analysis.actor_at(c)) is not None and m.actor.id
+        ),
+        None,
+    )
 
 
 def is_somebody(token: Token) -> bool:
@@ -114,9 +139,14 @@ def _meant(analysis: Analysis, token: Token) -> ActorMention | None:
     if mention is None and (
         (token.lemma_.lower() in cues("force_noun") and token.text.lower() != "operations")
         or (token.pos_ == "NUM" and token.dep_ != "pobj")
+        or token.lower_ in _REST
     ):
         mention = last_force(analysis, token.i)
-    elif mention is not None and mention.actor.id is None and _is_bare_force(token):
+    elif (
+        mention is not None
+        and mention.actor.id is None
+        and (_is_bare_force(token) or token.lower_ in _REST)
+    ):
         mention = last_force(analysis, token.i) or mention
     return mention
 
@@ -157,73 +187,6 @@ def receivers(token: Token) -> tuple[Token, ...]:
         return found.subjects
     own = [t for t in found.preps.get("to", ()) if t.lower_ not in REFLEXIVE]
     return spread(to) or tuple(own) or tuple(o for o in found.objects if o.i > token.i)
-
-
-def obligors(analysis: Analysis, act: Token) -> tuple[int, ...]:
-    """Who is bound by a clause: its doer, or a force that is moved; else whoever says so.
-
-    Whom something is done to is not bound by it: "the prisoners will be freed", nor what comes
-    about by somebody's doing: "the border will reopen".
-    """
-    found = frame(act)
-    if not found.passive:
-        if own := _own_side(analysis, act, found.subjects):
-            return own
-        by = binding(analysis, found.subjects)
-        if by or not _comes_about(analysis, act, found.subjects):
-            return by
-    if by := binding(analysis, found.subjects):
-        return by
-    kind = act_of(analysis, act)
-    moved = kind[0] in {"RETREAT", "MOBILIZE"} and kind[1] not in {"release", "return"}
-    written = any(is_deal(t) for t in _sayers(act))  # "units will be quartered, the text says"
-    if found.passive and (moved or written or act.lemma_ in {"go", "send", "base", "station"}):
-        return binding(analysis, [o for o in found.objects if _is_force(analysis, o)])
-    if by := binding(analysis, _sayers(act), explicit=True):
-        return by
-    said = [c for p in act.children if p.lower_ == "according" for c in p.subtree]
-    return binding(analysis, (t for t in said if t.dep_ == "pobj"), explicit=True)
-
-
-def _sayers(act: Token) -> tuple[Token, ...]:
-    """Who says the clause in which an act is told."""
-    below = act
-    for above in act.ancestors:
-        if below.dep_ in {"ccomp", "parataxis"} and above.pos_ == "VERB":
-            return frame(above).subjects
-        below = above
-    return ()
-
-
-def _own_side(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> tuple[int, ...]:
-    """Who speaks, where it is told of himself or his own: "they would run", "his men would not"."""
-    clause = act.head if act.dep_ == "xcomp" else act
-    if clause.dep_ not in {"ccomp", "parataxis"}:
-        return ()
-    for subject in subjects:
-        owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in subject.children)
-        mine = subject.lower_ in POINTING or (owned and subject.pos_ == "NOUN")
-        mention = analysis.actor_at(subject)
-        if not mine or (mention is not None and mention.actor.id is not None):
-            return ()
-    return binding(analysis, _sayers(act), explicit=True) if subjects else ()
-
-
-def _comes_about(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> bool:
-    """Whether a thing is said to open, resume or end by a day: somebody sees to it."""
-    return (
-        act.lemma_.lower() in cues("ergative")
-        and bool(subjects)
-        and all(analysis.actor_at(s) is None and s.pos_ == "NOUN" for s in subjects)
-        and not any(c.dep_ == "dobj" for c in act.children)
-        and dated(analysis, (t.i for t in act.subtree if t.i > act.i))
-    )
-
-
-def _is_force(analysis: Analysis, head: Token) -> bool:
-    mention = analysis.actor_at(head)
-    armed = mention is not None and mention.actor.sector in {"MIL", "REB", "PRM", "UAF", "COP"}
-    return armed or head.lemma_.lower() in cues("force_noun") | {"soldier", "fighter"}
 
 
 def dated(analysis: Analysis, tokens: Iterable[int]) -> bool:
@@ -351,6 +314,8 @@ def _owed(analysis: Analysis, act: Token, cue: Token) -> tuple[int, ...]:
 
 def past(token: Token) -> bool:
     """Whether the duty is told as one of the past."""
+    if any(c.dep_ == "aux" and c.lower_ in {"will", "shall", "'ll", "’ll"} for c in token.children):
+        return False  # "said they will"
     near = (token, token.head) if token.dep_ in {"xcomp", "ccomp"} else (token,)
     return any(
         t.tag_ == "VBD"

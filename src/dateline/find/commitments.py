@@ -54,6 +54,7 @@ class Commitments:
                     found[known] = _joined(made, found[known])
             found = changed(analysis, sentence, found)
         found = [made for made in found if not _less(made, found)]
+        found = [made for made in found if not _summed_up(analysis, made, found)]
         published = analysis.document.published
         as_of = published.to if published.basis in {"given", "metadata", "text"} else None
         entries = [Entry(analysis.document.id, published, s) for s in analysis.statements]
@@ -292,6 +293,24 @@ def _less(made: Commitment, found: list[Commitment]) -> bool:
         for other in found
         if any(a.id is not None for a in other.by)
     )
+
+
+def _summed_up(analysis: Analysis, made: Commitment, found: list[Commitment]) -> bool:
+    """Whether only a headline tells it, and the report below tells more of the same party's."""
+    heads = {s.span for s in analysis.sentences if s.headline}
+    if not heads.issuperset(made.sentences):
+        return False
+    return any(
+        other.duty == made.duty and not heads.issuperset(other.sentences)
+        for other in found
+        if any(_may_be(a, b) for a in made.by for b in other.by)
+    ) or any(
+        s.event.type == made.action.type and s.sentence not in heads for s in analysis.statements
+    )
+
+
+def _may_be(one: Actor, two: Actor) -> bool:
+    return same_party(one, two) or one.id is None or two.id is None
 
 
 def _again(made: Commitment, other: Commitment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Token
 
@@ -61,13 +62,20 @@ def _infinitives(above: Token) -> Iterator[Token]:
             and token.pos_ in {"VERB", "AUX"}
             and token.dep_ in _LAID
             and infinitive(token)
+            and not _further_down(token, above)
         ):
             yield token
 
 
+def _further_down(verb: Token, above: Token) -> bool:
+    """Whether another verb with a tense stands between: "a law that deputies vowed to fight"."""
+    between = takewhile(lambda t: t != above, verb.ancestors)
+    return any(t.dep_ == "relcl" and not infinitive(t) for t in between)
+
+
 def _given_time(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """Time that one has or is given: "has 60 days to leave", "gave them until Friday to..."."""
-    if any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children) or _threatens(token):
         return
     for verb in _infinitives(token):
         if not any(token.i < m.first < verb.i for m in analysis.times) or verb.lemma_ == "do":
@@ -79,6 +87,14 @@ def _given_time(analysis: Analysis, sentence: Sentence, token: Token) -> Iterato
         if by:
             yield duty_at(analysis, sentence, verb, by, token, agreed=True)
         return
+
+
+def _threatens(token: Token) -> bool:
+    """Whether it is an ultimatum: "until March to share power or face sanctions"."""
+    words = token.doc[token.i : token.sent.end]
+    return any(
+        a.lower_ == "or" and b.lower_ in {"face", "else", "risk", "be"} for a, b in pairwise(words)
+    )
 
 
 def _lawful(analysis: Analysis, token: Token) -> bool:
@@ -275,7 +291,8 @@ def _fixed(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     found = frame(token)
     by = binding(analysis, found.subjects, explicit=True)
     times = {m.head for m in times_in(analysis, sentence)}
-    if not by or not any(o.i in times or o.lemma_.lower() == "date" for o in found.objects):
+    days = [*found.objects, *(c for c in token.children if c.dep_ == "npadvmod")]
+    if not by or not any(o.i in times or o.lemma_.lower() == "date" for o in days):
         return
     held = [o for word in ("for", "as", "of") for o in found.preps.get(word, ())]
     held += [o for day in found.objects for o in nominal_frame(day).preps.get("for", ())]

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame
-from dateline.find.bound import Found, binding, dated, duty_at, obligors, receivers
+from dateline.find.bound import Found, binding, dated, duty_at, receivers
 from dateline.find.changes import change_of
 from dateline.find.deadlines import told
 from dateline.find.extents import gapped
@@ -22,6 +22,8 @@ from dateline.find.guards import (
     from_deal,
     weak,
 )
+from dateline.find.intents import intended
+from dateline.find.obligors import obligors
 from dateline.find.pledges import gives_word, offered, pledge, promised
 from dateline.find.subjects import spread
 from dateline.find.truces import standing
@@ -65,6 +67,10 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         return
     aux = auxiliaries(token)
     gives = any(lemma in cues(name) for name in ("promise", "bind", "allot", "announce"))
+    if lemma in cues("intend"):
+        if not (conditional(token) or disowned(token) or weak(token) or asked(token)):
+            yield from intended(analysis, sentence, token)
+        return
     if not (gives or aux & DUE or token.tag_ in _PRESENT or change_of(token) is not None):
         return  # most verbs tell of what was
     if conditional(token) or disowned(token) or weak(token) or asked(token):

@@ -13,7 +13,7 @@ from dateline.types import EvidenceKind, Stance
 # What kinds of things show something; witnesses and officials say it.
 THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_ONESELF = frozenset({"me", "my"})
+_ONESELF = frozenset({"me", "my", "us"})
 
 
 @cache
@@ -48,7 +48,9 @@ def showing(lemma: str) -> Stance | None:
 def evidence_of(noun: Token) -> EvidenceKind | None:
     """What kind of evidence a noun names; of *satellite images*, what the first word says."""
     around = {c.lower_ for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}}
-    around |= {o.lower_ for p in noun.children if p.lower_ == "from" for o in p.children}
+    above = (noun, *(c for c in noun.children if c.dep_ == "acl"))
+    froms = (p for t in above for p in t.children if p.lower_ == "from")
+    around |= {o.lower_ for p in froms for o in p.children}
     for kind, before, after in _qualified():
         if around & before and {noun.lower_, noun.lemma_.lower()} & after:
             return kind
@@ -148,6 +150,25 @@ def beside(tokens: Iterable[Token]) -> Iterator[EvidenceKind]:
 def _apart(noun: Token) -> bool:
     """Whether a thing only says when or in spite of what: "released after a court order"."""
     return noun.dep_ == "pobj" and noun.head.lower_ in _words("apart", "words")
+
+
+def reports(speaker: Token) -> bool:
+    """Whether a speaker is of those who tell in office what others did: "police said".
+
+    A state's police that are called so ("Philippine police") speak for it.
+    """
+    state = any(c.i < speaker.i and c.text.istitle() and c.dep_ != "det" for c in speaker.children)
+    return (
+        speaker.lemma_.lower() in _words("reporting", "words") and not state and not _named(speaker)
+    )
+
+
+def rests_on(speaker: Token) -> Iterator[Token]:
+    """What a speaker is told to have before him: "citing imagery", "who studied pictures"."""
+    for clause in speaker.children:
+        after = clause.dep_ in {"acl", "relcl", "advcl"} and clause.i > speaker.i
+        if after and clause.lemma_.lower() in _words("verbs", "rests"):
+            yield from clause.subtree
 
 
 def counted(cue: Token) -> bool:

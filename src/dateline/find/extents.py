@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dateline.analysis import Sentence
+from dateline.find.conditions import infinitive
 from dateline.find.guards import cues
 
 
@@ -35,6 +36,26 @@ def _apart(act: Token) -> set[int]:
             for t in c.subtree
         }
         | {t.i for each in listed(act) for t in each.subtree}
+        | _aside(act)
+    )
+
+
+def _aside(act: Token) -> set[int]:
+    """Duties told beside of somebody named: "to the council, which is to name a premier"."""
+    found: set[int] = set()
+    for clause in act.subtree:
+        first = clause.left_edge.i
+        if clause.dep_ == "relcl" and first > act.i and act.doc[first - 1].text == ",":
+            found |= {t.i for t in clause.subtree} if _to_come(clause) else set()
+    return found
+
+
+def _to_come(clause: Token) -> bool:
+    """Whether a clause tells what is to be done: "which will", "which is to", "who vowed"."""
+    if any(t.lemma_.lower() in cues("promise") for t in (clause, *clause.conjuncts)):
+        return True
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in clause.children) or (
+        clause.lemma_ == "be" and any(c.dep_ == "xcomp" and infinitive(c) for c in clause.children)
     )
 
 
@@ -45,7 +66,18 @@ def listed(verb: Token) -> list[Token]:
         first = next((c.i for c in below.children if c.lower_ == "to" and c.dep_ == "aux"), 0)
         if below.dep_ == "advcl" and first > verb.i and verb.doc[first - 1].text == ",":
             found.append(below)
-    return found
+    return found + _misjoined(verb)
+
+
+def _misjoined(verb: Token) -> list[Token]:
+    """Infinitives that the parser joins to a verb with a tense: "once they have left and to go"."""
+    if verb.tag_ != "VB" or not infinitive(verb):
+        return []
+    return [
+        t
+        for t in verb.subtree
+        if t.i > verb.i and t.dep_ == "conj" and infinitive(t) and t.head.tag_ != "VB"
+    ]
 
 
 def _shares(act: Token, other: Token) -> bool:
@@ -82,7 +114,7 @@ def _below(token: Token) -> list[int]:
 def clause_of(act: Token, cue: Token, sentence: Sentence) -> frozenset[int]:
     """Where times and conditions of the act stand: not with what is joined to it or to the cue."""
     if act.pos_ in {"NOUN", "PROPN"}:
-        whole = set(range(sentence.first, sentence.last))
+        whole = set(range(sentence.first, sentence.last)) - _history(act, act.sent.root)
         return frozenset(whole - (_apart(cue) if cue.pos_ in {"VERB", "AUX"} else set()))
     top = cue if cue.is_ancestor(act) else act
     if top == act and act.dep_ == "xcomp" and act.head.pos_ in {"VERB", "AUX"}:
@@ -98,9 +130,29 @@ def clause_of(act: Token, cue: Token, sentence: Sentence) -> frozenset[int]:
         if below.dep_ in {"relcl", "acl"}
         for t in below.subtree
     }
-    left |= _beside(act, top)
+    left |= _beside(act, top) | _history(act, top)
     tokens = {t.i for t in top.subtree if sentence.first <= t.i < sentence.last}
     return frozenset(tokens - left - who)
+
+
+def _history(act: Token, top: Token) -> set[int]:
+    """The tokens of clauses that tell of what was: "which had fought for a week"."""
+    return {
+        t.i
+        for clause in top.subtree
+        if clause.dep_ in {"relcl", "advcl"} and clause.head != act and _was(clause)
+        if clause != act and not clause.is_ancestor(act)
+        for t in clause.subtree
+    }
+
+
+def _was(clause: Token) -> bool:
+    if clause.lower_ in cues("condition"):
+        return False
+    return clause.tag_ == "VBD" or any(
+        c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "has", "have", "was", "were"}
+        for c in clause.children
+    )
 
 
 def _beside(act: Token, top: Token) -> set[int]:

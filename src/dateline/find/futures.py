@@ -10,10 +10,14 @@ from dateline.find.bound import act_of, dated, negated
 from dateline.find.conditions import fits
 from dateline.find.guards import POINTING, cues, given, obliged, own_word, under_deal
 from dateline.find.lexicon import verb_rules
+from dateline.find.obligors import comes_about
 from dateline.find.pledges import DEEDS
 
-_FORCED = frozenset({"will", "shall", "'ll", "’ll"})
+_SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
+_FORCED = frozenset({"will", "shall"})
 DUE = _FORCED | {"would", "must", "to"}
+_BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg", "npadvmod", "nsubj"})
+_PUBLIC = frozenset({"GOV", "LEG", "MIL", "REB", "ELI", "JUD"})
 _BODIES = frozenset({"government", "force", "group", "organisation", "office"})
 
 
@@ -61,15 +65,22 @@ def _idle(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool:
     Who says himself that he will meet somebody on a day, or is to, has an appointment to keep.
     """
     lemma = token.lemma_.lower()
-    if lemma in cues("stay") | cues("ergative"):
+    if lemma in cues("stay") | cues("ergative") or _takes_steps(token):
         return False
-    if negated(token) and lemma in cues("force") | cues("spared"):
+    if negated(token) and (lemma in cues("force") | cues("spared") | {"be"}):
         return False
     if lemma in cues("meeting"):
         own = "to" in aux or (token.dep_ == "ccomp" and "would" in aux)
         return not (own and ends(analysis, token))
     particle = any(c.dep_ == "prt" for c in token.children)
     return lemma in cues("happening") and not (particle and ends(analysis, token))
+
+
+def _takes_steps(token: Token) -> bool:
+    """Whether "take" tells of a deed by its object: "further measures would be taken"."""
+    return token.lemma_ == "take" and any(
+        c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in cues("step") for c in token.children
+    )
 
 
 def _present(analysis: Analysis, token: Token) -> bool | None:
@@ -100,11 +111,20 @@ def _later(analysis: Analysis, token: Token) -> bool:
 
 def auxiliaries(token: Token) -> frozenset[str]:
     """The auxiliaries of a verb; one joined to another shares those of the first."""
-    own = frozenset(c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"})
+    words = (c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"})
+    own = frozenset(_SHORT.get(word, word) for word in words)
     joined = token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}
     if joined and not own - {"be", "been"} and token.tag_ in {"VB", "VBN"}:
-        return own | auxiliaries(token.head)
+        return own | auxiliaries(_beside(token))
     return own
+
+
+def _beside(token: Token) -> Token:
+    """What a verb is joined to: of "are to quit the town and swap prisoners" the infinitive."""
+    head = token.head
+    if token.tag_ == "VB" and head.lemma_ == "be":
+        return next((c for c in head.children if c.dep_ == "xcomp" and c.i < token.i), head)
+    return head
 
 
 def _act_promised(analysis: Analysis, token: Token) -> bool:
@@ -119,11 +139,16 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
         return True
     if negated(token):
         first = any(c.lower_ == "first" and c.dep_ == "attr" for c in token.children)
+        if lemma in cues("yielding"):
+            return False
         return (
             lemma in cues("force") | cues("spared")
+            or (lemma == "be" and any(c.lemma_.lower() in cues("runner") for c in token.children))
             or any(c.lemma_.lower() in cues("violence") for c in token.children if c.dep_ == "dobj")
             or (first and any(t.lemma_.lower() in cues("force") for t in token.subtree))
         )
+    if comes_about(analysis, token):
+        return True
     if lemma in cues("stay") and not _stays(token):
         return False
     if lemma in cues("stay") | cues("deed") or _tells(analysis, frame(token)):
@@ -148,7 +173,10 @@ def _of_oneself(token: Token) -> bool:
 
 def _of_a_body(analysis: Analysis, token: Token) -> bool:
     """Whether who is to do it is a government, a force or another body, and no mere person."""
-    kinds = {m.kind for s in frame(token).subjects if (m := analysis.actor_at(s)) is not None}
+    known = [m for s in frame(token).subjects if (m := analysis.actor_at(s)) is not None]
+    kinds = {m.kind for m in known}
+    if any(m.kind == "description" and m.actor.sector in _PUBLIC for m in known):
+        return True  # "parliament"
     sides = {s.lemma_.lower() for s in frame(token).subjects} & cues("side")
     return bool(kinds & _BODIES) or bool(sides) or ("pronoun" in kinds and token.dep_ == "ccomp")
 
@@ -191,21 +219,35 @@ def said(token: Token) -> bool:
         or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)
         or any(c.dep_ in {"ccomp", "parataxis"} and c.i > token.i for c in token.children)
         or (token.dep_ == "conj" and token.head.dep_ in {"ccomp", "acl"})
+        or _said_besides(token)
+    )
+
+
+def _said_besides(token: Token) -> bool:
+    """Whether it is joined to a verb of saying: "said that it was concerned and would protest"."""
+    return (
+        token.dep_ == "conj"
+        and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        and any(c.dep_ == "ccomp" and c.i > token.head.i for c in token.head.children)
     )
 
 
 def _bound(analysis: Analysis, token: Token, *, deal: bool) -> bool:
     """Whether a duty or plan is laid on the subject: "is to", "was expected to", "has to"."""
     if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
-        return _bound(analysis, token.head, deal=deal)
+        return _bound(analysis, _beside(token), deal=deal)
     head = token.head
     if token.dep_ == "xcomp" and head.lemma_ == "be":
         between = token.doc[head.i + 1 : token.i]
         if any(c.dep_ in {"acomp", "attr"} or c.lower_ == "out" for c in head.children):
             return False  # "how willing they are to", "is out to"
-        return all(t.dep_ in {"aux", "advmod", "neg", "npadvmod", "nsubj"} for t in between)
+        if _is_purpose(analysis, token, head):
+            return False
+        return all(t.dep_ in _BETWEEN for t in between)
     if token.dep_ == "xcomp" and head.lemma_ == "have" and head.pos_ in {"VERB", "AUX"}:
-        return deal
+        if any(c.dep_ in {"aux", "neg"} for c in head.children):
+            return False  # "would have had to", "did not have to"
+        return deal or (_of_a_body(analysis, token) and ends(analysis, token))
     words = {head.lemma_.lower(), head.lower_}
     if token.dep_ in {"xcomp", "ccomp", "advcl"} and words & (cues("bound") | cues("planned")):
         if head.tag_ not in {"VBN", "JJ", "IN"} and head.pos_ != "ADJ":
@@ -215,6 +257,12 @@ def _bound(analysis: Analysis, token: Token, *, deal: bool) -> bool:
         own = any(c.dep_ == "nsubj" for c in token.children)
         return firm and not (own and head.lemma_.lower() == "expect")
     return token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and head.lemma_ == "deadline"
+
+
+def _is_purpose(analysis: Analysis, token: Token, be: Token) -> bool:
+    """Whether "to" tells what something is for: "whose mission is to train the police"."""
+    subjects = (c for c in be.children if c.dep_ == "nsubj")
+    return any(c.lemma_.lower() in cues("purpose") for c in subjects) and not ends(analysis, token)
 
 
 def _headed(token: Token) -> bool:

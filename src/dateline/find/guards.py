@@ -11,6 +11,7 @@ from dateline.analysis import Analysis
 from dateline.data import toml
 from dateline.find.arguments import frame
 from dateline.record.entry import same_party
+from dateline.types import Actor
 
 # Codes of actors that stand above the parties: the United Nations, other bodies of states.
 BODIES = frozenset({"UNO", "IGO", "EUR"})
@@ -19,6 +20,7 @@ POINTING = frozenset({"they", "them", "their", "it", "its", "he", "she"})
 FREE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU"})
 _UNDER = frozenset({"under", "according", "by", "in", "per"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_FUTURE = frozenset({"will", "wo", "would", "'ll", "’ll", "'d", "’d"})
 
 
 @cache
@@ -57,10 +59,18 @@ def disowned(token: Token) -> bool:
         if below.dep_ != "ccomp":
             return False
         denied = any(c.dep_ == "neg" for c in above.children)
-        held = denied or above.lemma_.lower() in cues("disown")
+        doubt = {above.lemma_.lower(), *(c.lower_ for c in above.children if c.dep_ == "acomp")}
+        held = denied or (bool(doubt & cues("disown")) and not _insists(above, below))
         # two sentences side by side: the one does not hold the other
         return held and not any(t.text == ";" for t in token.doc[below.i : above.i])
     return False
+
+
+def _insists(verb: Token, clause: Token) -> bool:
+    """Whether it is one's own future that is insisted on: "insisted that he would not go"."""
+    return verb.lemma_ == "insist" and any(
+        c.dep_ == "aux" and c.lower_ in _FUTURE for c in clause.children
+    )
 
 
 def weak(token: Token) -> bool:
@@ -76,7 +86,7 @@ def conditional(token: Token) -> bool:
     """Whether the clause is itself the condition of another."""
     above = (token.head,) if token.dep_ == "xcomp" and token.head.lemma_ == "be" else ()
     return any(
-        c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"}
+        c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until", "once"}
         for t in (token, *above)
         for c in t.children
     )
@@ -165,13 +175,27 @@ def own_word(analysis: Analysis, token: Token) -> bool:
     if not known:
         if any(analysis.tokens[m].ent_type_ == "PERSON" for m in _heads(below)):
             return False  # "he said Reagan would"
-        return any(s.lower_ in POINTING or _is_writing(s) for s in subjects)
+        office = cues("giver") | cues("side")
+        return any(
+            s.lower_ in POINTING or s.lemma_.lower() in office or _is_writing(s) for s in subjects
+        )
     # an official or office without a country speaks for those of whom the report is
     person = any(analysis.tokens[m].ent_type_ == "PERSON" for m in _heads(below))
     return any(
-        same_party(a, b) or (a.country is None and a.sector not in FREE and not person)
+        same_party(a, b)
+        or _speaks_for(a, b)
+        or (a.country is None and a.sector not in FREE and not person)
         for a in known
         for b in bound
+    )
+
+
+def _speaks_for(person: Actor, party: Actor) -> bool:
+    """Whether somebody is of the same side as who is to do it: a commander and his movement."""
+    return (
+        (person.id or "").startswith("PER.")
+        and person.sector is not None
+        and (person.country, person.sector) == (party.country, party.sector)
     )
 
 

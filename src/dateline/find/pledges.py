@@ -17,12 +17,13 @@ from dateline.find.bound import (
     dated,
     duty_at,
     negated,
-    obligors,
 )
+from dateline.find.changes import change_of
 from dateline.find.conditions import infinitive, is_kind
 from dateline.find.extents import listed
 from dateline.find.guards import FREE, POINTING, asked, conditional, cues, disowned, own_word
 from dateline.find.lexicon import verb_rules
+from dateline.find.obligors import obligors
 from dateline.find.subjects import spread
 
 DEEDS = frozenset({"RETREAT", "AID", "COOPERATE", "CONCEDE", "MOBILIZE"})
@@ -54,6 +55,10 @@ def promised(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     if not by or negated(token) or _only_meant(token):
         return
     for verb in _complements(token):
+        if negated(verb) and verb.lemma_.lower() in cues("yielding"):
+            return
+        if verb.lemma_ == "do" and not any(c.dep_ == "dobj" for c in verb.children):
+            return  # "as it had agreed to do"
         if not _to_come(analysis, token, verb) or (found.passive and _is_vague(verb)):
             return
         for each in (verb, *_further(verb)):
@@ -168,7 +173,9 @@ def _complements(token: Token) -> Iterator[Token]:
 
 
 def _things(token: Token) -> Iterator[Token]:
-    """The nouns that name what is promised: "an inquiry", "to a truce"."""
+    """The nouns that name what is promised: "an inquiry", "to a truce", "aid that it promised"."""
+    if token.dep_ == "relcl" and token.lemma_.lower() in cues("plain"):
+        yield token.head
     yield from (
         c for c in token.children if c.dep_ in {"dobj", "obj"} and c.lower_ not in REFLEXIVE
     )
@@ -180,10 +187,12 @@ def _things(token: Token) -> Iterator[Token]:
 def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     """Whether a noun can be what is promised: not a person, not revenge, not a deal itself."""
     lemma = noun.lemma_.lower()
+    if lemma in cues("backing") and any(c.lower_ == "for" for c in noun.children):
+        return False
     if lemma in cues("truce") | cues("empty") | cues("word") or noun.pos_ == "PRON":
         return False
     if verb.lemma_.lower() in cues("restate"):
-        return False  # "reaffirmed its support"
+        return False  # "reaffirmed its support", "undertook reforms"
     if lemma in cues("promised") or _counts_money(analysis, noun):
         return True
     if verb.lemma_.lower() in cues("announce") - cues("plain") and _is_act(analysis, noun):
@@ -251,7 +260,7 @@ def pledge(analysis: Analysis, sentence: Sentence, noun: Token) -> Iterator[Foun
     by = _givers(analysis, noun)
     if not by:
         return
-    for child in _contents(noun):
+    for child in _contents(analysis, noun):
         if not _to_come(analysis, noun, child):
             return
         yield duty_at(analysis, sentence, child, _whose(analysis, child, by), noun, agreed=False)
@@ -289,10 +298,10 @@ def _givers(analysis: Analysis, noun: Token) -> tuple[int, ...]:
     return binding(analysis, owners, explicit=True)
 
 
-def _contents(noun: Token) -> Iterator[Token]:
+def _contents(analysis: Analysis, noun: Token) -> Iterator[Token]:
     """The clauses that say what a noun promises, on it or on the verb that it stands by."""
     plan = noun.lemma_.lower() == "plan"
-    for child in () if plan and not _approved(noun) else noun.children:
+    for child in () if plan and not (_approved(noun) or _owned(analysis, noun)) else noun.children:
         if child.dep_ in {"acl", "xcomp", "relcl", "ccomp"} and (infinitive(child) or _that(child)):
             yield child
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in cues("giving"):
@@ -302,6 +311,14 @@ def _contents(noun: Token) -> Iterator[Token]:
 def _approved(plan: Token) -> bool:
     """Whether somebody took a plan for his own: "endorsed plans to bring them home"."""
     return plan.dep_ == "dobj" and plan.head.lemma_.lower() in cues("approve")
+
+
+def _owned(analysis: Analysis, plan: Token) -> bool:
+    """Whether it is said whose plan it is and until when, and not that he drops it."""
+    if plan.dep_ == "dobj" and change_of(plan.head) is not None:
+        return False
+    owned = any(c.dep_ == "poss" for c in plan.children)
+    return owned and dated(analysis, (t.i for t in plan.subtree if t.i > plan.i))
 
 
 def _that(clause: Token) -> bool:
@@ -316,9 +333,10 @@ def offered(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fo
     stands = above.lemma_.lower() == "stand"
     if disowned(above) or negated(above) or conditional(above):
         return
-    if not stands and above.dep_ != "ccomp":
-        return
     by = binding(analysis, frame(above).subjects, explicit=True)
+    named = all((m := analysis.actor_at(i)) is not None and m.actor.id for i in by)
+    if not stands and above.dep_ != "ccomp" and not (named and above.dep_ == "ROOT"):
+        return
     for child in (*token.children, *(above.children if stands else ())):
         rules = verb_rules().get(child.lemma_.lower(), ())
         deed = child.lemma_.lower() in cues("deed") or any(r.type in DEEDS for r in rules)

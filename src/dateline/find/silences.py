@@ -97,6 +97,8 @@ def _can_speak(analysis: Analysis, party: Token) -> bool:
 
 def _was_asked(party: Token) -> bool:
     """Whether a call or request went to the party."""
+    if party.dep_ == "dobj" and party.head.lemma_ in _words("asking"):
+        return True
     return party.dep_ == "pobj" and any(
         t.lemma_.lower() in _words("asked") for t in party.ancestors
     )
@@ -229,8 +231,13 @@ def _set_aside(verb: Token) -> Token | None:
 
 def _asked(subject: Token) -> Token:
     """Who was asked, where the subject is the asking: "calls to the ministry", "nobody at it"."""
-    if subject.lemma_.lower() in _NOBODY or subject.lemma_.lower() in _words("asked"):
+    who = subject.lemma_.lower()
+    if who in _NOBODY or who in _words("asked") or who in _words("seekers"):
         for child in subject.subtree:
+            if child.dep_ == "dobj" and child.head.lemma_ in _words("asking"):
+                return child
+            if who in _words("seekers"):
+                continue
             if child.dep_ == "pobj" and child.head.lower_ in _AT and _direct(child, subject):
                 return child
     return subject
@@ -241,7 +248,7 @@ def _direct(noun: Token, subject: Token) -> bool:
     asked = subject.lemma_.lower() in _words("asked")
     if asked:
         return noun.head.lower_ in {"to", "with"} or subject.lemma_ in _LINES
-    return noun.head.lower_ in {"at", "from"} and noun.head.head == subject
+    return noun.head.lower_ in {"at", "from", "in"} and noun.head.head == subject
 
 
 def _after(preposition: Token) -> Token | None:

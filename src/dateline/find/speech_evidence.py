@@ -8,7 +8,14 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, SpeechMention
-from dateline.find.evidence import beside, counted, saw, thing_shown
+from dateline.find.evidence import (
+    beside,
+    counted,
+    reports,
+    rests_on,
+    saw,
+    thing_shown,
+)
 from dateline.find.quotes import source_tokens
 from dateline.types import EvidenceKind
 
@@ -45,12 +52,27 @@ def _supported(
     kinds += beside(_around(analysis, mention, mentions))
     kinds += beside(_attached(analysis, mention))
     kinds += _held_out(analysis, mention)
+    if mention.speaker is not None:
+        kinds += beside(rests_on(analysis.tokens[mention.speaker]))
+        if reports(analysis.tokens[mention.speaker]) and not _of_themselves(analysis, mention):
+            kinds.append("official")
     if mention.speaker is not None and counted(analysis.tokens[mention.head]):
         kinds.append("data")
     if "witness" not in kinds and _witness(analysis, mention, quoted):
         kinds.append("witness")
     found = tuple(dict.fromkeys(kinds))
     return mention if found == mention.evidence else replace(mention, evidence=found)
+
+
+def _of_themselves(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether those who speak are named in what they tell: "police said that they had fired"."""
+    sentence = analysis.sentences[mention.sentence]
+    speaker = analysis.actor_at(mention.speaker) if mention.speaker is not None else None
+    return speaker is None or any(
+        m.head != speaker.head and m.actor.sector == speaker.actor.sector
+        for m in analysis.actors
+        if sentence.first <= m.head < sentence.last
+    )
 
 
 def _around(

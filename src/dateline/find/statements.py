@@ -211,6 +211,8 @@ def _silences(analysis: Analysis, statements: tuple[Statement, ...]) -> tuple[Si
     return tuple(found)
 
 
+_POINTING = frozenset({"it", "they", "he", "she"})
+_OWNERS = frozenset({"his", "her", "its", "their"})
 _VAGUE = frozenset(
     "it they he she force group government army mission ministry authorities alliance movement"
     " office militia side spokesman spokeswoman agency body organisation organization".split()
@@ -223,6 +225,8 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
     if _placed_body(analysis, token):
         return (_described(analysis, head),)
     named = tuple(_actors(analysis, [head]))
+    if token.pos_ == "NOUN":  # of "his bureau" the owner may be unknown
+        named = tuple(a for a in named if a.id or a.text.lower() not in _OWNERS)
     if any(actor.id is not None for actor in named):
         return named
     if token.lower_ in _VAGUE and (before := last_subject(analysis, head)) is not None:
@@ -232,9 +236,7 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
                 before.actor, start=span.start, end=span.end, text=span.text, score=0.5
             ),
         )
-    # "neither side", "his office"
-    none = any(c.lower_ in {"neither", "no"} or c.dep_ == "poss" for c in token.children)
-    return named or (() if token.lower_ in _VAGUE and not none else (_speaker(analysis, head),))
+    return named or (() if token.lower_ in _POINTING else (_speaker(analysis, head),))
 
 
 def _placed_body(analysis: Analysis, token: Token) -> bool:

@@ -15,10 +15,12 @@ from dateline.resolve.edtf import add_duration, bounds
 from dateline.types import Span, Time
 
 _ENDS = frozenset({"until", "by", "before"})
+_WITHIN = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "quantmod"})
 # A month named, without which an end is no day of a year that could be another.
 _CALENDAR = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|christmas|new year)", re.IGNORECASE
 )
+_RANK = re.compile(r"\bfirst time (?:in|for)\s*$", re.IGNORECASE)
 _END_OF = re.compile(r"\bend of (?:the )?$", re.IGNORECASE)
 
 
@@ -30,8 +32,16 @@ def times_of(analysis: Analysis, duty: Found) -> list[TimeMention]:
 
 def term_of(analysis: Analysis, duty: Found) -> str | None:
     """The term as an ISO 8601 duration: "for five years", "within 60 days", "six-month"."""
-    inside = times_of(analysis, duty)
+    inside = (m for m in times_of(analysis, duty) if not _of_another(analysis, duty, m))
     return next((m.duration for m in inside if is_term(analysis, m)), None)
+
+
+def _of_another(analysis: Analysis, duty: Found, mention: TimeMention) -> bool:
+    """Whether a length is that of something named in the act: "host a week-long visit"."""
+    token = analysis.tokens[mention.head]
+    while token.dep_ in _WITHIN and token.i in duty.clause:
+        token = token.head
+    return token.i >= mention.last and token.lemma_.lower() in cues("affair")
 
 
 def is_term(analysis: Analysis, mention: TimeMention) -> bool:
@@ -42,7 +52,14 @@ def is_term(analysis: Analysis, mention: TimeMention) -> bool:
         and "X" not in mention.duration
         and not after.startswith((" before", " ago", " later", "-old", " old"))
         and (mention.relation == "within" or not after.startswith(" after"))
+        and not _RANK.search(analysis.text[: mention.span.start][-24:])
+        and not _ended_by(analysis.tokens[mention.head])
     )
+
+
+def _ended_by(length: Token) -> bool:
+    """Whether it is how long something went on: "end four decades of war"."""
+    return length.dep_ == "dobj" and length.head.lemma_ in {"end", "mark", "follow"}
 
 
 def counted_from_elsewhere(analysis: Analysis, duty: Found) -> bool:
@@ -124,10 +141,14 @@ def due_of(
         for m in dated
         if m.relation in _ENDS or (m.duration is None and closes(analysis.text, m.span.start))
     ]
-    rest = [m for m in dated if m not in ends and m.first > duty.cue]
+    held = analysis.tokens[duty.cue].lemma_.lower() in cues("held")
+    first = duty.cue_start if held else analysis.tokens[duty.cue].idx
+    rest = [m for m in dated if m not in ends and m.span.start > first]
     for mention in (*ends, *rest):
         time = mention.time
         if time is None or time.edtf is None or mention.duration is not None:
+            continue
+        if mention in rest and not duty.past and _gone(analysis, time):
             continue
         if mention in ends or _ahead(analysis, time) or _within_act(analysis, duty, mention):
             whole = time if mention not in ends and _closed_stretch(time) else None
@@ -155,8 +176,13 @@ def _closed(opened: TimeMention) -> Time | None:
 
 
 def _within_act(analysis: Analysis, duty: Found, mention: TimeMention) -> bool:
-    """Whether a past duty's own words name its day: "had agreed to send police in May"."""
-    if not duty.past or duty.duty == "refrain" or not duty.first <= mention.first < duty.last:
+    """Whether a duty's own words name its day, one past only of a past duty.
+
+    "Had agreed to send police in May"; "will address the nation on Monday", which is today.
+    """
+    if duty.duty == "refrain" or not duty.first <= mention.first < duty.last:
+        return False
+    if not duty.past and (mention.time is None or _gone(analysis, mention.time)):
         return False
     token = analysis.tokens[mention.head]
     if analysis.tokens[duty.cue].pos_ != "VERB":
@@ -231,6 +257,12 @@ def _nearest(due: Time, told: Time | None) -> Time:
     if near is None:
         return due
     return msgspec.structs.replace(due, edtf=near[1], from_=near[2], to=near[3])
+
+
+def _gone(analysis: Analysis, time: Time) -> bool:
+    """Whether a time is over when it is told: no day of what is still to come."""
+    published = analysis.document.published
+    return bool(time.to and published.from_ and time.to < published.from_)
 
 
 def _ahead(analysis: Analysis, time: Time) -> bool:

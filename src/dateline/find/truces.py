@@ -16,6 +16,8 @@ from dateline.find.subjects import spread
 from dateline.find.terms import is_term
 
 _ON = frozenset({"to", "on", "in", "into", "with"})
+# Verbs by which one side binds itself only: "declared a truce with the rebels".
+_ALONE = frozenset({"announce", "declare", "proclaim", "order"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
 
@@ -51,6 +53,8 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     ):
         return  # on fishing, on executions
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    if verb is not None and _is_meant(token, verb):
+        verb = verb.head
     durations = [m for m in times_in(analysis, sentence) if m.duration is not None]
     timed = any(_near(m.head, token) for m in durations) or any(
         m.relation == "until" and token.is_ancestor(analysis.tokens[m.head])
@@ -70,10 +74,18 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     lasting = verb.lemma_ in cues("lasting") and dated(
         analysis, (t.i for t in verb.subtree if t.i > verb.i)
     )
-    by = by or (_signing(analysis, sentence) if timed or lasting else ())
+    by = by or (_signing(analysis, sentence) if timed or lasting or own is not None else ())
     if by:
         cue = own if own is not None and own.lemma_ in cues("in_force") else verb
         yield duty_at(analysis, sentence, token, by, cue, agreed=True, refrain=True)
+
+
+def _is_meant(token: Token, verb: Token) -> bool:
+    """Whether a verb says what a truce is for: "declared a truce to mark the feast"."""
+    return (
+        token.dep_ == "nsubj" and infinitive(verb) and verb.dep_ in {"ccomp", "xcomp"}
+        and verb.head.pos_ == "VERB"
+    )  # fmt: skip
 
 
 def _signing(analysis: Analysis, sentence: Sentence) -> tuple[int, ...]:
@@ -87,9 +99,9 @@ def _signing(analysis: Analysis, sentence: Sentence) -> tuple[int, ...]:
 def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -> tuple[int, ...]:
     """Those whom a truce binds: between whom it is, who declared it, whose it is."""
     found = nominal_frame(token)
-    parties = spread(
-        [*found.preps.get("between", ()), *found.preps.get("with", ()), *found.subjects]
-    )
+    alone = verb.lemma_.lower() in _ALONE and bool(frame(verb).subjects)
+    others = () if alone else found.preps.get("with", ())
+    parties = spread([*found.preps.get("between", ()), *others, *found.subjects])
     if own is not None and own.lemma_.lower() not in cues("mediate"):
         parties += frame(own).preps.get("by", ()) + frame(own).preps.get("between", ())
     for clause in token.children:  # "the truce, which both sides accepted"
@@ -100,7 +112,8 @@ def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -
         doers = [t for t in frame(verb).subjects if t != token]
         preps = frame(verb).preps
         doers = [] if verb.lemma_.lower() in cues("mediate") else doers
-        parties += (*doers, *preps.get("between", ()), *preps.get("with", ()))
+        others = () if alone else preps.get("with", ())
+        parties += (*doers, *preps.get("between", ()), *others)
     return binding(analysis, parties, explicit=True)
 
 
@@ -109,6 +122,7 @@ def _governs(verb: Token, token: Token) -> bool:
     top = token.head if token.dep_ == "compound" else token
     return bool(
         top.head == verb
+        or (top.dep_ == "nsubj" and _is_meant(top, top.head) and top.head.head == verb)
         or (
             top.dep_ == "pobj"
             and top.head.lower_ in _ON

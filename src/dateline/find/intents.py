@@ -1,0 +1,40 @@
+"""What somebody means to do himself: "plans to", "intends to", "aims to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, Sentence
+from dateline.find.arguments import frame
+from dateline.find.bound import Found, binding, duty_at, negated
+from dateline.find.conditions import infinitive
+from dateline.find.guards import cues
+
+_NOW = frozenset({"VBP", "VBZ"})
+_BARE = frozenset({"VB", "VBG"})
+
+
+def intended(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """The acts that a party says it plans, each its own: "aims to collect 3,300 and go home"."""
+    if token.lemma_.lower() not in cues("intend") or negated(token) or not _told_now(token):
+        return
+    by = binding(analysis, frame(token).subjects, explicit=True)
+    if not by:
+        return
+    for verb in token.children:
+        if verb.dep_ != "xcomp" or not infinitive(verb) or verb.i < token.i:
+            continue
+        for act in (verb, *(c for c in verb.conjuncts if c.tag_ in _BARE and c.i > verb.i)):
+            if act.lemma_.lower() not in cues("vague") | cues("happening"):
+                yield duty_at(analysis, sentence, act, by, token, agreed=False)
+
+
+def _told_now(token: Token) -> bool:
+    """Whether it is meant now, or was when it was said: "said that he meant to"."""
+    if token.tag_ in _NOW:
+        return True
+    if token.tag_ == "VBG":
+        return any(c.dep_ == "aux" and c.lower_ in {"is", "are"} for c in token.children)
+    return bool(token.tag_ == "VBD" and token.dep_ == "ccomp")
