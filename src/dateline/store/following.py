@@ -108,10 +108,13 @@ def bring_up(connection: Connection) -> bool:
         entries = told_by(connection, told.c.document, [document])
         if not only:
             keep_deeds(connection, entries)
-            for one in _meeting(connection, document, entries):
-                fresh = {n: e for n, e in entries.items() if one.takes(e)}
-                if fresh:
-                    _joined(connection, one, fresh)
+            fresh = {
+                one.number: some
+                for one in _meeting(connection, document, entries)
+                if (some := {n: e for n, e in entries.items() if one.takes(e)})
+            }
+            for one in watchers(connection, followed.c.number, fresh):
+                _joined(connection, one, fresh[one.number])
         _forget(connection, document)
         _put(connection, document, entries)
         connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
@@ -166,7 +169,7 @@ def _meeting(connection: Connection, document: str, entries: Told) -> list[Watch
         for other in connection.execute(asked_).scalars().all():
             if other != document:
                 come(connection, other, own=True)
-    return watchers(connection, followed.c.number, found - anew, but=document)
+    return watchers(connection, followed.c.number, found - anew, but=document, bare=True)
 
 
 def _left(connection: Connection, one: Watcher, left: set[int]) -> None:
@@ -192,16 +195,19 @@ def _joined(connection: Connection, one: Watcher, fresh: Told) -> None:
 
 
 def watchers(
-    connection: Connection, column: Any, values: Iterable[Any], *, but: str = ""
+    connection: Connection, column: Any, values: Iterable[Any], *, but: str = "", bare: bool = False
 ) -> list[Watcher]:
-    """Those kept that have one of the values in a column, ``but`` those of a document."""
+    """Those kept that have one of the values in a column, ``but`` those of a document.
+
+    ``bare``: without the statements that tell how they stand.
+    """
     rows = [
         row
         for some in lines.parts(values)
         for row in connection.execute(select(followed).where(column.in_(some)))
         if row.document != but
     ]
-    telling = {row.number: unpacked(row.telling) for row in rows}
+    telling = {row.number: [] if bare else unpacked(row.telling) for row in rows}
     entries = told_by(connection, told.c.number, {n for ns in telling.values() for n in ns})
     data = {row.number: _decoded(row.data) for row in rows}
     on = {one.unspoken.silence.about for one in data.values() if one.unspoken is not None}
