@@ -59,7 +59,7 @@ def _whole(doc: Doc, last: int, taken: set[int]) -> int:
     """The end of the noun phrase that a content breaks off in, where nothing else claims it."""
     token = doc[last - 1]
     noun = token.head.i
-    if token.dep_ in _INSIDE and last <= noun < last + _NOUN and token.sent == token.head.sent:
+    if token.dep_ in _INSIDE and last <= noun < last + _NOUN:
         return last if any(i in taken for i in range(last, noun + 1)) else noun + 1
     return last
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,9 +20,12 @@ from dateline.find.evidence import (
 from dateline.find.quotes import source_tokens
 from dateline.types import EvidenceKind
 
-# Sectors of those who speak for a body, not of what they saw.
 _DOING = frozenset({"VBG", "VBD", "VBN"})
 _TELLING = frozenset({"states", "accuses", "confirms", "admits"})
+# So many sayings on either side, and so many words, are looked at for what one rests on.
+_BESIDE = 25
+_WIDE = 200
+# Sectors of those who tell what they saw, not what a body has to say.
 _PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
 
 
@@ -39,7 +43,18 @@ def supported(
             if i in analysis.sentence_of_token
         ):
             touching.setdefault(index, []).append(mention)
-    return [_supported(analysis, m, touching.get(m.sentence, ()), inside) for m in mentions]
+    for some in touching.values():
+        some.sort(key=lambda m: m.first)
+    return [_supported(analysis, m, _beside(touching, m), inside) for m in mentions]
+
+
+def _beside(
+    touching: dict[int, list[SpeechMention]], mention: SpeechMention
+) -> Sequence[SpeechMention]:
+    """The sayings of its sentence around a mention; of very many the nearest."""
+    some = touching.get(mention.sentence, [])
+    at = bisect_left(some, mention.first, key=lambda m: m.first)
+    return some[max(at - _BESIDE, 0) : at + _BESIDE]
 
 
 def _supported(
@@ -80,15 +95,23 @@ def _around(
 ) -> list[Token]:
     """The words of its sentence that belong to no saying, nor to who speaks."""
     sentence = analysis.sentences[mention.sentence]
-    taken = {i for first, last in mention.content for i in range(first, last)}
+    low = max(sentence.first, mention.head - _WIDE)
+    high = min(sentence.last, mention.head + _WIDE)
+    taken = _within(mention, low, high)
     for other in mentions:
         holds = any(first <= mention.head < last for first, last in other.content)
         if other.said and abs(other.sentence - mention.sentence) <= 1 and not holds:
-            taken.update(i for first, last in other.content for i in range(first, last))
+            taken |= _within(other, low, high)
     for first, last in (*mention.source, *_speaker_words(analysis, mention)):
         taken.update(range(first, last))
     taken.add(mention.head)
-    return [t for t in analysis.tokens[sentence.first : sentence.last] if t.i not in taken]
+    return [t for t in analysis.tokens[low:high] if t.i not in taken]
+
+
+def _within(mention: SpeechMention, low: int, high: int) -> set[int]:
+    """The tokens of its content between two tokens."""
+    parts = mention.content
+    return {i for first, last in parts for i in range(max(first, low), min(last, high))}
 
 
 def _attached(analysis: Analysis, mention: SpeechMention) -> list[Token]:

@@ -237,7 +237,7 @@ def _matches(doc: Doc, form: Form, pieces: list[_Piece], at: int) -> bool:
     if not all(_cased(shape, have.text) for have, shape in zip(window, written, strict=True)):
         return False
     first, last = doc[window[0].token], doc[window[-1].token]
-    if first.sent != last.sent:
+    if any(doc[i].is_sent_start for i in range(first.i + 1, last.i + 1)):
         return False
     short = len(folded) == 1 and written[0].isupper() and len(written[0]) <= 4
     return not short or first.pos_ in {"PROPN", "NOUN", "ADJ"}

@@ -165,8 +165,7 @@ def _before(doc: Doc, hit: Hit, head: Token, at: dict[int, Hit]) -> tuple[int, t
     """Hits that modify the head from the left, and where the phrase begins."""
     first, owners = hit.first, []
     i = hit.first - 1
-    start = head.sent.start
-    while i >= start:
+    while i >= 0 and not doc[i + 1].is_sent_start:
         token, other = doc[i], at.get(i)
         if other is not None:
             if not _modifies(doc, other, head, first):

@@ -230,8 +230,8 @@ class _Reader:
 
     def _acting(self, before: int) -> str | None:
         """The one country whose government or force the sentence before is told of."""
-        start = self.doc[before].sent.start
-        last = self.known.outer(self.doc[start - 1].sent.start) if start else []
+        start = self.known.starts[before]
+        last = self.known.outer(self.known.sentence_before(start)) if start else []
         acting = [m for m in last if m.first < start and self.doc[m.head].dep_ == "nsubj"]
         countries = {m.actor.country for m in acting if m.actor.sector in {"GOV", "MIL", "COP"}}
         return countries.pop() if len(countries) == 1 and len(acting) == 1 else None

@@ -42,8 +42,8 @@ def pronoun_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
         return None
     if word == "it" and (token.dep_ == "expl" or _of_a_thing(token, known)):
         return None
-    start = token.sent.start
-    near = [m for m in _since(doc, start, 1, known) if m.first < i and fits(word, m, doc)]
+    start = known.starts[i]
+    near = [m for m in _since(i, 1, known) if m.first < i and fits(word, m, doc)]
     fitting = [m for m in near if doc[m.head].dep_ in _SUBJECTS]
     if possessive and (done := _controlled(token)) is not None:
         told = [m for m in known.since(start) if m.head == done.i and fits(word, m, doc)]
@@ -55,7 +55,7 @@ def pronoun_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
     if fitting := [m for m in known_ones if doc[m.head].dep_ in _SUBJECTS]:
         return _salient(doc, fitting)
     if word in {"they", "their"} and start:
-        return known.pair(doc[start - 1].sent.start, start) or _one(known_ones)
+        return known.pair(known.sentence_before(start), start) or _one(known_ones)
     return person_before(doc, i, known)
 
 
@@ -70,7 +70,7 @@ def person_before(doc: Doc, i: int, known: Known) -> ActorMention | None:
     if word is None:
         return None
     near = [
-        m for m in _since(doc, doc[i].sent.start, _FAR, known)
+        m for m in _since(i, _FAR, known)
         if m.last <= i and fits(word, m, doc) and m.actor.id is not None
         and doc[m.head].lower_ not in BODIES
     ]  # fmt: skip
@@ -78,12 +78,11 @@ def person_before(doc: Doc, i: int, known: Known) -> ActorMention | None:
     return _one(named or near)
 
 
-def _since(doc: Doc, start: int, back: int, known: Known) -> list[ActorMention]:
-    """The mentions since so many sentences before the one that begins at ``start``."""
-    floor = start
+def _since(i: int, back: int, known: Known) -> list[ActorMention]:
+    """The mentions since so many sentences before that of token ``i``."""
+    floor = known.starts[i]
     for _ in range(back):
-        if floor > 0:
-            floor = doc[floor - 1].sent.start
+        floor = known.sentence_before(floor)
     return known.since(floor)
 
 

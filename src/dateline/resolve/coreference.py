@@ -23,7 +23,8 @@ _NOUNS = frozenset(
 )
 # So many words a mention may begin before the place where it was noted.
 _SLACK = 40
-# So many mentions back it is counted who has been named most.
+# So many mentions back a party is looked for at most, and it is counted who is named most.
+_NEAR = 120
 _COUNTED = 500
 
 
@@ -32,6 +33,7 @@ class Known:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.starts = _starts(doc)
         self.mentions: list[ActorMention] = []
         self._nouns: dict[str, Who] = {}
         self._offices: dict[str, Who] = {}
@@ -44,19 +46,24 @@ class Known:
         if (noun := noun_of(self.doc, mention)) is not None:
             self._nouns[noun] = who_is(mention.actor)
 
-    def since(self, floor: int) -> list[ActorMention]:
-        """The mentions from token ``floor`` on, in the order in which they were noted."""
+    def sentence_before(self, token: int) -> int:
+        """Where the sentence before that of a token begins, or its own if it is the first."""
+        start = self.starts[token]
+        return self.starts[start - 1] if start else 0
+
+    def since(self, floor: int, most: int = _NEAR) -> list[ActorMention]:
+        """The mentions from token ``floor`` on, at most so many, as they were noted."""
         found = []
-        for mention in reversed(self.mentions):
+        for mention in reversed(self.mentions[-most:]):
             if mention.last < floor - _SLACK:
                 break
             if mention.first >= floor:
                 found.append(mention)
         return found[::-1]
 
-    def outer(self, floor: int = 0) -> list[ActorMention]:
+    def outer(self, floor: int = 0, most: int = _NEAR) -> list[ActorMention]:
         """The mentions that are not part of another's phrase (*Mali* in *Mali's army*)."""
-        mentions = self.since(floor)
+        mentions = self.since(floor, most)
         ranges = sorted({(m.first, m.last) for m in mentions}, key=lambda r: (r[0], -r[1]))
         inside, reach = set(), 0
         for first, last in ranges:
@@ -67,7 +74,7 @@ class Known:
 
     def recent(self) -> list[ActorMention]:
         """The last few hundred that are not part of another's phrase."""
-        return self.outer(self.mentions[-_COUNTED:][0].first if self.mentions else 0)
+        return self.outer(most=_COUNTED)
 
     def pair(self, start: int, before: int) -> ActorMention | None:
         """The two parties that together are the last subject between two tokens."""
@@ -84,8 +91,7 @@ class Known:
 
         What the sentence before has named goes first, be it by the noun or by its sort.
         """
-        start = self.doc[at].sent.start
-        near = self.since(self.doc[start - 1].sent.start if start else 0)
+        near = self.since(self.sentence_before(at))
         for mention in reversed(near):
             if noun_of(self.doc, mention) == noun or is_sort(noun, mention):
                 return who_is(mention.actor)
@@ -161,6 +167,15 @@ class Known:
 _FIGHTING = frozenset({"MIL", "REB", "PRM", "PRE"})
 
 
+def _starts(doc: Doc) -> list[int]:
+    """Where the sentence of each token begins; spaCy looks for it anew each time."""
+    starts, start = [], 0
+    for i, token in enumerate(doc):
+        start = i if token.is_sent_start else start
+        starts.append(start)
+    return starts
+
+
 def who_is(actor: Actor) -> Who:
     """An actor without its span."""
     return Who(actor.id, actor.name, actor.country, actor.sector, actor.role, actor.score)
@@ -177,7 +192,7 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
     """The two that *both sides* or *the warring parties* were named as before, where clear."""
     states = {"countries", "nations", "governments", "neighbours", "neighbors"}
     only_states = bool(states & {t.lower_ for t in doc[phrase.first : phrase.last]})
-    start = doc[phrase.head].sent.start
+    start = known.starts[phrase.head]
     for _ in range(4):
         actors: dict[str, Actor] = {}
         for m in known.outer(start):
@@ -205,7 +220,7 @@ def parties(doc: Doc, phrase: Phrase, known: Known) -> tuple[Actor, ...]:
             return _most_named(actors, known, phrase.first, only_states=only_states)
         if start == 0:
             return ()
-        start = doc[start - 1].sent.start
+        start = known.sentence_before(start)
     return ()
 
 

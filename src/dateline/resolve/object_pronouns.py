@@ -23,8 +23,8 @@ def object_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
     word = _NOMINATIVE.get(token.lower_)
     if word is None or token.tag_ != "PRP":
         return None
-    start = token.sent.start
-    floor = doc[start - 1].sent.start if start > 0 else 0
+    start = known.starts[i]
+    floor = known.sentence_before(i)
     own = _subjects(token)
     before = (m for m in known.outer(floor) if m.last <= i and m.kind != "pronoun")
     fitting = [m for m in before if fits(word, m, doc)]
