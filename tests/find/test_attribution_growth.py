@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dateline.analysis import Analysis, Given
-from dateline.find import speech_evidence
+from dateline.find.evidence import beside
 from dateline.pipeline import analyse
 from dateline.resolve import antecedents
 
@@ -44,19 +44,19 @@ def grown(count: Callable[[str], int], make: Callable[[int], str]) -> float:
 
 
 def test_evidence_is_looked_for_near_its_saying(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen, own = [0], speech_evidence.beside
+    seen = [0]
 
     def counted(tokens):  # type: ignore[no-untyped-def]
         words = list(tokens)
         seen[0] += len(words)
-        return own(words)
+        return beside(words)
 
     def count(text: str) -> int:
         seen[0] = 0
         found(text)
         return seen[0]
 
-    monkeypatch.setattr(speech_evidence, "beside", counted)
+    monkeypatch.setattr("dateline.find.speech_evidence.beside", counted)
     assert grown(count, one_sentence) < 6
 
 
