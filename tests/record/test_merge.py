@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from dateline.analysis import Given
 from dateline.pipeline import read
+from dateline.record.agree import lasts, tightest
 from dateline.record.entry import Entry, entries, unspoken
 from dateline.record.merge import merge
+from dateline.resolve.edtf import bounds
 from dateline.sources import Where, load
-from dateline.types import Reading
+from dateline.types import Reading, Time
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.txt"))
 
@@ -156,3 +158,25 @@ def test_a_sentence_without_a_day_is_known_again_in_a_copy(sentence: str, events
         )
     ]  # fmt: skip
     assert len([e for e in merge(told) if e.type == "ASSAULT"]) == events
+
+
+def test_of_times_open_on_one_side_the_one_that_leaves_less_is_taken() -> None:
+    june = Time(edtf="../2024-06-12", from_=None, to="2024-06-12", basis="inherited")
+    august = Time(edtf="../2024-08-19", from_=None, to="2024-08-19", basis="document")
+    day = Time(edtf="2024-06-12", from_="2024-06-12", to="2024-06-12", basis="inherited")
+    assert tightest([august, june]) == june
+    assert tightest([None, june, day]) == day
+
+
+@pytest.mark.parametrize(
+    ("edtf", "lasting"),
+    [
+        ("2007/..", True),
+        ("2007/2025-03-04", True),
+        ("2025-02-27/2025-03-04", False),
+        ("2007", False),
+    ],
+)
+def test_since_long_is_told_by_its_bounds(edtf: str, lasting: bool) -> None:
+    first, last = bounds(edtf)
+    assert lasts(Time(edtf=edtf, from_=first, to=last, basis="expression")) is lasting

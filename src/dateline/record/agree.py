@@ -11,6 +11,7 @@ from dateline.types import Actor, Modality, Place, Statement, Time
 
 _HAPPENED: frozenset[Modality] = frozenset({"asserted", "ongoing"})
 CLOSE_DAYS = 3
+LASTING_DAYS = 31
 _FINE = frozenset({"exact", "locality", "district"})
 
 
@@ -42,8 +43,10 @@ def contradict(one: Time | None, other: Time | None) -> bool:
 
 
 def lasts(time: Time | None) -> bool:
-    """Whether it is told as going on since: "since 2007"."""
-    return time is not None and time.from_ is not None and (time.edtf or "").endswith("/..")
+    """Whether it is told as going on since long: "since 2007", whatever day it is told on."""
+    if time is None or time.from_ is None or "/" not in (time.edtf or ""):
+        return False
+    return time.to is None or _days(time.to, time.from_) > LASTING_DAYS
 
 
 def apart(one: Time | None, other: Time | None) -> bool:
@@ -137,8 +140,9 @@ def tightest(times: Iterable[Time | None]) -> Time | None:
     return min((t for t in times if t is not None), key=_width, default=None)
 
 
-def _width(time: Time) -> tuple[int, int]:
-    days = 10**6
+def _width(time: Time) -> tuple[int, int, int]:
+    """The days that it may be of; where it is open on a side, how far its one bound leaves it."""
+    told = 0 if time.basis == "expression" else 1
     if time.from_ and time.to:
-        days = _days(time.to, time.from_)
-    return days, 0 if time.basis == "expression" else 1
+        return _days(time.to, time.from_), 0, told
+    return 10**6, ordinal(time.to) if time.to else -ordinal(time.from_ or "0001-01-01"), told

@@ -297,8 +297,9 @@ def nearby(cluster: Cluster) -> Iterator[str]:
 
 
 def _keys(cluster: Cluster, steps: tuple[int, ...]) -> Iterator[str]:
-    if cluster.time is None or cluster.time.to is None:
+    if _undated(cluster):
         yield from (f"{cluster.type} {sentence}" for sentence in _copied(cluster))
+    if cluster.time is None or cluster.time.to is None:
         return
     day = ordinal(cluster.time.to) // _BUCKET
     for anchor in sorted(_anchors(cluster)):
@@ -401,9 +402,9 @@ def needed(one: Cluster, other: Cluster) -> float | None:
     pairs = [(a.statement, b.statement) for a in one.entries for b in other.entries]
     if any(barred(a, b) for a, b in pairs):
         return None
+    if _undated(one) and _undated(other) and set(_copied(one)) & set(_copied(other)):
+        return 0.0
     if not close(one.time, other.time):
-        if set(_copied(one)) & set(_copied(other)) and _undated(one) and _undated(other):
-            return 0.0
         return None if contradict(one.time, other.time) else inf
     place, party = there(one.place, other.place), share(one.actors, other.actors) is True
     if contradict(one.time, other.time) or elsewhere(one.place, other.place):
@@ -415,7 +416,8 @@ def needed(one: Cluster, other: Cluster) -> float | None:
 
 
 def _undated(cluster: Cluster) -> bool:
-    return cluster.time is None or cluster.time.to is None
+    """Whether it is of no day, or of all days since long."""
+    return cluster.time is None or cluster.time.to is None or lasts(cluster.time)
 
 
 def _rows(one: Cluster, other: Cluster) -> Iterator[tuple[float, ...]]:
