@@ -10,8 +10,9 @@ from dateline.find.circumstances import places, times
 from dateline.find.clauses import within
 from dateline.find.coder import detailed, filled, retyped
 from dateline.find.conditions import is_actor
-from dateline.find.lexicon import Rule, classes, means, phrases
+from dateline.find.lexicon import Rule, classes, phrases
 from dateline.find.modality import modality
+from dateline.find.modes import mode_of, with_modes
 from dateline.find.settle import settle
 from dateline.find.subjects import spread
 from dateline.find.triggers import FLOOR, Trigger, triggers
@@ -34,7 +35,7 @@ class Events:
         for sentence in analysis.sentences:
             mentions = [_mention(analysis, sentence, t) for t in triggers(analysis, sentence)]
             found += settle(analysis, [m for m in mentions if m is not None], FLOOR)
-        typed = retyped(analysis, filled(analysis, found))
+        typed = with_modes(analysis.tokens, retyped(analysis, filled(analysis, found)))
         return analysis.with_(events=tuple(detailed(analysis, event) for event in typed))
 
 
@@ -56,7 +57,7 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
         span=analysis.span(first, last),
         sentence=sentence.index,
         type=rule.type,
-        mode=_mode(rule, clause),
+        mode=mode_of(rule, found, clause, patients),
         modality=how,
         score=round(trigger.score, 3),
         agents=tuple(t.i for t in agents),
@@ -193,14 +194,3 @@ def _slots(spec: str) -> list[str]:
 def _extent(token: Token) -> tuple[int, int]:
     particle = [c.i for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
     return token.i, (particle[0] if particle else token.i) + 1
-
-
-def _mode(rule: Rule, clause: list[Token]) -> str | None:
-    if rule.type != "ASSAULT" or rule.mode not in {None, "explosives", "firearms"}:
-        return rule.mode
-    for token in clause:
-        if (mode := means().get(token.lemma_.lower())) and (
-            rule.mode is None or (rule.mode, mode) == ("explosives", "aerial")
-        ):
-            return mode
-    return rule.mode

@@ -66,13 +66,6 @@ def phrases() -> dict[str, frozenset[str]]:
     return _lists("ontology/words.toml")
 
 
-@cache
-def means() -> dict[str, str]:
-    """The mode of ASSAULT that an instrument tells of."""
-    listed: dict[str, str] = toml("ontology/words.toml")["means"]
-    return {word: mode for mode, words in listed.items() for word in words.split()}
-
-
 def _lists(name: str) -> dict[str, frozenset[str]]:
     return {
         key: frozenset(words.split()) for key, words in toml(name).items() if isinstance(words, str)
