@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis
+from dateline.find import speech_cues
 from dateline.find.arguments import Frame
 from dateline.find.guards import BODIES
 from dateline.find.lexicon import classes, word
@@ -39,6 +40,8 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
         return bool(_complements(found, need))
     if need == "must":
         return _owed(found, analysis)
+    if need == "said":
+        return said(found.verb)
     if need == "detailed":
         return _detailed(found, analysis)
     if need == "told":
@@ -55,6 +58,13 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
     if mark == "=":
         return any(word(t) in wanted or t.lower_ in wanted for t in tokens)
     return is_kind(tokens, kind, analysis)
+
+
+def said(verb: Token) -> bool:
+    """Whether somebody is told to say what the clause says."""
+    while verb.dep_ in {"xcomp", "conj"} and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in speech_cues.verbs()
 
 
 def _owed(found: Frame, analysis: Analysis) -> bool:
@@ -145,6 +155,10 @@ def _slot(what: str, found: Frame) -> list[Token]:
                                                              "prt", "npadvmod"}]  # fmt: skip
     if what == "adj":
         return [c for c in found.verb.subtree if c.dep_ in {"acomp", "oprd", "ccomp", "amod"}]
+    if what == "is":
+        return [c for c in found.verb.children if c.dep_ in {"attr", "acomp"}]
+    if what == "near":
+        return list(found.verb.sent)
     if what == "pred":
         return [
             c

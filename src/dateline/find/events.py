@@ -44,7 +44,7 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
     if rule.type == "NONE":
         return None
     token = found.verb
-    how = "asserted" if _demand(rule) else modality(token)
+    how = "asserted" if _speech(rule) else modality(token)
     agents, patients = _arguments(analysis, rule, rule.type, found)
     if how not in {"planned", "promised"}:
         agents, patients = _both_sides(rule, found, agents, patients)
@@ -76,7 +76,7 @@ def _arguments(
     """Who does it and who suffers it."""
     patients = _patients(found, rule.patient)
     agents = () if rule.patient == "subj" else found.subjects
-    if _demand(rule):
+    if _speech(rule):
         agents = _who_says(found.verb)
     if kind == "RETREAT" and rule.mode == "withdraw" and not agents:
         agents = (*found.objects, *found.preps.get("of", ()))
@@ -148,9 +148,13 @@ def _uncounted(analysis: Analysis, tokens: tuple[Token, ...]) -> tuple[Token, ..
     return tuple(found)
 
 
-def _demand(rule: Rule) -> bool:
-    """Whether the row reads "must" as a demand: it is made, whatever comes of it."""
-    return rule.type == "REQUEST" and "must" in rule.needs.split("+")
+def _speech(rule: Rule) -> bool:
+    """Whether the row reads what somebody says as an act of his: it is done, whatever comes of it.
+
+    *The troops must go* is a demand, *the vote was a farce, he said* a reproach.
+    """
+    needs = rule.needs.split("+")
+    return (rule.type == "REQUEST" and "must" in needs) or "said" in needs
 
 
 def _who_says(verb: Token) -> tuple[Token, ...]:

@@ -17,6 +17,8 @@ _ASKED = frozenset({"REQUEST", "REJECT", "THREATEN"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 # What a clause told beside an act (*killed when gunmen opened fire*) may hang on.
 _BESIDE = frozenset({"advcl", "conj", "acl", "xcomp"})
+# The mode of an act asked or refused that no word tells more of.
+_VAGUE = {"REQUEST": "change", "REJECT": "change"}
 # Several parties at one table.
 _MANY = 3
 
@@ -64,6 +66,7 @@ def mode_of(
     else:
         hit = {t for o in struck for t in _left(o)}
         doing = (t for o in found.subjects for t in _left(o))
+        hit |= {found.verb} if rule.mode else set()
         words = [t for t in (*clause, *doing) if t not in hit]
     told = told_by(rule.type, words)
     return told if rule.mode is None or told in to else rule.mode
@@ -76,16 +79,21 @@ def _left(noun: Token) -> tuple[Token, ...]:
 
 def with_modes(doc: Doc, events: Sequence[EventMention]) -> list[EventMention]:
     """The events, those without a mode given the one that their words or weapon tell of."""
-    found = [_from_words(doc, event) if event.mode is None else event for event in events]
+    found = [_from_words(doc, event) for event in events]
     return [_from_beside(doc, event, found) if event.mode is None else event for event in found]
 
 
 def _from_words(doc: Doc, event: EventMention) -> EventMention:
-    head = doc[event.head]
-    mode = None
+    head, mode = doc[event.head], event.mode
+    if mode is not None:
+        to = _yields().get(f"{event.type}.{mode}", frozenset()) if event.type in _ASKED else ()
+        told = told_by(event.type, _content(head)) if to else None
+        return replace(event, mode=told) if told in to else event
     if event.type in _ASKED:
         each = (told_by(event.type, (t,)) for t in _content(head))
         mode = next((m for m in each if m is not None), None)
+        if mode is None and any(c.dep_ in {"xcomp", "ccomp"} for c in head.children):
+            mode = _VAGUE.get(event.type)
     elif event.type != "ASSAULT":
         mode = told_by(event.type, _own(head))
     if event.type == "CONSULT" and mode is None and len(event.agents) >= _MANY:

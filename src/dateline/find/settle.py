@@ -24,6 +24,8 @@ _THREAT_MODES = {
     "ASSAULT": "violence", "MOBILIZE": "violence", "COERCE": "restrict", "SANCTION": "relations",
     "RETREAT": "relations",
 }  # fmt: skip
+# What one who yields gives up: no promise of it is made.
+_GIVEN_UP = frozenset({"ACCUSE", "PROTEST", "REQUEST"})
 _CONTENT = frozenset(
     {"xcomp", "ccomp", "dobj", "prep", "acl", "dative", "nsubjpass", "advcl", "oprd"}
 )
@@ -158,7 +160,7 @@ def _is_content(token: Token, governor: Token) -> bool:
 def _taking(governor: EventMention, content: EventMention) -> EventMention:
     places = governor.places or content.places
     if governor.type in {"REQUEST", "REJECT"}:
-        mode = governor.mode or _ASK_MODES.get(content.type, "change")
+        mode = governor.mode or _ASK_MODES.get(content.type)
         return replace(governor, mode=mode, places=places)
     if governor.type == "THREATEN":
         threat = _THREAT_MODES.get(content.type, governor.mode)
@@ -166,7 +168,7 @@ def _taking(governor: EventMention, content: EventMention) -> EventMention:
         return replace(governor, mode=threat, patients=patients, places=places)
     if governor.type == "RETREAT":
         return replace(governor, places=places)
-    if content.score < 0.3 and governor.type == "CONCEDE":
+    if governor.type == "CONCEDE" and (content.score < 0.3 or content.type in _GIVEN_UP):
         return replace(governor, places=places)
     return _promise(governor, content, places)
 
