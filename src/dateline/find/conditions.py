@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -25,15 +26,33 @@ _SECTORS = {
 
 def fits(needs: str, found: Frame, analysis: Analysis) -> bool:
     """Whether every condition (joined by ``+``) holds of the frame."""
-    return needs == "-" or all(
-        not _holds(need[1:], found, analysis)
-        if need.startswith("!")
-        else _holds(need, found, analysis)
-        for need in needs.split("+")
-    )
+    return all(need.denied != _holds(need, found, analysis) for need in _conditions(needs))
 
 
-def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
+class _Need(NamedTuple):
+    """A condition: of which slot, asked for words (``=``) or a class (``:``)."""
+
+    denied: bool
+    text: str
+    slot: str
+    mark: str
+    kind: str
+    wanted: frozenset[str]
+
+
+@cache
+def _conditions(needs: str) -> tuple[_Need, ...]:
+    """The conditions of a row, taken apart once."""
+    found = []
+    for each in () if needs == "-" else needs.split("+"):
+        text = each.removeprefix("!")
+        slot, mark, kind = text.partition("=" if "=" in text else ":")
+        found.append(_Need(text != each, text, slot, mark, kind, frozenset(kind.split("|"))))
+    return tuple(found)
+
+
+def _holds(asked: _Need, found: Frame, analysis: Analysis) -> bool:
+    need, what = asked.text, asked.slot
     if need == "passive":
         return found.passive
     if need in {"xcomp", "ccomp"}:
@@ -48,16 +67,14 @@ def _holds(need: str, found: Frame, analysis: Analysis) -> bool:
         return any(c.dep_ in {"acl", "relcl"} and infinitive(c) for c in found.verb.children)
     if need == "counted":
         return _counted(found.verb)
-    what, mark, kind = need.partition("=" if "=" in need else ":")
-    wanted = frozenset(kind.split("|"))
     if what == "prt":
-        return bool(wanted & found.particles)
+        return bool(asked.wanted & found.particles)
     if what == "prep":
-        return bool(wanted & found.preps.keys())
+        return bool(asked.wanted & found.preps.keys())
     tokens = _slot(what, found)
-    if mark == "=":
-        return any(word(t) in wanted or t.lower_ in wanted for t in tokens)
-    return is_kind(tokens, kind, analysis)
+    if asked.mark == "=":
+        return any(word(t) in asked.wanted or t.lower_ in asked.wanted for t in tokens)
+    return is_kind(tokens, asked.kind, analysis)
 
 
 def said(verb: Token) -> bool:

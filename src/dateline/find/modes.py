@@ -152,4 +152,4 @@ def _below(low: Token, high: Token) -> bool:
         if token.dep_ == "conj" and any(c.dep_ in _SUBJECTS for c in token.children):
             return False  # somebody else's act
         token = token.head
-    return token == high and low != high
+    return bool(token == high and low != high)
