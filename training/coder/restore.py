@@ -142,6 +142,7 @@ def encoder(package: Path, model: Path, known: Weights) -> Weights:
 
 def branches(package: Path, known: Weights) -> Weights:
     """The branches of pairs and of sayings."""
+    labels = json.loads((package / "labels.json").read_text(encoding="utf-8"))
     pairs, sayings = Written(package / "pairs.onnx"), Written(package / "sayings.onnx")
     mix = pairs.products()[-1]
     assert mix[1] is not None
@@ -153,6 +154,7 @@ def branches(package: Path, known: Weights) -> Weights:
         "branch.mix.weight": mix[0], "branch.mix.bias": mix[1],
         "branch.types.weight": types, "branch.types.bias": types_bias,
         "sayings.quoted.weight": _filled(sayings.table("quoted"), known["sayings.quoted.weight"]),
+        "sayings.follows": torch.tensor(labels["follows"]),
         "sayings.tags.weight": tags, "sayings.tags.bias": tags_bias,
     }  # fmt: skip
 
