@@ -24,6 +24,8 @@ from torch import Tensor, nn
 from training.coder.examples import ROOTS
 from training.coder.net import LONGEST, SHARED, Branch, Net, Sayings
 
+from dateline.model.beside import BESIDE
+
 Array = NDArray[np.generic]
 Ranges = dict[nn.Module, Tensor]
 Shape = Sequence[str | int]
@@ -33,6 +35,8 @@ Kind = tuple[int, Shape]  # the type of an input, and its shape
 _MOVED, _BEYOND = 0.85, 1.2
 # The middle of the steps; of those after the activation, which gives no less than -0.17.
 _MIDDLE, _LOW, _LEAST = 128, 20, 0.17
+# The end of an axis, however long.
+_END = 2**31
 _MICROSOFT = "com.microsoft"
 
 
@@ -171,25 +175,34 @@ class Layers:
         missing = graph.add("Sub", graph.floats(1.0), graph.add("Cast", mask, to=TensorProto.FLOAT))
         unseen = graph.add("Mul", missing, graph.floats(-1e4))
         self._unseen = graph.add("Unsqueeze", unseen, graph.ints(1, 2))
-        rows = graph.add("Shape", graph.add("Reshape", mask, graph.ints(-1)))
-        low = helper.make_tensor("low", TensorProto.UINT8, [1], [_LOW])
-        self._low = graph.add("ConstantOfShape", rows, value=low)
 
-    def __call__(self, rows: str, layer: nn.Module) -> str:
-        """One layer."""
+    def __call__(self, rows: str, layer: nn.Module, first: int = 0) -> str:
+        """One layer; of each text the pieces before ``first`` are looked at and not told."""
         graph, attention = self._graph, layer.attention
-        seen = self._attended(rows, attention)
+        seen, width = self._attended(rows, attention, first), layer.output.dense.out_features
+        if first:
+            rows = self._from(self.whole(rows, width), first, 1)
+            rows = graph.add("Reshape", rows, _flat(graph, width))
         rows = norm(graph, graph.add("Add", rows, seen), attention.output.LayerNorm)
         wide = linear(graph, rows, layer.intermediate.dense, self._ranges)
         thought = self._after(graph.add("Gelu", wide, domain=_MICROSOFT), layer.output.dense)
         return norm(graph, graph.add("Add", rows, thought), layer.output.LayerNorm)
 
-    def whole(self, rows: str, width: int) -> str:
-        """The rows as texts x pieces x width."""
-        shape = self._graph.add("Concat", self._shape, self._graph.ints(width), axis=0)
+    def whole(self, rows: str, width: int, shape: str = "") -> str:
+        """The rows as texts x pieces x width; ``shape`` are the texts and pieces, if not all."""
+        shape = self._graph.add("Concat", shape or self._shape, self._graph.ints(width), axis=0)
         return self._graph.add("Reshape", rows, shape)
 
-    def _attended(self, rows: str, attention: nn.Module) -> str:
+    def told(self, first: int) -> str:
+        """The texts, and the pieces of each from ``first`` on."""
+        return self._graph.add("Sub", self._shape, self._graph.ints(0, first))
+
+    def _from(self, rows: str, first: int, axis: int) -> str:
+        """What is left of the pieces, from ``first`` on."""
+        graph = self._graph
+        return graph.add("Slice", rows, graph.ints(first), graph.ints(_END), graph.ints(axis))
+
+    def _attended(self, rows: str, attention: nn.Module, first: int) -> str:
         graph, asked, out = self._graph, attention.self, attention.output.dense
         three = (asked.query, asked.key, asked.value)
         fine = finer(self._ranges[asked.query], *(part.weight for part in three))
@@ -209,6 +222,7 @@ class Layers:
             graph.add("Squeeze", part, graph.ints(0))
             for part in graph.several("Split", 3, told, graph.ints(1, 1, 1), axis=0)
         )
+        query = self._from(query, first, 2) if first else query
         fit = graph.add("MatMul", query, graph.add("Transpose", key, perm=[0, 1, 3, 2]))
         shares = graph.add("Softmax", graph.add("Add", fit, self._unseen), axis=-1)
         seen = graph.add("Transpose", graph.add("MatMul", shares, value), perm=[0, 2, 1, 3])
@@ -223,7 +237,9 @@ class Layers:
             "Max", graph.add("Mul", most, graph.floats(1 / (255 - _LOW))),
             graph.floats(_LEAST / _LOW),
         )  # fmt: skip
-        steps = graph.add("QuantizeLinear", wide, step, self._low, axis=0)
+        low = helper.make_tensor("low", TensorProto.UINT8, [1], [_LOW])
+        lows = graph.add("ConstantOfShape", graph.add("Shape", step), value=low)
+        steps = graph.add("QuantizeLinear", wide, step, lows, axis=0)
         told = product(graph, steps, _LOW, layer.weight)
         told = graph.add("Mul", told, graph.add("Unsqueeze", step, graph.ints(1)))
         return graph.add("Add", told, graph.floats(layer.bias))
@@ -281,19 +297,24 @@ def write_branch(branch: Branch, heads: int, ranges: Ranges, path: Path) -> None
 
 
 def write_sayings(branch: Sayings, heads: int, ranges: Ranges, path: Path) -> None:
-    """The branch of sayings: ``hidden``, ``mask``, ``quoted`` in; ``tags`` out."""
+    """The branch of sayings: ``hidden``, ``mask``, ``quoted`` in; ``tags`` out.
+
+    The first pieces of each text are those beside (`BESIDE`): looked at, and not tagged.
+    """
     graph, width = Graph(), branch.quoted.weight.shape[1]
     layers = Layers(graph, "mask", heads, ranges)
     rows = graph.add("Reshape", "hidden", _flat(graph, width))
     rows = _added(graph, rows, "quoted", branch.quoted)
-    for layer in branch.layers:
+    *below, last = branch.layers
+    for layer in below:
         rows = layers(rows, layer)
+    rows = layers(rows, last, BESIDE)
     weight, bias = graph.floats(branch.tags.weight), graph.floats(branch.tags.bias)
     tags = graph.add("Gemm", rows, weight, bias, transB=1)
     count = branch.tags.out_features
     hidden = (TensorProto.FLOAT, ("texts", "pieces", width))
     given = {"hidden": hidden, "mask": _TEXTS, "quoted": _TEXTS}
-    graph.write(path, given, {"tags": (layers.whole(tags, count), (*_TEXTS[1], count))})
+    graph.write(path, given, {"tags": (layers.whole(tags, count, layers.told(BESIDE)), ("texts", "told", count))})
 
 
 _TEXTS = (TensorProto.INT64, ("texts", "pieces"))

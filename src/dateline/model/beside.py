@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.floating]
 # How many pieces of the sentence before and of the one after, those that stand nearest.
 _NEAR = 4
+# How many vectors come from both at most.
+BESIDE = 2 * (1 + _NEAR)
 # Numbers of pieces: 0 to 2 as `dateline.model.shapes.quotation` has them, then of the sentence
 # before, in the same paragraph and in another, and of the one after, likewise.
 CODES = 7
@@ -21,7 +23,7 @@ CODES = 7
 def beside(
     sentences: Sequence[Vectors], opens: Sequence[int], number: int
 ) -> tuple[list[Vectors], list[int]]:
-    """What is put behind the vectors of a sentence, rows x width each, and a code for each row.
+    """What is given with the vectors of a sentence, rows x width each, and a code for each row.
 
     ``sentences`` are the vectors of those of a text in order, each with a special piece before and
     behind; ``opens`` is 1 where a paragraph begins, 2 where a text does, else 0. Of both neighbours

@@ -25,7 +25,7 @@ class Branch:
     def run(self, asked: Sequence[tuple[Floats, Sequence[int]]]) -> list[Floats]:
         """What the network gives for each text: its vectors, pieces x width, and a number for each.
 
-        Texts are read in batches of like length; an output may be filled up beyond its text.
+        A number below nought says that there is nothing, and only room is kept. Texts are read in batches of like length; an output may be filled up beyond its text.
         """
         found: dict[int, Floats] = {}
         for batch in batches([len(vectors) for vectors, _ in asked]):
@@ -36,7 +36,9 @@ class Branch:
             told = np.zeros_like(mask)
             for row, (vectors, numbers) in enumerate(some):
                 size = len(vectors)
-                hidden[row, :size], mask[row, :size], told[row, :size] = vectors, 1, numbers
+                hidden[row, :size], told[row, :size] = vectors, numbers
+                mask[row, :size] = told[row, :size] >= 0
+            told = np.maximum(told, 0)
             (out,) = self._session.run(None, {"hidden": hidden, "mask": mask, self._told: told})
             found.update(zip(batch, out, strict=True))
         return [found[i] for i in range(len(asked))]

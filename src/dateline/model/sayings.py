@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.model.beside import beside
+from dateline.model.beside import BESIDE, beside
 from dateline.model.branch import Branch
 from dateline.model.encoder import Encoded, Floats, Labels, encoder
 from dateline.model.heads import softmax
@@ -42,8 +42,10 @@ class Sayings:
         told = []
         for i, (encoded, stretches) in enumerate(asked):
             more, codes = beside(vectors, opens, i)
+            missing = BESIDE - len(codes)
+            room = np.zeros((missing, vectors[i].shape[-1]), np.float32)
             quoted = [0, *quotation(encoded.spans, stretches), 0]
-            told.append((np.concatenate([vectors[i], *more]), quoted + codes))
+            told.append((np.concatenate([room, *more, vectors[i]]), [-1] * missing + codes + quoted))
         return [
             softmax(logits[1 : len(encoded.spans) + 1])
             for (encoded, _), logits in zip(asked, self._branch.run(told), strict=True)
