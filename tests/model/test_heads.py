@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model.encoder import encoder
-from dateline.model.heads import best_path, best_tags, heads
+from dateline.model.heads import best_paths, best_tags, heads
 
 TAGS = ("O", "B-S", "I-S", "B-T", "I-T")
 
@@ -48,4 +48,14 @@ def test_what_likely_follows_decides_between_tags_that_are_as_likely() -> None:
     likely = np.zeros((len(TAGS), len(TAGS)), np.float32)
     likely[TAGS.index("B-S"), TAGS.index("I-S")] = 1.0
     likely[TAGS.index("I-S"), TAGS.index("B-T")] = 1.0
-    assert [TAGS[i] for i in best_path(logs, TAGS, likely)] == ["B-S", "I-S", "B-T"]
+    assert [TAGS[i] for i in best_paths([logs], TAGS, likely)[0]] == ["B-S", "I-S", "B-T"]
+
+
+def test_texts_side_by_side_have_the_paths_that_each_has_alone() -> None:
+    chance = np.random.default_rng(3)
+    texts = [chance.normal(0, 3, (size, len(TAGS))).astype(np.float32) for size in (4, 1, 9, 4)]
+    likely = chance.normal(0, 1, (len(TAGS), len(TAGS))).astype(np.float32)
+    alone = [best_paths([text], TAGS, likely)[0] for text in texts]
+    assert best_paths(texts, TAGS, likely) == alone
+    assert [len(path) for path in alone] == [4, 1, 9, 4]
+    assert best_paths([], TAGS) == []

@@ -314,7 +314,11 @@ def write_sayings(branch: Sayings, heads: int, ranges: Ranges, path: Path) -> No
     count = branch.tags.out_features
     hidden = (TensorProto.FLOAT, ("texts", "pieces", width))
     given = {"hidden": hidden, "mask": _TEXTS, "quoted": _TEXTS}
-    graph.write(path, given, {"tags": (layers.whole(tags, count, layers.told(BESIDE)), ("texts", "told", count))})
+    graph.write(
+        path,
+        given,
+        {"tags": (layers.whole(tags, count, layers.told(BESIDE)), ("texts", "told", count))},
+    )
 
 
 _TEXTS = (TensorProto.INT64, ("texts", "pieces"))

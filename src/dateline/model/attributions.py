@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats
-from dateline.model.heads import best_path
+from dateline.model.heads import best_paths, softmax
 from dateline.model.sayings import Stretch, sayings
 
 Role = Literal["Source", "Cue", "Content"]
@@ -61,40 +61,46 @@ def attributions(sentences: Sequence[Words]) -> list[tuple[list[Told], Floats]]:
     """
     asked = [(one.encoded, one.quoted) for one in sentences]
     found = sayings().shares(asked, [one.opens for one in sentences])
-    return [_told(one, share) for one, share in zip(sentences, found, strict=True)]
+    shares = [_by_word(one, share) for one, share in zip(sentences, found, strict=True)]
+    sure = [_sure(one, share) for one, share in zip(sentences, shares, strict=True)]
+    logs = [np.log(some + 1e-9) for some in sure if len(some)]
+    paths = iter(best_paths(logs, tags(), sayings().follows))
+    cues = [i for i, name in enumerate(tags()) if name[2:] == "Cue"]
+    return [
+        (_told(some, next(paths)) if len(some) else [], share[:, cues].sum(1))
+        for some, share in zip(sure, shares, strict=True)
+    ]
 
 
-def _told(words: Words, share: Floats) -> tuple[list[Told], Floats]:
-    names = tags()
-    shares = _by_word(words, share, len(names))
-    cue = shares[:, [i for i, name in enumerate(names) if name[2:] == "Cue"]].sum(1)
+def _sure(words: Words, shares: Floats) -> Floats:
+    """The shares of each word's tags with the votes for them, rows sum to one."""
     logs = np.log(shares + _LEAST)
     if words.votes is not None:
         if words.votes.shape != logs.shape:
             raise DataError(f"votes of {words.votes.shape} for words x tags of {logs.shape}")
         logs = logs + words.votes
-    if not len(logs):
-        return [], cue
-    found: list[Told] = []
-    sure = np.exp(logs - np.logaddexp.reduce(logs, axis=1, keepdims=True))
-    first = 0
-    path = [names[i] for i in best_path(np.log(sure + 1e-9), names, sayings().follows)]
-    for i, tag in enumerate(path):
+    return softmax(logs)
+
+
+def _told(sure: Floats, path: list[int]) -> list[Told]:
+    names = tags()
+    tagged, found, first = [names[i] for i in path], [], 0
+    for i, tag in enumerate(tagged):
         if tag[0] == "B":
             first = i
-        ends = i + 1 == len(path) or path[i + 1][0] != "I"
+        ends = i + 1 == len(tagged) or tagged[i + 1][0] != "I"
         if tag != "O" and ends:
             role = next(role for role in ROLES if role == tag[2:])
             columns = [j for j, name in enumerate(names) if name[2:] == role]
             score = float(sure[first : i + 1, columns].sum(1).mean())
             found.append(Told(first, i + 1, role, score))
-    return found, cue
+    return found
 
 
-def _by_word(words: Words, share: Floats, width: int) -> Floats:
+def _by_word(words: Words, share: Floats) -> Floats:
     """The shares of each word's first piece; ``O`` is sure where there is none."""
     firsts = [start for start, _ in words.encoded.spans]
-    out = np.zeros((len(words.starts), width), np.float32)
+    out = np.zeros((len(words.starts), len(tags())), np.float32)
     for row, at in enumerate(words.starts):
         piece = bisect_right(firsts, at) - 1
         if piece >= 0 and words.encoded.spans[piece][1] > at:

@@ -25,7 +25,8 @@ class Branch:
     def run(self, asked: Sequence[tuple[Floats, Sequence[int]]]) -> list[Floats]:
         """What the network gives for each text: its vectors, pieces x width, and a number for each.
 
-        A number below nought says that there is nothing, and only room is kept. Texts are read in batches of like length; an output may be filled up beyond its text.
+        A number below nought says that there is nothing, and only room is kept. Texts are read in
+        batches of like length; an output may be filled up beyond its text.
         """
         found: dict[int, Floats] = {}
         for batch in batches([len(vectors) for vectors, _ in asked]):

@@ -8,7 +8,6 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats, Labels, encoder
@@ -107,29 +106,44 @@ def best_tags(shares: Floats, names: tuple[str, ...]) -> list[int]:
     return best_path(np.log(shares + 1e-9), names)
 
 
-def best_path(logs: Floats, names: tuple[str, ...], likely: Floats | None = None) -> list[int]:
-    """The same by the logarithms of the shares (Viterbi, 1967).
+def best_path(logs: Floats, names: tuple[str, ...]) -> list[int]:
+    """The same by the logarithms of the shares."""
+    likeliest: list[int] = logs.argmax(1).tolist()
+    if _may_stand(likeliest, names):
+        return likeliest
+    return best_paths([logs], names)[0]
+
+
+def best_paths(
+    texts: Sequence[Floats], names: tuple[str, ...], likely: Floats | None = None
+) -> list[list[int]]:
+    """The same of several texts, worked out side by side (Viterbi, 1967).
 
     ``likely`` is how likely a tag (columns) follows another (rows), added to those; ``None``
-    where no order is likelier than another.
+    where no order is likelier than another. No text is empty.
     """
-    follows = _follows(names)
-    if likely is None:
-        likeliest: list[int] = logs.argmax(1).tolist()
-        if _may_stand(likeliest, names):
-            return likeliest
-    else:
-        follows = follows + likely
+    if not texts:
+        return []
+    follows = _follows(names) if likely is None else _follows(names) + likely
+    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    longest = len(texts[order[0]])
+    logs = np.zeros((longest, len(texts), len(names)), np.float32)
+    for row, i in enumerate(order):
+        logs[: len(texts[i]), row] = texts[i]
+    reached = [sum(len(text) > step for text in texts) for step in range(longest)]
     scores = np.where([name[0] == "I" for name in names], -np.inf, logs[0])
-    before: list[NDArray[np.intp]] = []
-    for row in logs[1:]:
-        ways = scores[:, None] + follows
-        before.append(ways.argmax(0))
-        scores = ways.max(0) + row
-    path = [int(scores.argmax())]
-    for step in reversed(before):
-        path.append(int(step[path[-1]]))
-    return path[::-1]
+    before = np.zeros(logs.shape, np.intp)
+    for step in range(1, longest):
+        some = reached[step]
+        ways = scores[:some, :, None] + follows
+        before[step, :some] = ways.argmax(1)
+        scores[:some] = ways.max(1) + logs[step, :some]
+    paths = scores.argmax(1)[None].repeat(longest, 0)
+    for step in range(longest - 1, 0, -1):
+        some = np.arange(reached[step])
+        paths[step - 1, some] = before[step, some, paths[step, some]]
+    found = {i: paths[: len(texts[i]), row].tolist() for row, i in enumerate(order)}
+    return [found[i] for i in range(len(texts))]
 
 
 def _may_stand(path: list[int], names: tuple[str, ...]) -> bool:

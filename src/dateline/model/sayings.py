@@ -45,7 +45,9 @@ class Sayings:
             missing = BESIDE - len(codes)
             room = np.zeros((missing, vectors[i].shape[-1]), np.float32)
             quoted = [0, *quotation(encoded.spans, stretches), 0]
-            told.append((np.concatenate([room, *more, vectors[i]]), [-1] * missing + codes + quoted))
+            told.append(
+                (np.concatenate([room, *more, vectors[i]]), [-1] * missing + codes + quoted)
+            )
         return [
             softmax(logits[1 : len(encoded.spans) + 1])
             for (encoded, _), logits in zip(asked, self._branch.run(told), strict=True)
