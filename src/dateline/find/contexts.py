@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.data import toml
 
 
+@lru_cache(maxsize=256)
 def contexts(clause: str) -> tuple[str, ...]:
     """The contexts that the words of a clause tell of, in the order of the table."""
     text = clause.casefold()

@@ -134,10 +134,10 @@ def best_paths(
     scores = np.where([name[0] == "I" for name in names], -np.inf, logs[0])
     before = np.zeros(logs.shape, np.intp)
     for step in range(1, longest):
-        some = reached[step]
-        ways = scores[:some, :, None] + follows
-        before[step, :some] = ways.argmax(1)
-        scores[:some] = ways.max(1) + logs[step, :some]
+        here = slice(reached[step])
+        ways = scores[here, :, None] + follows
+        before[step, here] = ways.argmax(1)
+        scores[here] = ways.max(1) + logs[step, here]
     paths = scores.argmax(1)[None].repeat(longest, 0)
     for step in range(longest - 1, 0, -1):
         some = np.arange(reached[step])
