@@ -37,6 +37,17 @@ VALUES = [
      {"Monday": "XXXX-WXX-1TNI", "Tuesday nights": "XXXX-WXX-2TNI"}),
     ("It holds 15 a year and pays 5% a year.", {"a year": "P1Y"}),
     ("Losses overnight were large.", {"overnight": "1989-11-01TNI"}),
+    # a week that is not said to be this or the last is left open
+    ("For the week, shares fell; this week they rose.",
+     {"the week": "1989-WXX", "this week": "1989-W44"}),
+    # rates a year, and days that last no time, have no label; lengths and other rates have
+    ("It pays $2 million annually and sends out daily notes.", {"daily": "P1D"}),
+    ("His car was seen in the weeks before the vote.", {}),
+    ("He left days after the vote.", {}),
+    ("He was gone for weeks after the vote.", {"weeks": "PXW"}),
+    ("He came two days before the vote.", {"two days": "P2D"}),
+    # and what has no value is no TIMEX3
+    ("The family could leave seven days later.", {}),
     ("It was sold a long time ago.", {"a long time ago": "PAST_REF"}),
     ("Some day it will be sold.", {"Some day": "FUTURE_REF"}),
     ("The blast was at 10:35 a.m. (0735 GMT) Friday.",

@@ -19,7 +19,6 @@ from dateline.analysis import Given
 from dateline.errors import DataError, UsageError
 from dateline.pipeline import analyse
 from dateline.resolve.fixed import SEASON_CODES
-from dateline.resolve.meaning import Meaning
 from dateline.resolve.times import Dated, understood
 from dateline.text.parse import Parse
 
@@ -178,7 +177,7 @@ def _figures(pairs: list[Pair], files: int, seconds: float) -> Figures:
 def timexes_of(one: Dated, text: str) -> Iterator[Timex]:
     """The expression as TIMEX3, which has "24 and 25 April" as two, and no ages."""
     whole = timex_of(one)
-    if whole is None:
+    if whole is None or _unmarked(one, text):
         return
     days = (one.meaning.edtf or "").split("/")
     both = _BOTH.search(text, whole.start, whole.end) if "last" in one.expression.parts else None
@@ -190,6 +189,16 @@ def timexes_of(one: Dated, text: str) -> Iterator[Timex]:
 
 
 _BOTH = re.compile(r"\s+(?:and|or)\s+")
+_EVENT = re.compile(r"\s+(?:before|after|following|preceding|leading up to)\b")
+
+
+def _unmarked(one: Dated, text: str) -> bool:
+    """What the labels leave out: rates a year, and "days before the vote", which is no length."""
+    parts = one.expression.parts
+    if one.meaning.kind == "set":
+        return "often" in parts and one.meaning.every == "P1Y"
+    vague = set(parts) == {"plural"} and one.expression.form == "duration"
+    return vague and one.relation != "for" and bool(_EVENT.match(text, one.expression.end))
 
 
 def timex_of(one: Dated) -> Timex | None:
@@ -206,9 +215,9 @@ def timex_of(one: Dated) -> Timex | None:
         return Timex(start, end, "DURATION", _length(meaning.duration, parts))
     if meaning.reference is not None:
         return Timex(start, end, "DATE", meaning.reference)
-    value = _value(meaning)
+    value = _value(one)
     if value is None:
-        return Timex(start, end, "TIME" if meaning.kind == "time" else "DATE", "")
+        return None
     return Timex(start, end, "TIME" if meaning.kind == "time" else "DATE", value)
 
 
@@ -222,10 +231,13 @@ def _length(duration: str, parts: dict[str, str]) -> str:
     return f"P{int(months[1]) // 3}Q"
 
 
-def _value(meaning: Meaning) -> str | None:
-    whole = meaning.whole
+def _value(one: Dated) -> str | None:
+    meaning, whole = one.meaning, one.meaning.whole
     if whole is None:
         return None
+    if one.expression.parts.get("bare") == "week":
+        # "For the week": which one is not said.
+        return _unit_value(whole, "week").partition("W")[0] + "WXX"
     if meaning.unit == "day":
         return whole + (meaning.clock or "")
     return _unit_value(whole, meaning.unit)
