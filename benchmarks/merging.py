@@ -157,7 +157,7 @@ EVENTS: Questions = {
         from_=f"{_month(dice)}-01",
     ),
 }  # fmt: skip
-STANDS = ("pending", "overdue", "kept", "violated", "disputed", "under way", "expired")
+STANDS = ("pending", "overdue", "kept", "broken", "disputed", "under way", "expired")
 COMMITMENTS: Questions = {
     **{name: EVENTS[name] for name in ("all", "actor", "actor, many", "country", "type",
                                        "type and country", "time", "place", "place, many")},
@@ -198,7 +198,9 @@ def _used() -> float:
 
 
 def _spread(costs: list[tuple[float, float]]) -> dict[str, float]:
-    found = {}
+    found: dict[str, float] = {}
+    if not costs:
+        return found
     for name, some in zip(("processor_ms", "clock_ms"), zip(*costs, strict=True), strict=True):
         found[name] = round(statistics.median(some), 1)
         found[f"{name}_p95"] = round(sorted(some)[int(len(some) * 0.95)], 1)

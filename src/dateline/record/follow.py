@@ -18,6 +18,7 @@ from dateline.data import toml
 from dateline.record.bearing import Kind, bears, compliance_of, homes, kind_of, own
 from dateline.record.entry import Entry, Said
 from dateline.record.posting import posted
+from dateline.record.telling import in_order, shown
 from dateline.types import Commitment, CommitmentStatus, Compliance, Force, Timing
 
 
@@ -120,7 +121,7 @@ class Watch:
 
     def by(self, entries: Iterable[Entry]) -> Watched:
         """The commitment with those that bear on it, all of which are given."""
-        bearing = sorted(entries, key=lambda e: (e.said or "", e.document, e.statement.id))
+        bearing = sorted(entries, key=in_order)
         return Watched(self.commitment, tuple(bearing), self.rests, self.says)
 
 
@@ -190,7 +191,9 @@ def _followed(
         compliance=compliance,
         force=force,
         status=status_of(kind, timing, compliance, force, impossible=impossible),
-        because=tuple(dict.fromkeys((*rests, *(e.statement.id for e in bearing)))),
+        because=tuple(
+            dict.fromkeys((*rests, *(e.statement.id for e in shown(commitment, bearing))))
+        ),
     )
 
 

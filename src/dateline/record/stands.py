@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from dateline.record.bearing import confirms, kind_of, says
+from dateline.record.bearing import confirms, kind_of
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import Watch, Watched
 from dateline.types import Actor, Commitment, CommitmentStatus, Compliance, Force, Span, Timing
@@ -41,29 +41,6 @@ def settled(one: Watched) -> str:
         if first is not None:
             return first.said or ""
     return (one.bearing[-1].said or "") if one.bearing else ""
-
-
-def essential(one: Commitment, bearing: Iterable[Entry]) -> list[Entry]:
-    """As few of those that bear on a commitment as tell all the same how it stands once settled."""
-    every = sorted(bearing, key=lambda e: (e.said or "", e.document, e.statement.id))
-    if kind_of(one) == "refrain":
-        first = next((e for e in every if confirms(one, e)), None)
-        return every if first is None else [first]
-    found = {says(one, e): e for e in every}
-    picked = [*found.values(), *every[-1:]]
-    times = [(e, e.statement.time) for e in every]
-    ends = [(t.to, e) for e, t in times if t is not None and t.to]
-    begins = [(t.from_, e) for e, t in times if t is not None and t.from_]
-    over = [(t.to if t is not None else e.said, e) for e, t in times]
-    picked += [min(ends, key=_day)[1]] if ends else []
-    picked += [max(begins, key=_day)[1]] if begins else []
-    known = [(day, e) for day, e in over if day is not None]
-    picked += [min(known, key=_day)[1]] if known else []
-    return list({e.statement.id: e for e in picked}.values())
-
-
-def _day(told: tuple[str | None, Entry]) -> str:
-    return told[0] or ""
 
 
 def stands(one: Watched, base: str) -> tuple[Stand, ...]:

@@ -36,7 +36,7 @@ from dateline.store.watchers import Followed, Watcher, unpacked
 
 # What is kept by other rules than these is made anew.
 _RULES = (
-    ("record", ("bearing", "follow", "ledger", "posting", "spoken", "stands")),
+    ("record", ("bearing", "follow", "ledger", "posting", "spoken", "stands", "telling")),
     ("store", ("following", "ledgers", "roles", "watchers")),
 )
 _DATA = ("status.toml", "words.toml", "doubt.toml")

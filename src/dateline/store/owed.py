@@ -22,18 +22,19 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    case,
     false,
     func,
     not_,
     or_,
     select,
+    true,
 )
 
 from dateline.export.rows import OPEN as OPEN_STATUS
 from dateline.export.rows import RUNNING, days_left, days_until, urgency
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.stands import NEVER, Stand
+from dateline.record.telling import shown_kept
 from dateline.store import Query, Store, decided, fits, following, lines
 from dateline.store.answers import About, CommitmentRow, SilenceRow, Telling
 from dateline.store.sql import SqlStore
@@ -104,10 +105,8 @@ def _meant(connection: Connection, query: Query, day: str) -> Generator[_Meant, 
     if query.status is not None:
         asked = asked.where(standings.c.status == query.status)
         apart = [key for key in apart if anew[key[-1]].status == query.status]
-    ordered = asked.where(not_(late), standings.c.status.is_not(None)).order_by(
-        *_order(day, connection.dialect.name)
-    )
-    with connection.execute(ordered.execution_options(yield_per=_AT_ONCE)) as kept:
+    parts = _in_order(connection, asked.where(not_(late)), query.status, day)
+    with closing(parts) as kept:
         keys = merge(sorted(apart), (_key(row, row.status, day) for row in kept))
         while some := [key[-1] for key in islice(keys, _AT_ONCE)]:
             held = select(followed.c.number, followed.c.data).where(followed.c.number.in_(some))
@@ -124,26 +123,40 @@ def _key(row: Row[Any], status: str, day: str) -> tuple[Any, ...]:
     return (*order, row.last or "9999", row.id, row.number)
 
 
-def _order(day: str, dialect: str) -> tuple[Any, ...]:
-    """The same order, by the database."""
-    last, status = followed.c.last, standings.c.status
+def _in_order(
+    connection: Connection, asked: Select[Any], status: str | None, day: str
+) -> Generator[Row[Any], None, None]:
+    """The same order, by the database: part by part, so that none is sorted that nobody sees."""
+    for statuses, part, order in _parts(day, connection.dialect.name):
+        if status is not None and (status not in statuses if statuses else status in _NOT_LAST):
+            continue
+        standing = standings.c.status
+        fits_ = standing.in_(sorted(statuses)) if statuses else standing.not_in(_NOT_LAST)
+        some = asked.where(fits_, part).order_by(*order)
+        with connection.execute(some.execution_options(yield_per=_AT_ONCE)) as rows:
+            yield from rows
+
+
+def _parts(
+    day: str, dialect: str
+) -> tuple[tuple[frozenset[str], ColumnElement[bool], tuple[Any, ...]], ...]:
+    """The parts of the ledger: how they stand (none: otherwise), by what, and in which order."""
+    last = followed.c.last
     label: ColumnElement[str] = followed.c.label
     due: ColumnElement[str] = func.coalesce(followed.c.due, "9999")
     if dialect == "postgresql":  # by code points, as everywhere else
         due, label = due.collate("C"), label.collate("C")
-    runs = status.in_(RUNNING)
-    group = case(
-        (runs & (last >= day), 0),
-        ((status == "overdue") | (runs & (last < day)), 1),
-        (status.in_(OPEN_STATUS), 2),
-        else_=3,
-    )
+    rest = (due, label, func.coalesce(last, "9999"), followed.c.id)
     return (
-        group,
-        case((runs & (last >= day), last), else_=""),
-        case((runs & (last < day), last), else_="9999").desc(),
-        due, label, func.coalesce(last, "9999"), followed.c.id,
-    )  # fmt: skip
+        (RUNNING, last >= day, (last, *rest)),
+        (frozenset({"overdue"}), last.is_(None), rest),
+        (RUNNING, last < day, (last.desc(), *rest)),
+        (OPEN_STATUS, or_(last.is_(None), standings.c.status.not_in(sorted(RUNNING))), rest),
+        (frozenset(), true(), rest),
+    )
+
+
+_NOT_LAST = sorted(RUNNING | OPEN_STATUS)
 
 
 def _asked(query: Query, sort: str, day: str) -> Select[Any]:
@@ -221,33 +234,32 @@ class _Rests:
     def standing(self, some: Sequence[_Meant]) -> list[Commitment]:
         """Commitments as they stand, with all that they rest on."""
         asked = (
-            select(followed.c.number, followed.c.bearing, standings.c.data)
+            select(followed.c.number, followed.c.telling, standings.c.data)
             .join(standings, standings.c.number == followed.c.number)
             .where(standings.c.since <= self._day, standings.c.until > self._day)
             .where(followed.c.number.in_([one.number for one in some if one.anew is None]))
         )
         rows = {row.number: row for row in self._connection.execute(asked)}
-        bearing = {n: unpacked(row.bearing) for n, row in rows.items()}
-        said = self._told(told.c.number, {n for ns in bearing.values() for n in ns})
+        telling = {n: unpacked(row.telling) for n, row in rows.items()}
+        said = self._told(told.c.number, {n for ns in telling.values() for n in ns})
         found = [
             one.anew if one.anew is not None
             else self._stands(one, _stand(rows[one.number].data),
-                              [said[n] for n in bearing[one.number] if n in said])
+                              [said[n] for n in telling[one.number] if n in said])
             for one in some
         ]  # fmt: skip
         self._told(told.c.statement, {i for c in found for i in c.because} - {*self.sentences})
         return found
 
     def _stands(
-        self, one: _Meant, stand: Stand, bearing: Iterable[tuple[str | None, str, str]]
+        self, one: _Meant, stand: Stand, telling: Iterable[tuple[str | None, str, str]]
     ) -> Commitment:
-        order = sorted((said or "", document, id) for said, document, id in bearing)
+        order = sorted((said or "", document, id) for said, document, id in telling)
+        known = [id for said, _, id in order if said <= self._day]
         return msgspec.structs.replace(
             one.kept.commitment, timing=stand.timing, compliance=stand.compliance,
             force=stand.force, status=stand.status,
-            because=tuple(dict.fromkeys(
-                (*one.rests, *(id for said, _, id in order if said <= self._day))
-            )),
+            because=tuple(dict.fromkeys((*one.rests, *shown_kept(one.kept.commitment, known)))),
         )  # fmt: skip
 
     def _told(self, column: Any, values: Iterable[Any]) -> dict[int, tuple[str | None, str, str]]:

@@ -325,6 +325,7 @@ followed = Table(
     Column("telling", LargeBinary, nullable=False),
     Index("followed_id", "id"),
     Index("followed_document", "document"),
+    Index("followed_settled", "sort", "settled"),
 )
 
 standings = Table(

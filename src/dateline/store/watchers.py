@@ -19,18 +19,18 @@ from dateline.record.stands import (
     Stand,
     asked,
     asked_of,
-    essential,
     named,
     sentence,
     settled,
     since,
     stands,
 )
+from dateline.record.telling import kept
 from dateline.store.ledgers import leads
 from dateline.types import Actor, Commitment
 
 _encode = msgspec.json.encode
-_MANY = 64  # statements from which on those that tell nothing new are let go
+_MANY = 128  # statements from which on those that tell nothing new are let go
 COMMITMENT, SILENCE = "commitment", "silence"
 OPEN, CLOSED = "open", "closed"
 
@@ -132,7 +132,7 @@ class Watcher:
     def prune(self) -> None:
         """Let go of what is not needed to tell how it stands."""
         if self.data.kept is not None:
-            some = essential(self.data.kept.commitment, self.telling.values())
+            some = kept(self.data.kept.commitment, self.telling.values())
             ids = {e.statement.id for e in some}
             self.telling = {n: e for n, e in self.telling.items() if e.statement.id in ids}
 
