@@ -24,7 +24,6 @@ from sqlalchemy import (
     and_,
     false,
     func,
-    not_,
     or_,
     select,
     true,
@@ -105,7 +104,10 @@ def _meant(connection: Connection, query: Query, day: str) -> Generator[_Meant, 
     if query.status is not None:
         asked = asked.where(standings.c.status == query.status)
         apart = [key for key in apart if anew[key[-1]].status == query.status]
-    parts = _in_order(connection, asked.where(not_(late)), query.status, day)
+    asked = asked.where(followed.c.settled + "" <= day)  # most: not by their index
+    if query.as_of is not None:
+        asked = asked.where(followed.c.known <= query.as_of)
+    parts = _in_order(connection, asked, query.status, day)
     with closing(parts) as kept:
         keys = merge(sorted(apart), (_key(row, row.status, day) for row in kept))
         while some := [key[-1] for key in islice(keys, _AT_ONCE)]:
