@@ -37,6 +37,13 @@ VALUES = [
      {"Monday": "XXXX-WXX-1TNI", "Tuesday nights": "XXXX-WXX-2TNI"}),
     ("It holds 15 a year and pays 5% a year.", {"a year": "P1Y"}),
     ("Losses overnight were large.", {"overnight": "1989-11-01TNI"}),
+    # the quarter that most of the months are in, unless a story counts them in its own way
+    ("In the quarter ended July 31, net fell.", {"the quarter": "1989-Q2", "July 31": "1989-07-31"}),
+    ("In the quarter ended Jan. 31, 1988, net fell.",
+     {"the quarter": "1987-Q4", "Jan. 31, 1988": "1988-01-31"}),
+    ("Fiscal third-quarter net fell. In the quarter ended July 31, sales rose.",
+     {"Fiscal third-quarter": "1989-Q3", "the quarter": "1989-Q3", "July 31": "1989-07-31"}),
+    ("On a year-to-year basis, it pays 5% a year.", {"a year": "P1Y"}),
     # a week that is not said to be this or the last is left open
     ("For the week, shares fell; this week they rose.",
      {"the week": "1989-WXX", "this week": "1989-W44"}),

@@ -20,7 +20,7 @@ from dateline.resolve.fixed import (
 )
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.numbered import bare_dom, day_in, week_in, weekday_in
-from dateline.resolve.periods import bare_half, compared, quarter
+from dateline.resolve.periods import bare_half, bare_quarter, compared, quarter
 from dateline.resolve.time_words import lists
 from dateline.resolve.told import Anchor, from_told, undated
 from dateline.resolve.weekdays import day_after, weekday
@@ -122,8 +122,7 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         moved = shifted(base, "day", -back if anchor.direction == "past" else 0)
         return in_unit(unit_with(moved, "weekend") if moved else None, "weekend")
     if unit == "quarter" and "bare" in parts:
-        moved = anchor.quarter.day if anchor.quarter is not None else shifted(base, unit, -1)
-        return Meaning(whole=unit_with(moved, unit) if moved else None, unit=unit)
+        return bare_quarter(parts, base, anchor)
     whole = unit_with(base, unit)
     if whole is None:
         return NOTHING

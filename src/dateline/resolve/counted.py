@@ -65,6 +65,8 @@ def moved_by(number: float, code: str, base: date, sign: int, precision: str) ->
     moved = shifted(base, unit, sign * int(number * each))
     if number != int(number) and unit in {"year", "quarter"}:
         moved = shifted(base, "month", sign * int(number * each * (12 if unit == "year" else 3)))
+    if moved is not None and number != int(number) and unit == "month":
+        moved = shifted(moved, "day", sign * 15)
     if moved is None:
         return NOTHING
     if unit == "year" and precision == "quarter" and each == 1:
@@ -98,6 +100,8 @@ def number_in(parts: dict[str, str]) -> float | None:
         return number_of(parts["count"])
     if "some" in parts:
         return 2.0 if "couple" in parts["some"] else None
+    if "and_half" in parts:
+        return 1.5
     return None if "plural" in parts else 1.0
 
 

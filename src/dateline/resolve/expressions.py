@@ -75,7 +75,7 @@ def _guard(section: str, key: str) -> frozenset[str]:
 
 def plausible(found: Expression, text: str) -> bool:
     """Whether what has the form of a time is one, by its capitals and the words beside it."""
-    if found.form in {"the unit", "near", "duration"} and _HYPHENED.match(text, found.end):
+    if found.form in {"the unit", "near", "duration", "each"} and _HYPHENED.match(text, found.end):
         return False
     glued = text[max(0, found.start - 1) : found.start]
     if glued.isalnum() or glued in {"$", "€", "£", "#", "_"}:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.resolve.calendar_units import part_of, shifted, unit_with
+from dateline.resolve.expressions import month_number
 from dateline.resolve.fixed import dom_of, iso_duration, part_in
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists, number_of
@@ -35,6 +36,19 @@ def quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         year -= "year_ago" in parts
     whole = f"{year:04}-{32 + number}"
     return in_unit(whole, "quarter", part_of(whole, part_in(parts)))
+
+
+def bare_quarter(parts: dict[str, str], base: date, anchor: Anchor) -> Meaning:
+    """The quarter that figures are of, else the one that most of its months are in, or the last.
+
+    "The quarter ended July 31" is most of it in the second.
+    """
+    moved = anchor.quarter.day if anchor.quarter is not None else shifted(base, "quarter", -1)
+    if anchor.quarter is None and "ended" in parts:
+        month = month_number(parts["ended"])
+        year = int(parts.get("ended_year") or base.year - (month > base.month))
+        moved = shifted(date(year, month, 1), "month", -1)
+    return Meaning(whole=unit_with(moved, "quarter") if moved else None, unit="quarter")
 
 
 def bare_half(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
