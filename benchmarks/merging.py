@@ -18,18 +18,20 @@ import random
 import resource
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from dateline.cli.show import View, rows_of
-from dateline.store import Query, Store, is_address, open_store
+from dateline.store import Query, Store, is_address, open_store, views
 from dateline.store.engines import writing
+from dateline.store.grounds import why
 from dateline.store.rows import put
 from dateline.store.sql import SqlStore
-from dateline.store.tables import documents, events, merges, statements
+from dateline.store.tables import documents, events, followed, merges, statements
+from dateline.store.watchers import COMMITMENT, SILENCE
 from made import A_DAY, Maker
 
 _AT_ONCE = 500
@@ -58,6 +60,10 @@ def main() -> None:
             view.value: {name: shown(store, view, made, asked.asks) for name, made in of.items()}
             for view, of in VIEWS.items()
         }
+        found["why"] = {name: _spread([_measured(lambda id=id: why(store, id)) for id in some])
+                        for name, some in things(store, asked.asks).items()}  # fmt: skip
+        found["decide"] = {name: decided(store, some)
+                           for name, some in things(store, asked.asks).items()}  # fmt: skip
     print(json.dumps(found))
 
 
@@ -92,6 +98,32 @@ def held(store: SqlStore) -> dict[str, object]:
             table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
             for table in (documents, statements, events)
         }
+
+
+def things(store: SqlStore, number: int) -> dict[str, list[str]]:
+    """Some events, statements, commitments and silences of all of the record, by id."""
+    dice = random.Random(_SEED)
+    found: dict[str, list[str]] = {}
+    with store.reading() as connection:
+        for name, id, by, of in (
+            ("event", events.c.id, events.c.number, true()),
+            ("statement", statements.c.id, statements.c.number, true()),
+            ("commitment", followed.c.id, followed.c.number, followed.c.sort == COMMITMENT),
+            ("silence", followed.c.id, followed.c.number, followed.c.sort == SILENCE),
+        ):
+            last = connection.execute(select(func.max(by))).scalar() or 0
+            asked = select(id).where(of).order_by(by).limit(1)
+            some = (asked.where(by >= dice.randint(1, last)) for _ in range(number))
+            ids = [connection.execute(one).scalar() for one in some]
+            found[name] = [id for id in ids if id is not None]
+    return found
+
+
+def decided(store: Store, ids: Iterable[str]) -> dict[str, float]:
+    """Accept things one by one, each kept and merged again."""
+    return _spread(
+        [_measured(lambda id=id: views.decide(store, "accept", [id], who="A")) for id in ids]
+    )
 
 
 def adds(store: Store, readings: int, number: int) -> dict[str, float]:

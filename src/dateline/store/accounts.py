@@ -78,14 +78,14 @@ def renew(
 
     ``gone`` are events that have lost statements; ``decided`` where people changed what some say.
     """
-    found, made = _together(connection, set(homes))
+    found, made = together(connection, set(homes))
     old = {line.event for line in found if line.event is not None} | set(gone)
     # what an event has lost may have left others in it that were joined by people
     rest = [
         line.home for line in lines.lines(connection, told.c.event, old) if line.home not in homes
     ]
     if not {line.home for line in found}.issuperset(rest):
-        found, made = _together(connection, {*homes, *rest})
+        found, made = together(connection, {*homes, *rest})
         old |= {line.event for line in found if line.event is not None}
     write(connection, found, list(rows(connection, found, made)), old, anew=decided)
 
@@ -107,7 +107,7 @@ def rows(connection: Connection, found: Iterable[Line], made: Sequence[Decision]
             yield row(event, group, regrouped=not ids_.isdisjoint(named))
 
 
-def _together(connection: Connection, homes: set[str]) -> tuple[list[Line], list[Decision]]:
+def together(connection: Connection, homes: set[str]) -> tuple[list[Line], list[Decision]]:
     """The lines of groups and of all that decisions join them with or part them from."""
     found: dict[int, Line] = {}
     decided: set[str] = set()

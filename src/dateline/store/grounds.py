@@ -16,6 +16,7 @@ from dateline.record.entry import Entry
 from dateline.store import Query, Store
 from dateline.store.answers import About
 from dateline.store.held import Held
+from dateline.store.part import part
 from dateline.types import RecordEvent, Span
 
 What = Literal["event", "statement", "commitment", "silence", "document", "decision"]
@@ -76,8 +77,15 @@ def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
 
     ``id`` may be cut short where it still names one thing; a ``UsageError`` where it names none.
     """
-    held = Held(store, Query(as_of=as_of))
-    asked = _Asked(store, held, as_of)
+    with part(store, [id], as_of=as_of) as (some, keys):
+        asked = _Asked(some, Held(some, Query(as_of=as_of)), as_of)
+        if some is store or asked.knows(keys[0]):
+            return _why(asked, keys[0])
+    return _why(_Asked(store, Held(store, Query(as_of=as_of)), as_of), id)
+
+
+def _why(asked: _Asked, id: str) -> Why:
+    held = asked.held
     key = _full(id, asked)
     if key in asked.events:
         return asked.event(asked.events[key])
@@ -95,14 +103,9 @@ def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
 
 
 def _full(id: str, asked: _Asked) -> str:
-    held = asked.held
-    groups: tuple[Iterable[str], ...] = (
-        asked.events, held.read, asked.commitments, asked.silences, held.documents,
-        [d.id for d in held.decisions],
-    )  # fmt: skip
-    known = {key for group in groups for key in group}
-    if id in known:
+    if asked.knows(id):
         return id
+    known = {key for group in asked.groups for key in group}
     near = sorted(key for key in known if id and key.startswith(id))
     if len(near) == 1:
         return near[0]
@@ -131,6 +134,14 @@ class _Asked:
         self._standing = {c.id: c for _, c in held.followed(day)}
         self.commitments = {k.commitment.id: k for k in held.promises.read}
         self.silences = {u.id: u for u in held.silences.read}
+        self.groups: tuple[Collection[str], ...] = (
+            self.events, held.read, self.commitments, self.silences, held.documents,
+            {d.id for d in held.decisions},
+        )  # fmt: skip
+
+    def knows(self, id: str) -> bool:
+        """Whether something is called so."""
+        return any(id in group for group in self.groups)
 
     def event(self, one: RecordEvent) -> Why:
         entries = self.held.told(one)

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 from msgspec.structs import replace
 from sqlalchemy import (
     Connection,
     Engine,
+    Select,
     insert,
     inspect,
     select,
@@ -230,13 +231,19 @@ class SqlStore:
 
     def documents(self, as_of: str | None = None) -> Iterator[tuple[Document, list[Failure]]]:
         """The documents in order of publication, those without a date last."""
-        asked = known(select(documents.c.data, documents.c.failures), as_of).order_by(*IN_ORDER)
+        asked = self._known(select(documents.c.data, documents.c.failures), as_of).order_by(
+            *IN_ORDER
+        )
         with self.reading() as connection:
             for data, failures in connection.execute(asked):
                 yield (
                     msgspec.json.decode(data, type=Document),
                     msgspec.json.decode(failures, type=list[Failure]),
                 )
+
+    def _known(self, asked: Select[Any], as_of: str | None) -> Select[Any]:
+        """Leave out the documents that were not known on the day."""
+        return known(asked, as_of)
 
     def search(self, query: Query, offset: int, most: int, *, newest: bool = True) -> Page[str]:
         """The documents whose title and text hold what is looked for."""
@@ -245,7 +252,7 @@ class SqlStore:
 
     def entries(self, query: Query) -> list[Entry]:
         """The statements that the query asks for, in order of document and place in it."""
-        asked = known(
+        asked = self._known(
             select(statements.c.document, documents.c.data, statements.c.data).join(documents),
             query.as_of,
         ).order_by(*IN_ORDER, statements.c.start, statements.c.id)
@@ -262,7 +269,7 @@ class SqlStore:
 
     def commitments(self, as_of: str | None = None) -> list[Kept]:
         """The commitments as they were read."""
-        asked = known(
+        asked = self._known(
             select(commitments.c.document, commitments.c.data).join(documents), as_of
         ).order_by(*IN_ORDER, commitments.c.start, commitments.c.id)
         with self.reading() as connection:
@@ -273,7 +280,7 @@ class SqlStore:
 
     def silences(self, as_of: str | None = None) -> list[Unspoken]:
         """The silences as they were read."""
-        asked = known(
+        asked = self._known(
             select(silences.c.document, documents.c.data, silences.c.data).join(documents), as_of
         ).order_by(*IN_ORDER, silences.c.start, silences.c.number)
         with self.reading() as connection:

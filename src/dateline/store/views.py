@@ -41,6 +41,7 @@ from dateline.store.answers import (
     Telling,
 )
 from dateline.store.held import Held, about
+from dateline.store.part import part
 from dateline.store.pledges import promised, silent
 
 __all__ = [
@@ -143,18 +144,20 @@ def decide(
     ``named`` are their ids, or the starts of these. ``value`` is a correction's, in the form of
     the cell; the words in it must stand where it says in the document of each statement.
     """
-    held = Held(store, Query())
-    about = held.subjects(named)
-    for one in about:
-        _check(value, held.documents[one.document].text, cell)
-    entries = [e for e in about if isinstance(e, Entry)]
-    some = [one for one in about if not isinstance(one, Entry)]
-    if some:
-        made = ledger.about(kind, some, who=who, why=why, cell=cell, value=value)
-    else:
-        made = decision(
-            kind, entries, who=who, why=why, others=held.named(others), cell=cell, value=value
-        )
+    with part(store, [*named, *others], any_=False) as (some, keys):
+        held = Held(some, Query())
+        ids, apart = keys[: len(named)], keys[len(named) :]
+        about = held.subjects(ids)
+        for one in about:
+            _check(value, held.documents[one.document].text, cell)
+        entries = [e for e in about if isinstance(e, Entry)]
+        pledges = [one for one in about if not isinstance(one, Entry)]
+        if pledges:
+            made = ledger.about(kind, pledges, who=who, why=why, cell=cell, value=value)
+        else:
+            made = decision(
+                kind, entries, who=who, why=why, others=held.named(apart), cell=cell, value=value
+            )
     store.decide(made)
     return made
 
@@ -167,8 +170,11 @@ def correct(
     The words are those of `dateline.record.stated` and `dateline.record.stated_ledger`. One
     decision a statement: where the words stand differs from sentence to sentence.
     """
-    held = Held(store, Query())
-    made = [_corrected(held, one, cell, words, who, why) for one in held.subjects(named)]
+    leads = [words] if cell == "about" else words.split() if cell in {"because", "ended"} else []
+    with part(store, [*named, *leads], any_=False) as (some, keys):
+        held = Held(some, Query())
+        about = held.subjects(keys[: len(named)])
+        made = [_corrected(held, one, cell, words, who, why) for one in about]
     for one in made:
         store.decide(one)
     return tuple(made)

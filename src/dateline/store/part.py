@@ -1,0 +1,212 @@
+"""A part of a merged record: the documents that some things in it rest on, and no others.
+
+What `dateline.store.held` makes of the part is, for those things, what it makes of the whole:
+there are all the statements of an event and of those that people joined it with or parted it from,
+all that bears on a commitment or ended a silence, and what decisions about any of these lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import Connection, Engine, Select, select
+
+from dateline.errors import UsageError
+from dateline.record.decisions import Decision
+from dateline.record.entry import Kept, Unspoken
+from dateline.store import Store, accounts, decided, lines, near
+from dateline.store.ledgers import leads
+from dateline.store.rulings import about
+from dateline.store.sql import SqlStore
+from dateline.store.tables import (
+    commitments,
+    deciding,
+    decisions,
+    documents,
+    events,
+    followed,
+    told,
+)
+from dateline.store.watchers import Followed, unpacked
+from dateline.types import Published
+
+_decoded = msgspec.json.Decoder(Followed).decode
+
+# By so many documents at most is a part smaller than the whole.
+_MOST = 20_000
+_NAMES = (events.c.id, told.c.statement, commitments.c.id, followed.c.id)
+_OTHERS = (documents.c.id, decisions.c.id)
+
+
+class Part(SqlStore):
+    """Some documents of a record as it stands at a moment, with what was decided about them."""
+
+    def __init__(self, engine: Engine, connection: Connection, some: Iterable[str]) -> None:
+        super().__init__(engine, connection)
+        self._some = frozenset(some)
+        self._connection = connection
+
+    def _known(self, asked: Select[Any], as_of: str | None) -> Select[Any]:
+        return super()._known(asked, as_of).where(documents.c.id.in_(sorted(self._some)))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Self]:
+        """Itself: it is of one moment."""
+        yield self
+
+    def decisions(self) -> list[Decision]:
+        """The decisions about the documents."""
+        return decided.every(
+            self._connection, _all(self._connection, deciding.c.decision, deciding.c.document,
+                                   self._some),
+        )  # fmt: skip
+
+    def copies(self, as_of: str | None = None) -> dict[str, str]:
+        """The families of near copies that the documents are of."""
+        return near.family(self._connection, self._some, as_of)
+
+    def homes(self) -> dict[str, str]:
+        """The homes of the documents' statements."""
+        found: dict[str, str] = {}
+        for ids in lines.parts(self._some):
+            asked = select(told.c.statement, told.c.home).where(told.c.document.in_(ids))
+            found.update((row.statement, row.home) for row in self._connection.execute(asked))
+        return found
+
+
+@contextmanager
+def part(
+    store: Store, ids: Sequence[str], *, any_: bool = True, as_of: str | None = None
+) -> Iterator[tuple[Store, list[str]]]:
+    """What is needed to tell of some things, and their ids in full.
+
+    Things are events, statements, commitments and silences, with ``any_`` documents and decisions
+    too. The whole record and the ids as they are where a part does not do: not all is merged,
+    something is not found, or an earlier day is asked for and what was known then is not plain.
+    """
+    if not isinstance(store, SqlStore) or not (store.merged() or store.settle(wait=False)):
+        yield store, list(ids)
+        return
+    columns = (*_NAMES, *_OTHERS) if any_ else _NAMES
+    if as_of is None and not store.followed() and _promised(store, ids, columns):
+        store.follow(wait=False)
+    with store.snapshot() as now, now.reading() as connection:
+        found = [_named(connection, id, columns, cut=as_of is None) for id in ids]
+        keys = [key for key in found if key is not None]
+        if len(keys) == len(ids):
+            needed = _Needed(connection, keys)
+            if not needed.promised or (as_of is None and now.followed()):
+                some = needed.documents()
+                if len(some) <= _MOST:
+                    yield Part(store.engine, connection, some), keys
+                    return
+    yield store, list(ids)
+
+
+def _promised(store: SqlStore, ids: Sequence[str], columns: Iterable[Any]) -> bool:
+    """Whether commitments or silences may be among things, or what decisions are about."""
+    with store.reading() as connection:
+        keys = [_named(connection, id, columns, cut=True) for id in ids]
+        return _Needed(connection, [key for key in keys if key is not None]).promised
+
+
+def _named(
+    connection: Connection, id: str, columns: Iterable[Any], *, cut: bool
+) -> str | None:  # fmt: skip
+    """The one thing of that id, or, where ids may be ``cut`` short, whose id begins so."""
+    every = list(columns)
+    if any(connection.execute(select(c).where(c == id).limit(1)).first() for c in every):
+        return id
+    # in the order of any database those that go on with a hexadecimal digit come together
+    if not cut or not id or not set(id) <= set("0123456789abcdef"):
+        return None
+    near = {
+        key
+        for c in every
+        for key in connection.execute(select(c).where(c >= id, c < f"{id}g")).scalars()
+        if key.startswith(id)
+    }
+    if len(near) > 1:
+        some = sorted(near)
+        raise UsageError(f"{id} names {len(some)} things: {', '.join(some[:4])}")
+    return next(iter(near), None)
+
+
+class _Needed:
+    """Which documents some things rest on."""
+
+    def __init__(self, connection: Connection, keys: Sequence[str]) -> None:
+        self._connection, self._keys = connection, set(keys)
+        self._made = _all(connection, decisions.c.id, decisions.c.id, keys)
+        self._some = set(_all(connection, documents.c.id, documents.c.id, keys))
+        self._some |= set(_all(connection, deciding.c.document, deciding.c.decision, self._made))
+        self._numbers = set(_all(connection, events.c.number, events.c.id, keys))
+        self._homes = set(_all(connection, told.c.home, told.c.statement, keys))
+        self._some |= set(_all(connection, told.c.document, told.c.statement, keys))
+        self._promised = set(_all(connection, commitments.c.document, commitments.c.id, keys))
+        self._promised |= set(_all(connection, followed.c.document, followed.c.id, keys))
+
+    @property
+    def promised(self) -> bool:
+        """Whether commitments, silences or decisions are among them: what follows is needed."""
+        return bool(self._promised or self._made)
+
+    def documents(self) -> set[str]:
+        """All the documents, those that decisions lead to as well."""
+        self._some |= self._promised
+        self._homes |= set(_all(self._connection, told.c.home, told.c.event, self._numbers))
+        self._follow()
+        self._group()
+        return self._led(self._some)
+
+    def _follow(self) -> None:
+        """What bears on what was promised, and the event that a silence is on."""
+        numbers: set[int] = set()
+        led: set[str] = set()
+        of_decisions = self._some if self._made else set()
+        for column, some in ((followed.c.id, self._keys), (followed.c.document, of_decisions)):
+            for values in lines.parts(some):
+                asked = select(followed.c.bearing, followed.c.data).where(column.in_(values))
+                for row in self._connection.execute(asked):
+                    one = _decoded(row.data)
+                    numbers.update(unpacked(row.bearing))
+                    self._some |= set(one.home)
+                    led |= leads(one.kept or one.unspoken)
+        self._some |= set(_all(self._connection, told.c.document, told.c.number, numbers))
+        self._homes |= set(_all(self._connection, told.c.home, told.c.statement, led))
+
+    def _group(self) -> None:
+        """The statements of events, and of what people joined or parted, and who is silent."""
+        found, _ = accounts.together(self._connection, self._homes)
+        self._some |= {line.read.document for line in found}
+        self._some |= {u.document for u in about(self._connection, [one.id for one in found])}
+
+    def _led(self, some: set[str]) -> set[str]:
+        """With the documents that decided commitments and silences lead to."""
+        held: set[str] = set()
+        while fresh := some - held:
+            held |= fresh
+            made = _all(self._connection, deciding.c.decision, deciding.c.document, fresh)
+            led = {i for one in decided.every(self._connection, made) for i in _anchored(one)}
+            some = some | set(_all(self._connection, told.c.document, told.c.statement, led))
+        return held
+
+
+def _anchored(made: Decision) -> Iterator[str]:
+    """The statements that what a decision keeps of commitments and silences leads to."""
+    for promised in made.promised:
+        yield from leads(Kept(promised.document, promised.commitment))
+    for unsaid in made.unsaid:
+        yield from leads(Unspoken(unsaid.document, Published(), unsaid.silence))
+
+
+def _all(connection: Connection, wanted: Any, by: Any, values: Iterable[Any]) -> list[Any]:
+    """The values of a column in the rows that have one of the values in another, but none."""
+    found: list[Any] = []
+    for some in lines.parts(values):
+        asked = select(wanted).where(by.in_(some), wanted.is_not(None))
+        found += connection.execute(asked).scalars()
+    return found
