@@ -19,6 +19,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -36,6 +37,7 @@ from made import A_DAY, Maker
 
 _AT_ONCE = 500
 _SEED = 2
+_NEAR = 500  # numbers among which one of a sort is looked for
 
 
 def main() -> None:
@@ -60,7 +62,7 @@ def main() -> None:
             view.value: {name: shown(store, view, made, asked.asks) for name, made in of.items()}
             for view, of in VIEWS.items()
         }
-        found["why"] = {name: _spread([_measured(lambda id=id: why(store, id)) for id in some])
+        found["why"] = {name: _spread([_measured(partial(why, store, id)) for id in some])
                         for name, some in things(store, asked.asks).items()}  # fmt: skip
         found["decide"] = {name: decided(store, some)
                            for name, some in things(store, asked.asks).items()}  # fmt: skip
@@ -112,18 +114,17 @@ def things(store: SqlStore, number: int) -> dict[str, list[str]]:
             ("silence", followed.c.id, followed.c.number, followed.c.sort == SILENCE),
         ):
             last = connection.execute(select(func.max(by))).scalar() or 0
-            asked = select(id).where(of).order_by(by).limit(1)
-            some = (asked.where(by >= dice.randint(1, last)) for _ in range(number))
-            ids = [connection.execute(one).scalar() for one in some]
-            found[name] = [id for id in ids if id is not None]
+            found[name] = []
+            for _ in range(number):
+                start = dice.randint(1, last)
+                asked = select(id).where(of, by >= start, by < start + _NEAR).limit(1)
+                found[name] += connection.execute(asked).scalars()
     return found
 
 
 def decided(store: Store, ids: Iterable[str]) -> dict[str, float]:
     """Accept things one by one, each kept and merged again."""
-    return _spread(
-        [_measured(lambda id=id: views.decide(store, "accept", [id], who="A")) for id in ids]
-    )
+    return _spread([_measured(partial(views.decide, store, "accept", [id], who="A")) for id in ids])
 
 
 def adds(store: Store, readings: int, number: int) -> dict[str, float]:

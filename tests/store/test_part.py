@@ -1,6 +1,6 @@
 """What a part of the record tells of one thing is what the whole record tells."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -28,7 +28,9 @@ def whole(store: Store, id: str, as_of: str | None = None) -> Why:
     return grounds._why(grounds._Asked(store, Held(store, Query(as_of=as_of)), as_of), id)
 
 
-def answer(store: Store, id: str, as_of: str | None = None, *, by: Any = why) -> Why | str:
+def answer(
+    store: Store, id: str, as_of: str | None = None, *, by: Callable[..., Why] = why
+) -> Why | str:
     """Why, or what is wrong with the question."""
     try:
         if by is why:
