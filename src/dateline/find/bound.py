@@ -201,6 +201,8 @@ def dated(analysis: Analysis, tokens: Iterable[int]) -> bool:
         time = mention.time
         if time is not None and time.from_ and published and time.from_ > published:
             return True
+        if time is not None and published and time.edtf == f"{published}/..":
+            return True  # "in the coming days"
     # an end that no calendar tells ("before the rains", "by the New Year")
     ends = (analysis.tokens[i] for i in inside)
     return any(t.ent_type_ == "DATE" and t.dep_ == "pobj" and t.head.lower_ in _ENDS for t in ends)
@@ -252,10 +254,14 @@ def negated(act: Token) -> bool:
     """Whether the act is one not to be done: "not attack", "no longer fire", "fire no rockets"."""
     if act.dep_ == "conj" and act.tag_ == "VB" and act.head.tag_ == "VB" and not _own(act):
         return negated(act.head)
+    if act.dep_ == "xcomp" and act.head.lemma_ == "be" and _is_not(act.head):
+        return True  # "is not to attack"
     for child in act.children:
         if child.dep_ == "neg" or (child.lower_ in {"never", "neither"} and child.dep_ == "advmod"):
             return True
         if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
+            return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ == "none":
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
             c.lower_ in _NONE for t in (child, *child.children) for c in (t, *t.children)
@@ -263,6 +269,10 @@ def negated(act: Token) -> bool:
         ):  # fmt: skip
             return True
     return False
+
+
+def _is_not(be: Token) -> bool:
+    return any(c.dep_ == "neg" for c in be.children)
 
 
 def _own(act: Token) -> bool:

@@ -36,7 +36,7 @@ def told(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found
     if token.pos_ in {"NOUN", "PROPN"}:
         if lemma in cues("deadline"):
             yield from _deadline(analysis, sentence, token)
-        elif lemma in cues("halt"):
+        elif lemma in cues("halt") | cues("finish"):
             yield from _halt(analysis, sentence, token)
         return
     if token.pos_ not in {"VERB", "AUX"} or disowned(token):
@@ -213,12 +213,24 @@ def _halt(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Foun
         o for preps in (nominal_frame(token).preps, frame(verb).preps)
         for some in preps.values() for o in some
         if act_of(analysis, o)[0] in {"ASSAULT", "MOBILIZE"} or o.lemma_ in cues("violence")
+        or _is_armed(o)
     ]  # fmt: skip
+    if token.lemma_.lower() in cues("finish"):
+        stopped = [o for o in stopped if any(c.dep_ == "poss" for c in o.children)]
+        if not stopped or lemma in cues("breaking") - cues("announce"):
+            return  # an end to what is not one's own
     between = nominal_frame(token).preps.get("between", ()) or frame(verb).preps.get("between", ())
     doers = between if mediated or between else frame(verb).subjects
     by = binding(analysis, doers, explicit=True)
     if by and (stopped or lemma in cues("breaking")):
         yield duty_at(analysis, sentence, token, by, verb, agreed=False, refrain=True)
+
+
+def _is_armed(noun: Token) -> bool:
+    """Whether it is use of force in two words: "armed struggle", "its military campaign"."""
+    return noun.lemma_.lower() in cues("effort") and any(
+        c.lower_ in {"armed", "military", "violent"} for c in noun.children
+    )
 
 
 def _provision(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:

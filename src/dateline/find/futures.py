@@ -7,10 +7,10 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis
 from dateline.find.arguments import Frame, frame
 from dateline.find.bound import act_of, dated, negated
-from dateline.find.conditions import fits
+from dateline.find.conditions import fits, infinitive
 from dateline.find.guards import POINTING, cues, given, obliged, own_word, under_deal
 from dateline.find.lexicon import verb_rules
-from dateline.find.obligors import comes_about
+from dateline.find.obligors import comes_about, takes_no_longer
 from dateline.find.pledges import DEEDS
 
 _SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
@@ -65,13 +65,16 @@ def _idle(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool:
     Who says himself that he will meet somebody on a day, or is to, has an appointment to keep.
     """
     lemma = token.lemma_.lower()
-    if lemma in cues("stay") | cues("ergative") or _takes_steps(token):
+    if lemma in cues("stay") | cues("ergative") or _takes_steps(token) or is_due(token):
+        return False
+    if takes_no_longer(token):
         return False
     if negated(token) and (lemma in cues("force") | cues("spared") | {"be"}):
         return False
     if lemma in cues("meeting"):
         own = "to" in aux or (token.dep_ == "ccomp" and "would" in aux)
-        return not (own and ends(analysis, token))
+        goes = lemma == "attend" and bool(aux & (_FORCED | {"to"}))
+        return not ((own and ends(analysis, token)) or goes)
     particle = any(c.dep_ == "prt" for c in token.children)
     return lemma in cues("happening") and not (particle and ends(analysis, token))
 
@@ -139,6 +142,8 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
         return True
     if negated(token):
         first = any(c.lower_ == "first" and c.dep_ == "attr" for c in token.children)
+        if _says_not(token):
+            return True
         if lemma in cues("yielding"):
             return False
         return (
@@ -148,6 +153,8 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
             or (first and any(t.lemma_.lower() in cues("force") for t in token.subtree))
         )
     if comes_about(analysis, token):
+        return True
+    if lemma == "continue" and token.dep_ == "ccomp" and _carries_on(token):
         return True
     if lemma in cues("stay") and not _stays(token):
         return False
@@ -160,6 +167,43 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
     if lemma in cues("happening") - cues("meeting"):
         return any(c.dep_ == "prt" for c in token.children) and ends(analysis, token)
     return ends(analysis, token) or _of_a_body(analysis, token) or _of_oneself(token)
+
+
+def _says_not(token: Token) -> bool:
+    """Whether somebody says what he will not do, of his own accord: "would not return".
+
+    A plain refusal only answers a demand; one with an end ("until", "before") or "never" binds.
+    """
+    lemma = token.lemma_.lower()
+    if token.dep_ not in {"ccomp", "parataxis"} and token.head.dep_ != "ccomp":
+        return False
+    if lemma in cues("happening") | cues("vague") | cues("break_off") | {"be", "rest"}:
+        return False  # "will not stop until" is a threat
+    if frame(token).passive:
+        return False  # "would not be cowed"
+    if lemma not in cues("yielding"):
+        return True
+    never = any(c.lower_ == "never" for c in token.children)
+    return never or any(t.lower_ in {"until", "before"} for c in token.children
+                        for t in (c, *c.children) if t.i > token.i)  # fmt: skip
+
+
+def _carries_on(token: Token) -> bool:
+    """Whether somebody is said to go on with a deed: "would continue to hunt them"."""
+    return any(
+        c.dep_ == "xcomp" and any(o.dep_ == "dobj" for o in c.children)
+        and c.lemma_.lower() not in cues("happening") | cues("boilerplate") | {"be", "have"}
+        for c in token.children
+    )  # fmt: skip
+
+
+def is_due(token: Token) -> bool:
+    """Whether somebody is due somewhere for it: "are due in Iran on Monday to take samples"."""
+    be = token.head
+    return (
+        token.dep_ in {"xcomp", "advcl"} and be.lemma_ == "be" and infinitive(token)
+        and any(c.lower_ == "due" and c.i < token.i for c in be.children)
+    )  # fmt: skip
 
 
 def _of_oneself(token: Token) -> bool:
@@ -237,6 +281,8 @@ def _bound(analysis: Analysis, token: Token, *, deal: bool) -> bool:
     if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"}:
         return _bound(analysis, _beside(token), deal=deal)
     head = token.head
+    if is_due(token):
+        return deal or ends(analysis, head)
     if token.dep_ == "xcomp" and head.lemma_ == "be":
         between = token.doc[head.i + 1 : token.i]
         if any(c.dep_ in {"acomp", "attr"} or c.lower_ == "out" for c in head.children):

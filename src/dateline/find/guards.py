@@ -17,6 +17,10 @@ from dateline.types import Actor
 BODIES = frozenset({"UNO", "IGO", "EUR"})
 
 POINTING = frozenset({"they", "them", "their", "it", "its", "he", "she"})
+# Sectors of a state, those of them that its government commands, and those against it.
+_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+_COMMANDED = frozenset({"MIL", "COP", "SPY"})
+_AGAINST = frozenset({"REB", "OPP", "UAF"})
 FREE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU"})
 _UNDER = frozenset({"under", "according", "by", "in", "per"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -184,7 +188,8 @@ def own_word(analysis: Analysis, token: Token) -> bool:
     return any(
         same_party(a, b)
         or _speaks_for(a, b)
-        or (a.country is None and a.sector not in FREE and not person)
+        or _commands(a, b)
+        or (a.country is None and a.sector not in FREE and not person and not _opposed(a, b))
         for a in known
         for b in bound
     )
@@ -197,6 +202,18 @@ def _speaks_for(person: Actor, party: Actor) -> bool:
         and person.sector is not None
         and (person.country, person.sector) == (party.country, party.sector)
     )
+
+
+def _commands(one: Actor, force: Actor) -> bool:
+    """Whether a government speaks of its own soldiers or police."""
+    own = force.country in {None, one.country}
+    return own and one.sector == "GOV" and force.sector in _COMMANDED and one.country is not None
+
+
+def _opposed(one: Actor, two: Actor) -> bool:
+    """Whether one is of a state and the other of those who fight or oppose it."""
+    sectors = {one.sector, two.sector}
+    return bool(sectors & _STATE) and bool(sectors & _AGAINST)
 
 
 def _heads(verb: Token) -> list[int]:

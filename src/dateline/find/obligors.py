@@ -21,6 +21,8 @@ def obligors(analysis: Analysis, act: Token) -> tuple[int, ...]:
         if own := _own_side(analysis, act, found.subjects):
             return own
         by = binding(analysis, found.subjects)
+        if not by and all(s.lemma_.lower() in cues("carrier") for s in found.subjects):
+            by = _owning(analysis, found.subjects)
         if by or not comes_about(analysis, act):
             return by
     if by := binding(analysis, found.subjects):
@@ -68,7 +70,9 @@ def comes_about(analysis: Analysis, act: Token) -> bool:
     It opens, resumes or ends by a day; a measure stays; what is planned goes ahead; aid sets out.
     """
     found = frame(act)
-    if not found.subjects or any(c.dep_ == "dobj" for c in act.children):
+    if not found.subjects or takes_no_longer(act):
+        return bool(found.subjects)
+    if any(c.dep_ == "dobj" for c in act.children):
         return False
     if any(analysis.actor_at(s) is not None or s.pos_ != "NOUN" for s in found.subjects):
         return False
@@ -77,10 +81,21 @@ def comes_about(analysis: Analysis, act: Token) -> bool:
         return True
     if lemma in cues("lasting_on"):
         return bool(things & cues("measure"))
+    if act.lemma_ == "go" and any(c.lower_ == "on" and c.dep_ == "prt" for c in act.children):
+        return bool(things & cues("measure"))
     ahead = any(c.lower_ == "ahead" for c in act.children)
     if lemma == "proceed" or (lemma == "go" and ahead):
         return bool(things & (cues("held") | cues("acting") | cues("measure")))
     return lemma in cues("set_out") and bool(things & cues("carrier"))
+
+
+def takes_no_longer(act: Token) -> bool:
+    """Whether an own act is said to take a bounded time: "the pullout would take two days"."""
+    if act.lemma_ not in {"take", "last"}:
+        return False
+    things = {c.lemma_.lower() for c in act.children if c.dep_ == "nsubj"}
+    numbers = [t for t in act.subtree if t.like_num and t.i > act.i]
+    return bool(things & cues("acting")) and bool(numbers)
 
 
 def _owning(analysis: Analysis, things: tuple[Token, ...]) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -65,10 +66,26 @@ def promised(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
             by_it = _whose(analysis, verb, by)
             yield duty_at(analysis, sentence, each, by_it, token, agreed=False)
         return
+    if (kept := _as_promised(token)) is not None:
+        found_so = duty_at(analysis, sentence, kept, by, token, agreed=False)
+        kind, mode = act_of(analysis, kept)
+        yield replace(found_so, duty="do", type=kind, mode=mode)
+        return
     for noun in _things(token):
         if _is_thing(analysis, token, noun):
             yield duty_at(analysis, sentence, noun, by, token, agreed=False)
             return
+
+
+def _as_promised(token: Token) -> Token | None:
+    """The deed of which it is told whether it was done as promised: "not freed, as they vowed"."""
+    marked = any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in token.children)
+    plain = token.lemma_.lower() in cues("plain") | {"agree", "undertake"}
+    if token.dep_ != "advcl" or not marked or not plain:
+        return None
+    act = token.head
+    done = act.pos_ == "VERB" and act.i < token.i and frame(act).passive
+    return act if done else None
 
 
 def _further(verb: Token) -> Iterator[Token]:
@@ -105,6 +122,8 @@ def _to_come(analysis: Analysis, token: Token, verb: Token) -> bool:
     if verb.lemma_ == "be" and not any(c.lower_ in cues("away") for c in verb.children):
         return False
     firm = token.lemma_.lower() in cues("plain") | cues("assure")
+    if firm and {c.lemma_.lower() for c in subjects} & cues("carrier"):
+        return True  # "promised that the aid would enter"
     if any(c.dep_ == "nsubjpass" for c in subjects):
         return True
     if firm and verb.lemma_.lower() not in cues("happening"):
@@ -189,6 +208,7 @@ def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if lemma in cues("backing") and any(c.lower_ == "for" for c in noun.children):
         return False
+    mention = analysis.actor_at(noun)
     if lemma in cues("truce") | cues("empty") | cues("word") or noun.pos_ == "PRON":
         return False
     if verb.lemma_.lower() in cues("restate"):
@@ -200,7 +220,8 @@ def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     plain = verb.lemma_.lower() in cues("plain") or (
         verb.lemma_.lower() == "offer" and _to_somebody(analysis, verb)
     )
-    return plain and analysis.actor_at(noun) is None and analysis.time_at(noun) is None
+    men = mention is not None and mention.kind == "force" and mention.actor.id is None
+    return plain and (mention is None or men) and analysis.time_at(noun) is None
 
 
 def _to_somebody(analysis: Analysis, verb: Token) -> bool:
