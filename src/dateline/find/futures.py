@@ -166,7 +166,25 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
         return any(c.lower_ in cues("away") for c in token.children)
     if lemma in cues("happening") - cues("meeting"):
         return any(c.dep_ == "prt" for c in token.children) and ends(analysis, token)
-    return ends(analysis, token) or _of_a_body(analysis, token) or _of_oneself(token)
+    return (
+        ends(analysis, token) or _arranged(analysis, token)
+        or _of_a_body(analysis, token) or _of_oneself(token)
+    )  # fmt: skip
+
+
+def _arranged(analysis: Analysis, token: Token) -> bool:
+    """Whether "is to" tells what was arranged: for the report's own day, or by an official."""
+    be, published = token.head, analysis.document.published.to
+    if token.dep_ != "xcomp" or be.lemma_ != "be" or not infinitive(token) or published is None:
+        return False
+    known = [m for s in frame(token).subjects if (m := analysis.actor_at(s)) is not None]
+    if any(m.kind == "person" and m.actor.sector in _PUBLIC for m in known):
+        return True
+    inside = {t.i for t in be.subtree}
+    return any(
+        m.first in inside and m.time is not None and m.time.from_ == published
+        for m in analysis.times
+    )
 
 
 def _says_not(token: Token) -> bool:

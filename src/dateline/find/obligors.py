@@ -57,7 +57,10 @@ def _own_side(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> tu
         return ()
     for subject in subjects:
         owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in subject.children)
-        mine = subject.lower_ in POINTING or (owned and subject.pos_ == "NOUN")
+        some = subject.lower_ in {"none", "all", "some", "most"} and any(
+            o.lower_ in POINTING for p in subject.children for o in p.children
+        )  # "none of them"
+        mine = subject.lower_ in POINTING or some or (owned and subject.pos_ == "NOUN")
         mention = analysis.actor_at(subject)
         if not mine or (mention is not None and mention.actor.id is not None):
             return ()

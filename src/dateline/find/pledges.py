@@ -220,7 +220,8 @@ def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     plain = verb.lemma_.lower() in cues("plain") or (
         verb.lemma_.lower() == "offer" and _to_somebody(analysis, verb)
     )
-    men = mention is not None and mention.kind == "force" and mention.actor.id is None
+    men = mention is not None and mention.actor.sector == "MIL" and noun.tag_ == "NNS"
+    men = men and not any(c.dep_ == "poss" or c.pos_ == "PROPN" for c in noun.children)
     return plain and (mention is None or men) and analysis.time_at(noun) is None
 
 
