@@ -64,12 +64,15 @@ def lines(
 ) -> Iterator[Line]:
     """The lines that have one of the values in a column of ``told``.
 
-    Where a day is given, of the documents that were known on it.
+    Where a day is given, of the documents that were known on it. One whose statement is gone, which
+    `dateline verify` tells of, is left out.
     """
     asked = _ASKED if until is None else _ASKED.where(documents.c.published_from <= until)
     for some in parts(values):
         for row in connection.execute(asked.where(column.in_(some))):
             number, cluster, home, event, document, back, decided, data, first, last = row
+            if data is None and back is None:
+                continue
             out = Published(from_=first, to=last)
             read = Entry(document, out, _decoded(data if back is None else back))
             now: Entry | None = read
