@@ -21,6 +21,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print one flat JSON object.
 _Verbose = Annotated[
     bool, typer.Option("--verbose", help="List what was missed, spurious and wrong.")
 ]
+_SplitName = Annotated[str | None, typer.Option(help="Only what is of this split: dev, test.")]
 
 
 @app.command()
@@ -76,9 +77,7 @@ def stance(
     path: _Path,
     json: _Json = False,
     verbose: _Verbose = False,
-    split: Annotated[
-        str | None, typer.Option(help="Only sentences of this split: dev, test.")
-    ] = None,
+    split: _SplitName = None,
 ) -> None:
     """Stance and evidence, against labelled sentences of our own (a TSV)."""
     _show("stance", path, json=json, verbose=verbose, split=split)
@@ -89,9 +88,7 @@ def actors(
     path: _Path,
     json: _Json = False,
     verbose: _Verbose = False,
-    split: Annotated[
-        str | None, typer.Option(help="Only passages of this split: dev, test.")
-    ] = None,
+    split: _SplitName = None,
 ) -> None:
     """Whom names, offices, pronouns and descriptions stand for, against marked passages (a TSV)."""
     _show("actors", path, json=json, verbose=verbose, split=split)
@@ -108,9 +105,7 @@ def commitments(
     path: _Path,
     json: _Json = False,
     verbose: _Verbose = False,
-    split: Annotated[
-        str | None, typer.Option(help="Only passages of this split: dev, test.")
-    ] = None,
+    split: _SplitName = None,
 ) -> None:
     """Commitments and silences, against passages of our own (JSON lines)."""
     _show("commitments", path, json=json, verbose=verbose, split=split)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from dateline.text.upward import verb_over
+
 
 def _antecedent(trigger: Token) -> Iterator[Token]:
     """The time that a clause is said of, or of the event that it goes on about.
@@ -99,10 +101,7 @@ def purposes(verb: Token, below: Token | None = None) -> Iterator[Token]:
 
 def clause_above(token: Token) -> Token:
     """The nearest verb above a token, itself left out."""
-    token = token.head
-    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
-        token = token.head
-    return token
+    return verb_over(token.head)
 
 
 def following(trigger: Token) -> Iterator[Token]:

@@ -62,9 +62,9 @@ def _saying() -> re.Pattern[str]:
     said = "comment|respon|repl|answer|react|sai|say|spok|spe[ac]|confirm|den[iy]|statement|silen"
     said += "|quiet|mum|tight|question|expla|detail|reach|contact|availab|phone|call|request"
     said += "|mention|acknowledg|address|announc|disclos|elaborat|clarif|admit|discuss|reveal"
-    said += "|name|figure|reason|claim|counsel|tongue|peace|unanswer|interview|talk|publish"
-    said += "|forthcom|respons|heard|word|nor|drawn|account|message|letter|locat|reference|toll"
-    said += "|stonewall|clam|hung|return|information|weigh|get|quot|say"
+    said += "|name|figure|reason|claim|counsel|tongue|peace|interview|talk|publish"
+    said += "|forthcom|heard|word|nor|drawn|account|message|letter|locat|reference|toll"
+    said += "|stonewall|clam|hung|return|information|weigh|get|quot"
     return re.compile(rf"\b(?:un|re)?(?:{said})", re.IGNORECASE)
 
 

@@ -15,6 +15,8 @@ from dateline.analysis import Analysis, PlaceMention
 from dateline.data import toml
 from dateline.resolve.demonyms import country_adjectives, country_seats
 from dateline.resolve.gazetteer import lookup
+from dateline.resolve.places import as_place
+from dateline.text.upward import first_joined
 from dateline.types import EventType, Place
 
 # Acts that take hold of a place itself: "stormed the palace", "sealed the border".
@@ -49,16 +51,9 @@ def _institution(token: Token) -> bool:
     return not told and token.lemma_.lower() not in _words("bare")
 
 
-def _first(token: Token) -> Token:
-    """The first of several phrases side by side."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token
-
-
 def _placed(token: Token, trigger: Token) -> bool:
     """Whether its phrase says where the act is: "at the X", "out of the X"."""
-    head = _first(token)
+    head = first_joined(token)
     if head.dep_ != "pobj":
         return False
     prep = head.head
@@ -71,7 +66,7 @@ def _placed(token: Token, trigger: Token) -> bool:
 
 def _taken(token: Token, trigger: Token) -> bool:
     """Whether it is itself what is stormed, sealed, occupied or left: one known thing."""
-    head = _first(token)
+    head = first_joined(token)
     known = any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in token.children)
     return (
         known
@@ -147,7 +142,8 @@ def _acts(analysis: Analysis, mention: PlaceMention) -> bool:
     return (
         actor is not None
         and actor.kind == "government"
-        and _first(analysis.tokens[mention.head]).dep_ in {"nsubj", "nsubjpass", "poss", "dobj"}
+        and first_joined(analysis.tokens[mention.head]).dep_
+        in {"nsubj", "nsubjpass", "poss", "dobj"}
     )
 
 
@@ -159,13 +155,7 @@ def _capital(token: Token, told: list[Place]) -> Place | None:
         return next((p for p in reversed(told) if p.kind == "capital"), None)
     seats = (entry for name in country_seats().get(code, ()) for entry in lookup(name))
     entry = next((e for e in seats if e.country == code and e.kind == "capital"), None)
-    if entry is None:
-        return None
-    return Place(
-        start=0, end=0, text="", name=entry.name, geonames=entry.geonames, lat=entry.lat,
-        lon=entry.lon, country=code, admin1=entry.admin1, kind=entry.kind,
-        precision=entry.precision, score=1.0,
-    )  # fmt: skip
+    return None if entry is None else as_place(entry)
 
 
 @cache

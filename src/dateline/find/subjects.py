@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from dateline.find.lexicon import noun_rules, word
+from dateline.text.upward import first_joined
 
 SUBJECT = frozenset({"nsubj", "csubj"})
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
@@ -84,7 +85,7 @@ def inherited_subject(verb: Token) -> list[Token]:
     if verb.dep_ in {"acomp", "oprd"}:
         return own_subjects(head)
     if verb.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "prep"}:
-        governor = head if head.pos_ in {"VERB", "AUX"} else _first_of(head).head
+        governor = head if head.pos_ in {"VERB", "AUX"} else first_joined(head).head
         if governor == verb:
             return []
         if governor.dep_ in {"dobj", "nsubjpass"} and governor.head.lemma_ in _CHARGES:
@@ -156,13 +157,6 @@ def _no_doer(verb: Token) -> bool:
     """Whether its subject is an act itself (*the unrest erupted*)."""
     return any(c.dep_ == "nsubj" and c.pos_ == "NOUN" and word(c) in noun_rules()
                for c in verb.children)  # fmt: skip
-
-
-def _first_of(preposition: Token) -> Token:
-    """The first of joined prepositions (*accused of moving a fence and of detaining him*)."""
-    while preposition.dep_ == "conj" and preposition.head != preposition:
-        preposition = preposition.head
-    return preposition
 
 
 def own_subjects(verb: Token) -> list[Token]:

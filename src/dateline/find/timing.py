@@ -11,6 +11,7 @@ from dateline.analysis import Analysis, EventMention, Sentence, SpeechMention, T
 from dateline.find.beside import clause_of
 from dateline.find.told_since import counted_from, earlier_than, published_last, since_told
 from dateline.resolve.edtf import bounds
+from dateline.text.upward import verb_over
 from dateline.types import Statement, Time
 
 # What ended longer before publication than this is history to a news report.
@@ -207,9 +208,7 @@ def _named(analysis: Analysis, sentence: Sentence) -> Iterator[TimeMention]:
 
 def _of_story(analysis: Analysis, event: EventMention) -> bool:
     """Whether it is told in the simple past, as a story is."""
-    verb = analysis.tokens[event.head]
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
-        verb = verb.head
+    verb = verb_over(analysis.tokens[event.head])
     if verb.dep_ in {"ccomp", "pcomp", "xcomp"}:
         return False
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}

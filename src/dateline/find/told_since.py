@@ -11,6 +11,7 @@ from dateline.analysis import Analysis, EventMention, TimeMention
 from dateline.find.tenses import comes_before
 from dateline.resolve.from_events import moved
 from dateline.resolve.joined import end_of
+from dateline.text.upward import verb_over
 from dateline.types import Time
 
 _CLOSED = frozenset({"date", "time"})
@@ -21,7 +22,7 @@ _NEWS_DAYS = 3
 def since_told(analysis: Analysis, event: EventMention) -> Time | None:
     """From the time of the clause or of the sentence that "since" speaks of, to the report."""
     doc = analysis.tokens
-    verb = _verb(doc[event.head])
+    verb = verb_over(doc[event.head])
     for word in doc[verb.sent.start : verb.sent.end]:
         if word.lower_ != "since":
             continue
@@ -51,12 +52,6 @@ def published_last(analysis: Analysis) -> str | None:
     return published.to if published.basis in {"given", "metadata", "text"} else None
 
 
-def _verb(token: Token) -> Token:
-    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
-        token = token.head
-    return token
-
-
 def _within(analysis: Analysis, clause: Token, after: int) -> Iterator[TimeMention]:
     inside = {t.i for t in clause.subtree if t.i > after}
     yield from (m for m in analysis.times if m.first in inside and m.kind in _CLOSED)
@@ -79,7 +74,7 @@ def counted_from(analysis: Analysis, event: EventMention) -> Time | None:
     ``None`` where the other act has no day of its own and is no news of a day told before.
     """
     doc = analysis.tokens
-    verb = _verb(doc[event.head])
+    verb = verb_over(doc[event.head])
     mark = next((c for c in verb.children if c.lower_ == "after" and c.dep_ == "mark"), None)
     if mark is None or verb.dep_ != "advcl" or mark.i == 0:
         return None
@@ -92,7 +87,7 @@ def counted_from(analysis: Analysis, event: EventMention) -> Time | None:
 
 def earlier_than(analysis: Analysis, event: EventMention) -> Time | None:
     """Not later than the act that came after it: "blocked a road on Friday after he was killed"."""
-    verb = _verb(analysis.tokens[event.head])
+    verb = verb_over(analysis.tokens[event.head])
     if not comes_before(verb):
         return None
     day = _day_of(analysis, verb.head, None)

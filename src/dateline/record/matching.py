@@ -117,6 +117,7 @@ class Cluster:
     time: Time | None = None
     actors: tuple[Actor, ...] = ()
     tellings: list[Telling] = field(default_factory=list)
+    sayings: list[str] | None = None  # what it is known again by (`_copied`), once looked for
 
     @property
     def document(self) -> str:
@@ -141,6 +142,7 @@ class Cluster:
     def forget(self) -> None:
         """Leave what is compared to be made again when it is asked for."""
         self.tellings.clear()
+        self.sayings = None
         self.told.forget()
 
 
@@ -309,9 +311,11 @@ def _keys(cluster: Cluster, steps: tuple[int, ...]) -> Iterator[str]:
 
 def _copied(cluster: Cluster) -> list[str]:
     """The sentences by which a cluster without a day is known again: those of some length."""
-    told = (e.statement.sentence.text for e in cluster.entries)
-    folded = dict.fromkeys(" ".join(split(text)) for text in told)
-    return [text for text in folded if text.count(" ") + 1 >= _SAYING]
+    if cluster.sayings is None:
+        told = (e.statement.sentence.text for e in cluster.entries)
+        folded = dict.fromkeys(" ".join(split(text)) for text in told)
+        cluster.sayings = [text for text in folded if text.count(" ") + 1 >= _SAYING]
+    return cluster.sayings
 
 
 def _anchors(cluster: Cluster) -> set[str]:
@@ -402,7 +406,8 @@ def needed(one: Cluster, other: Cluster) -> float | None:
     pairs = [(a.statement, b.statement) for a in one.entries for b in other.entries]
     if any(barred(a, b) for a, b in pairs):
         return None
-    if _undated(one) and _undated(other) and set(_copied(one)) & set(_copied(other)):
+    undated = _undated(one) and _undated(other)
+    if undated and not set(_copied(one)).isdisjoint(_copied(other)):
         return 0.0
     if not close(one.time, other.time):
         return None if contradict(one.time, other.time) else inf

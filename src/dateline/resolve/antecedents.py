@@ -13,6 +13,7 @@ from dateline.resolve.actor_names import fold
 from dateline.resolve.actor_persons import BODIES
 from dateline.resolve.coreference import Known
 from dateline.resolve.sexes import sex
+from dateline.text.upward import verb_over
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BARE = {"its": "it", "their": "they", "his": "he", "her": "she"}
@@ -112,9 +113,7 @@ def _of_a_thing(pronoun: Token, known: Known) -> bool:
 
 def _controlled(owner: Token) -> Token | None:
     """Who does what is asked: *asked India to withdraw its soldiers*."""
-    verb = owner.head
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
-        verb = verb.head
+    verb = verb_over(owner.head)
     if verb.dep_ != "xcomp" or verb.head.lemma_.lower() not in _CONTROL:
         return None
     return next((c for c in verb.head.children if c.dep_ in {"dobj", "obj"}), None)

@@ -12,6 +12,7 @@ from dateline.analysis import ActorMention
 from dateline.find.arguments import frame
 from dateline.resolve.antecedents import fits, person_before
 from dateline.resolve.coreference import Known
+from dateline.text.upward import verb_over
 
 _NOMINATIVE = {"him": "he", "her": "she", "them": "they", "it": "it"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -40,7 +41,5 @@ def object_antecedent(doc: Doc, i: int, known: Known) -> ActorMention | None:
 
 def _subjects(pronoun: Token) -> set[int]:
     """The subjects of the verb that the pronoun stands under."""
-    verb = pronoun.head
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
-        verb = verb.head
+    verb = verb_over(pronoun.head)
     return {t.i for t in frame(verb).subjects if t != pronoun}

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from dateline.analysis import Analysis
 from dateline.data import toml
 from dateline.resolve.gazetteer import folded, lookup
+from dateline.text.upward import first_joined
 
 # How sure a toponym found so is.
 SURE = 0.5
@@ -55,17 +56,11 @@ def _of_head(analysis: Analysis, taken: Collection[int]) -> Iterator[tuple[int, 
         span = analysis.tokens.char_span(name.start, name.end, alignment_mode="expand")
         if span is None or any(at in taken for at in range(name.start, name.end)):
             continue
-        at = _first(span.root)
+        at = first_joined(span.root)
         entered = at.dep_ in {"dobj", "nsubjpass"} and _taking(at.head)
         placed = at.dep_ == "pobj" and at.head.lower_ in _words("placing") | {"on", "off"}
         if (entered or placed) and any(t.pos_ == "PROPN" for t in span):
             yield name.start, name.end, min(SURE, name.score)
-
-
-def _first(token: Token) -> Token:
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token
 
 
 def _taking(verb: Token) -> bool:
@@ -90,7 +85,7 @@ def _stands_as_place(doc: Doc, first: int, last: int) -> bool:
     known = bool(lookup(text)) and text.casefold() not in _words("common")
     if any(word.lower_ in _words("never") for word in doc[first:last]):
         return False
-    at = _first(head)
+    at = first_joined(head)
     if at.dep_ == "pobj" and at.head.lower_ in _words("placing"):
         governor = at.head.head
         return known or governor.lemma_.lower() in _words("moving")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, Table, cast, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Table, cast, func, or_, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from dateline.store import Query
@@ -16,6 +16,24 @@ from dateline.store.words import words
 def known(asked: Select[Any], as_of: str | None) -> Select[Any]:
     """Leave out the documents published after the day."""
     return asked if as_of is None else asked.where(documents.c.published_from <= as_of)
+
+
+def published(asked: Select[Any], query: Query) -> Select[Any]:
+    """Leave out the documents whose day of publication does not touch the days asked for."""
+    return touching(asked, query, documents.c.published_from, documents.c.published_to)
+
+
+def touching(
+    asked: Select[Any], query: Query, first: ColumnElement[Any], last: ColumnElement[Any]
+) -> Select[Any]:
+    """Leave out the rows whose days, of which one bound may be unknown, are none asked for."""
+    if query.from_ is not None or query.to is not None:
+        asked = asked.where(or_(first.is_not(None), last.is_not(None)))
+    if query.from_ is not None:
+        asked = asked.where(func.coalesce(last, "9999") >= query.from_)
+    if query.to is not None:
+        asked = asked.where(func.coalesce(first, "0000") <= query.to)
+    return asked
 
 
 def filtered(asked: Select[Any], query: Query, dialect: str) -> Select[Any]:

@@ -27,8 +27,7 @@ def made(connection: Connection, some: Iterable[str]) -> Made:
     for ids in parts(some):
         asked = select(deciding.c.document, deciding.c.decision).where(deciding.c.document.in_(ids))
         found = connection.execute(asked).all()
-        for _, decision in found:
-            on[decision].update()
+        on |= {decision: set() for _, decision in found if decision not in on}
         for document in sorted({row.document for row in found}):
             _now(connection, document, on)
     return [

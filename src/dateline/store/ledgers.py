@@ -38,7 +38,7 @@ def ledgers(connection: Connection, document: str, until: str | None = None) -> 
     published = {document: Published(from_=row.published_from, to=row.published_to)}
     every: list[Kept | Unspoken] = [*read, *silent]
     led = {i for one in every for i in leads(one)}
-    led |= {i for made in decided for i in _anchored(made)}
+    led |= {i for made in decided for i in anchored(made)}
     there = _there(connection, document, led, until)
     return Ledgers(
         ledger.commitments(read, decided, published, there),
@@ -64,7 +64,7 @@ def _read(connection: Connection, document: str) -> list[Kept]:
     return [Kept(document, msgspec.json.decode(data, type=Commitment)) for data in found]
 
 
-def _anchored(made: Decision) -> set[str]:
+def anchored(made: Decision) -> set[str]:
     """The statements that what a decision keeps leads to."""
     kept: list[Kept | Unspoken] = [Kept(p.document, p.commitment) for p in made.promised]
     kept += [Unspoken(u.document, Published(), u.silence) for u in made.unsaid]

@@ -36,6 +36,7 @@ from dateline.record.stands import NEVER, Stand
 from dateline.record.telling import shown_kept
 from dateline.store import Query, Store, decided, fits, following, lines
 from dateline.store.answers import About, CommitmentRow, SilenceRow, Telling
+from dateline.store.asked import touching
 from dateline.store.sql import SqlStore
 from dateline.store.tables import documents, followed, standings, statements, told
 from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed, Watcher, unpacked
@@ -187,13 +188,7 @@ def _asked(query: Query, sort: str, day: str) -> Select[Any]:
     ):
         if part is not None:
             asked = asked.where(column.contains(part.casefold(), autoescape=True))
-    if query.from_ is not None or query.to is not None:
-        asked = asked.where(or_(followed.c.first.is_not(None), followed.c.last.is_not(None)))
-    if query.from_ is not None:
-        asked = asked.where(func.coalesce(followed.c.last, "9999") >= query.from_)
-    if query.to is not None:
-        asked = asked.where(func.coalesce(followed.c.first, "0000") <= query.to)
-    return asked
+    return touching(asked, query, followed.c.first, followed.c.last)
 
 
 def _anew(

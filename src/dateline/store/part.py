@@ -16,9 +16,8 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from dateline.errors import UsageError
 from dateline.record.decisions import Decision
-from dateline.record.entry import Kept, Unspoken
 from dateline.store import Store, accounts, decided, lines, near
-from dateline.store.ledgers import leads
+from dateline.store.ledgers import anchored, leads
 from dateline.store.rulings import about
 from dateline.store.sql import SqlStore
 from dateline.store.tables import (
@@ -31,7 +30,6 @@ from dateline.store.tables import (
     told,
 )
 from dateline.store.watchers import Followed, unpacked
-from dateline.types import Published
 
 _decoded = msgspec.json.Decoder(Followed).decode
 
@@ -190,17 +188,9 @@ class _Needed:
         while fresh := some - held:
             held |= fresh
             made = _all(self._connection, deciding.c.decision, deciding.c.document, fresh)
-            led = {i for one in decided.every(self._connection, made) for i in _anchored(one)}
+            led = {i for one in decided.every(self._connection, made) for i in anchored(one)}
             some = some | set(_all(self._connection, told.c.document, told.c.statement, led))
         return held
-
-
-def _anchored(made: Decision) -> Iterator[str]:
-    """The statements that what a decision keeps of commitments and silences leads to."""
-    for promised in made.promised:
-        yield from leads(Kept(promised.document, promised.commitment))
-    for unsaid in made.unsaid:
-        yield from leads(Unspoken(unsaid.document, Published(), unsaid.silence))
 
 
 def _all(connection: Connection, wanted: Any, by: Any, values: Iterable[Any]) -> list[Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from dateline.store import Query
 from dateline.store.answers import Page
-from dateline.store.asked import holds, known
+from dateline.store.asked import holds, known, published
 from dateline.store.tables import documents
 from dateline.store.words import Run, runs
 
@@ -24,7 +24,7 @@ def documents_with(
     if not said:
         return Page(items=(), total=0, offset=offset)
     dialect = connection.dialect.name
-    found = _published(known(_holding(select(documents.c.id), said, dialect), query.as_of), query)
+    found = published(known(_holding(select(documents.c.id), said, dialect), query.as_of), query)
     day, key = documents.c.published_from, documents.c.id
     order = (day.desc(), key.desc()) if newest else (day, key)
     asked = found.add_columns(func.count().over()).order_by(day.is_(None), *order)
@@ -40,16 +40,4 @@ def _holding(asked: Select[Any], said: tuple[Run, ...], dialect: str) -> Select[
     asked = asked.where(holds(documents, dict.fromkeys(w for run in said for w in run), dialect))
     for run in (run for run in said if len(run) > 1):
         asked = asked.where((" " + documents.c.words).contains(f" {' '.join(run)}"))
-    return asked
-
-
-def _published(asked: Select[Any], query: Query) -> Select[Any]:
-    """Leave out the documents whose day of publication does not touch the days asked for."""
-    first, last = documents.c.published_from, documents.c.published_to
-    if query.from_ is not None or query.to is not None:
-        asked = asked.where(or_(first.is_not(None), last.is_not(None)))
-    if query.from_ is not None:
-        asked = asked.where(func.coalesce(last, "9999") >= query.from_)
-    if query.to is not None:
-        asked = asked.where(func.coalesce(first, "0000") <= query.to)
     return asked

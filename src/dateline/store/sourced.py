@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, select
 
 from dateline.record.copies import Relation, relations
 from dateline.store import Query, Store, lines, near
-from dateline.store.asked import known
+from dateline.store.asked import known, published
 from dateline.store.sql import SqlStore
 from dateline.store.tables import documents
 from dateline.types import Document, Failure
@@ -28,14 +28,9 @@ def sourced(store: Store, query: Query, limit: int = 0) -> Sourced:
     """The documents that came out in the time asked for, the first ones (0: all)."""
     if not isinstance(store, SqlStore):
         raise TypeError(f"not a record in SQL: {store.name}")
-    first, last = documents.c.published_from, documents.c.published_to
+    first = documents.c.published_from
     asked = known(select(documents.c.data, documents.c.failures), query.as_of)
-    if query.from_ is not None or query.to is not None:
-        asked = asked.where(or_(first.is_not(None), last.is_not(None)))
-    if query.from_ is not None:
-        asked = asked.where(func.coalesce(last, "9999") >= query.from_)
-    if query.to is not None:
-        asked = asked.where(func.coalesce(first, "0000") <= query.to)
+    asked = published(asked, query)
     with store.reading() as connection:
         found: list[tuple[Document, list[Failure]]] = []
         for dated in (first.is_not(None), first.is_(None)):  # one after the other, by the index

@@ -1,0 +1,19 @@
+"""Ways up from a word in the parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+
+def first_joined(token: Token) -> Token:
+    """The first of what is joined by "and": of "in X and in Y" the first "in"."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def verb_over(token: Token) -> Token:
+    """The token itself if it is a verb, else the nearest verb above it, or the root."""
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token
