@@ -343,6 +343,8 @@ def test_what_is_no_time(text: str) -> None:
         ("It happened three hours ago.", ("2024-06-11", "2024-06-12")),
         ("It happened several months ago.", (None, "2024-06-12")),
         ("It happened in fiscal year 2023.", ("2022-04-01", "2024-03-31")),
+        ("It happened in the fiscal second quarter of 2023.", ("2022-07-01", "2023-09-30")),
+        ("It happened in the fiscal second quarter.", (None, None)),
         ("It happened on 12/06/2023.", ("2023-06-12", "2023-12-06")),
     ],
 )

@@ -47,6 +47,24 @@ LOOKS = [
     ("Rescuers could not reach the village on Monday.", "Monday", "2016-06-06"),
     ("He could have died in November.", "November", "2015-11"),
     ("The opening of the court on Monday was delayed.", "Monday", "2016-06-06"),
+    ("Friday's attack will not stop the talks.", "Friday", "2016-06-10"),
+    ("The bombing will be looked into, as the March 3 attack will be.", "March 3", "2016-03-03"),
+    ("The October attack will be investigated.", "October", "2015-10"),
+    ("They will give a Monday speech.", "Monday", "2016-06-13"),
+    # what was asked for, or expected on a day, comes after it was
+    ("The council demanded a pullout by August 30.", "August 30", "../2016-08-30"),
+    ("The council left by August 30.", "August 30", "../2015-08-30"),
+    ("A vote is expected Monday.", "Monday", "2016-06-13"),
+    ("A vote had been expected Monday.", "Monday", "2016-06-06"),
+    ("Officials said on Wednesday the men, held on Monday, would be freed on Tuesday.",
+     "Tuesday", "2016-06-14"),
+    # what is called planned, and figures, are of the nearest month
+    ("They talked about the planned visit in September.", "September", "2016-09"),
+    ("They talked about the visit in September.", "September", "2015-09"),
+    ("The May figures will be published.", "May", "2016-05"),
+    ("July sales will fall.", "July", "2016-07"),
+    # what was decreed before is told in passing
+    ("Under a plan approved in 1997 they had left through May 29.", "May 29", "../2016-05-29"),
     # a month of neither is the nearest
     ("They have 24 seats up in November.", "November", "2016-11"),
     # "that" leads a clause

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.resolve.calendar_units import shifted, unit_with
-from dateline.resolve.fixed import iso_duration, unit_parts
+from dateline.resolve.fixed import fraction_in, iso_duration, unit_parts
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists, number_of
 
@@ -94,8 +94,8 @@ def _weekends(number: int, base: date, sign: int) -> Meaning:
 
 def number_in(parts: dict[str, str]) -> float | None:
     """How many are counted; ``None`` for "several"."""
-    if "half_a" in parts:
-        return 0.5
+    if (fraction := fraction_in(parts)) is not None:
+        return fraction
     if "count" in parts:
         return number_of(parts["count"])
     if "some" in parts:

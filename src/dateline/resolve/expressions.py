@@ -51,12 +51,18 @@ def refined(found: Expression, text: str) -> Expression:
     if found.form == "age" and "age_unit" in found.parts and _goes_on(found, text):
         unit = {"either_unit": found.parts["age_unit"]}
         return replace(found, form="duration", parts={**found.parts, **unit})
-    if found.form == "duration" and "one" in found.parts and _is_rate(found, text):
+    if found.form == "span" and _lasts(found, text):
+        kept = {key: part for key, part in found.parts.items() if key != "near"}
+        return replace(found, form="duration", start=found.start + len("last "), parts=kept)
+    one = "one" in found.parts and "and_half" not in found.parts
+    if found.form == "duration" and one and _is_rate(found, text):
         return replace(found, form="each")
     if text[found.start : found.end].lower() == "one day" and _before(found, text) in _guard(
         "tense", "some_day"
     ):
         return replace(found, form="reference", parts={"future": "one day"})
+    if found.parts.get("deictic") in {"today", "tomorrow"} and _general(found, text):
+        return replace(found, form="no time")
     if found.form == "bare day" and (year := _known_year(found, text)) is not None:
         return replace(found, parts={**found.parts, "known": str(year)})
     return found
@@ -150,6 +156,23 @@ def _names_something(found: Expression, text: str) -> bool:
     if found.form == "holiday":
         return True  # "Good Friday Agreement", "Christmas Island"
     return found.form.startswith("bare") and after[1].lower() in _guard("names", "after")
+
+
+_OWNED = re.compile(r"['’]s (?:[^\W\d_]+ )?([^\W\d_]+)")
+
+
+def _general(found: Expression, text: str) -> bool:
+    """Whether it is of these days in general: "today's youth", "tomorrow's armies"."""
+    after = _OWNED.match(text, found.end)
+    if after is None:
+        return False
+    return not _guard("of_today", "words").isdisjoint(after[0].lower().split())
+
+
+def _lasts(found: Expression, text: str) -> bool:
+    """Whether "last" is a verb: "the trial may last four months"."""
+    verb = text[found.start : found.start + len("last ")] == "last "
+    return verb and _before(found, text) in _guard("tense", "lasts")
 
 
 # "In the year ended 31 March" is a length, not the calendar's year.
@@ -353,6 +376,8 @@ def _reference(found: Expression, text: str) -> bool:
     """
     if found.parts.get("reference") == "recently" and _before(found, text) == "as":
         return False
+    if found.parts.get("future") == "future" and _OF_WHOM.match(text, found.end):
+        return False  # "the future of the region" is what becomes of it
     if found.parts.get("reference") == "now" and _AND_THEN.match(text, found.end):
         return False
     return "past" not in found.parts or _before(found, text) in {"in", "from", "of"}
@@ -362,6 +387,7 @@ def _reference(found: Expression, text: str) -> bool:
 _AND_THEN = re.compile(r" and (?:then|again)\b")
 
 
+_OF_WHOM = re.compile(r" of \w")
 _OF_THE = re.compile(r" of (?:the|an?)\b")
 
 

@@ -176,14 +176,16 @@ def _year_in_words(parts: dict[str, str]) -> Meaning:
 
 def _fiscal(parts: dict[str, str]) -> Meaning:
     """Only bounds: countries differ in when a fiscal year begins."""
-    year = int(parts["year"])
+    first, last = fiscal_bounds(int(parts["year"]))
+    return Meaning(whole=parts["year"], unit="year", first=first, last=last)
+
+
+def fiscal_bounds(year: int, begins: int = 0, ends: int = 0) -> tuple[str, str | None]:
+    """The days that a fiscal year lies within, moved by so many months at either end."""
     months = words()["fiscal"]
-    low, high = (year * 12 + months[key] - 1 for key in ("first", "last"))
-    first = date(low // 12, low % 12 + 1, 1)
+    low, high = year * 12 + months["first"] - 1 + begins, year * 12 + months["last"] - 1 + ends
     last = unit_with(date(high // 12, high % 12 + 1, 1), "month")
-    return Meaning(
-        whole=parts["year"], unit="year", first=first.isoformat(), last=bounds(last or "")[1]
-    )
+    return date(low // 12, low % 12 + 1, 1).isoformat(), bounds(last or "")[1]
 
 
 # ------------------------------------------------------------------------- durations and sets
@@ -191,11 +193,19 @@ def _fiscal(parts: dict[str, str]) -> Meaning:
 
 def unit_parts(parts: dict[str, str]) -> str | None:
     """The unit that a duration counts, as its lists give it ("1W", "T1H")."""
-    for key in ("either_unit", "unit", "units", "plural", "unit_one", "half_unit"):
+    for key in ("either_unit", "unit", "units", "plural", "unit_one", "half_unit",
+                "part_unit"):  # fmt: skip
         if word := parts.get(key):
             code: str = lists()["unit"].get(word) or lists()["units"][word]
             return code
     return None
+
+
+def fraction_in(parts: dict[str, str]) -> float | None:
+    """The part of a unit that is counted: "half a year", "a quarter-century"."""
+    if "quarter_a" in parts:
+        return 0.25
+    return 0.5 if "half_a" in parts else None
 
 
 def iso_duration(number: float | None, code: str) -> str:
@@ -227,8 +237,8 @@ def _duration(parts: dict[str, str]) -> Meaning:
         number = number_of(parts["count"])
     elif "couple" in parts.get("some", ""):
         number = 2.0
-    elif "half_a" in parts:
-        number = 0.5
+    elif (fraction := fraction_in(parts)) is not None:
+        number = fraction
     elif "more_count" in parts:
         number = 1.0  # "a year and six months"
     elif "one" in parts:

@@ -32,6 +32,7 @@ class Narrative:
     last: date | None
     told: Told | None = None
     told_in: Sentence | None = None
+    latest: date | None = None
     story: Told | None = None
     story_in: Sentence | None = None
     quarter: Told | None = None
@@ -69,7 +70,8 @@ class Narrative:
         told = self.told
         if told is None or self.told_in != sentence or told.unit not in {"day", "month"}:
             return None
-        return told.day if self.first is not None and told.day <= self.first else None
+        day = max(told.day, self.latest or told.day)
+        return day if self.first is not None and day <= self.first else None
 
     def after(self, meaning: Meaning, relation: str | None, sentence: Sentence) -> Narrative:
         """The narrative once this time, too, has been told."""
@@ -78,7 +80,7 @@ class Narrative:
         now = _told(meaning) if counts else None
         if now is None:
             return narrative
-        narrative = replace(narrative, told=now, told_in=sentence)
+        narrative = replace(narrative, told=now, told_in=sentence, latest=self._on(now, sentence))
         recent = self.first is not None and (
             self.first.year - now.day.year <= 1
             if now.unit == "year"
@@ -90,6 +92,13 @@ class Narrative:
         if relation not in _TELLING:
             return replace(narrative, story=None) if current else narrative
         return replace(narrative, story=None if recent else now, story_in=sentence)
+
+    def _on(self, now: Told, sentence: Sentence) -> date | None:
+        """The day furthest on that the sentence has told up to the report."""
+        known = self.latest if self.told_in == sentence else None
+        if now.unit not in {"day", "month"} or self.first is None or now.day > self.first:
+            return known
+        return max(now.day, known or now.day)
 
     def _compared(self, meaning: Meaning, relation: str | None) -> Narrative:
         """The period that figures are of: the quarter told last, until more of a year is told.

@@ -7,7 +7,7 @@ from datetime import date
 
 from dateline.resolve.calendar_units import part_of, shifted, unit_with
 from dateline.resolve.expressions import month_number
-from dateline.resolve.fixed import dom_of, iso_duration, part_in
+from dateline.resolve.fixed import dom_of, fiscal_bounds, iso_duration, part_in
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists, number_of
 from dateline.resolve.told import Anchor
@@ -18,7 +18,8 @@ def quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     year = int(parts.get("year") or parts.get("of_year") or 0)
     for key in ("near", "of"):
         if key in parts:
-            year = today.year + lists()["near"][parts[key]]
+            steps = {**lists()["told_step"], **lists()["near"]}
+            year = today.year + steps[parts[key]]
     if "half" in parts or "latter" in parts:
         number = dom_of(parts["half"]) if "half" in parts else 2
         whole = f"{year or today.year:04}-{39 + number}"
@@ -35,7 +36,18 @@ def quarter(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         year = today.year + (number < now - 1 if ahead else -(number > now))
         year -= "year_ago" in parts
     whole = f"{year:04}-{32 + number}"
+    if "fiscal" in parts or "fiscal_of" in parts:
+        return _fiscal_quarter(whole, number, parts)
     return in_unit(whole, "quarter", part_of(whole, part_in(parts)))
+
+
+def _fiscal_quarter(whole: str, number: int, parts: dict[str, str]) -> Meaning:
+    """Only its number, and bounds where its year is said: fiscal years begin at any month."""
+    meant = Meaning(whole=whole, unit="quarter")
+    if parts.keys().isdisjoint({"year", "of_year"}):
+        return meant
+    low, high = fiscal_bounds(int(whole[:4]), 3 * (number - 1), 3 * (number - 4))
+    return replace(meant, first=low, last=high)
 
 
 def bare_quarter(parts: dict[str, str], base: date, anchor: Anchor) -> Meaning:

@@ -46,7 +46,9 @@ class _With:
     ``named`` is any that may be of what was ("Tuesday's attack"), ``firm`` one that surely is,
     ``awaited`` one of what is to come ("the vote on Tuesday"), ``toward`` that something is for
     or before it ("ran for the May election"), ``over`` that what is told comes after it ("will
-    meet in the wake of Friday's attack"). ``placed``: it stands with the name of a place.
+    meet in the wake of Friday's attack"). ``placed``: it stands with the name of a place;
+    ``planned``: it is called so ("the planned visit in September"); ``gone``: it is surely
+    behind, whatever will become of it ("Friday's attack will be looked into").
     """
 
     named: bool = False
@@ -55,10 +57,14 @@ class _With:
     over: bool = False
     placed: bool = False
     toward: bool = False
+    planned: bool = False
+    gone: bool = False
 
     def and_(self, up: Token, below: Token) -> _With:
         """With the noun ``up`` besides, which leads to the time by ``below``."""
         noun = up.lemma_.lower()
+        if any(c.lower_ in _words("awaited") and c.dep_ == "amod" for c in up.children):
+            return replace(self, planned=True)
         if noun in _words("ahead") | _parts():
             toward = up.dep_ == "pobj" and up.head.lower_ in _words("toward")
             awaited = noun in _words("ahead")
@@ -70,8 +76,12 @@ class _With:
         if (by_name or self.placed) and not behind:
             return replace(self, placed=True)  # "in the Senate in May" is no time of the Senate
         firm = self.firm or behind or below.dep_ in _OWN
+        if below.dep_ in _OWN and noun in _words("figures"):
+            return replace(self, planned=True)
+        named = any(c.lower_ in {"a", "an"} for c in up.children)
+        gone = self.gone or (behind and below.dep_ in _OWN and not named)
         over = self.over or (up.dep_ == "pobj" and up.head.lower_ in _words("over"))
-        return replace(self, named=True, firm=firm, over=over)
+        return replace(self, named=True, firm=firm, over=over, gone=gone)
 
 
 _OWN = frozenset({"poss", "compound", "nmod", "amod", "nummod"})
@@ -108,7 +118,8 @@ def direction(
                 seen = "past" if within.over else seen
                 break
         below = up
-    if seen is None or (seen == "past" and within.toward and not within.named):
+    toward = within.toward and not within.named
+    if within.planned or seen is None or (seen == "past" and toward):
         return "unsaid"
     return "loose" if within.named and seen == "past" else seen
 
@@ -147,7 +158,8 @@ def _planned(up: Token, below: Token, relation: str | None, *, day: bool) -> boo
     if lemma not in _words("planned"):
         return False
     if relation is None:
-        return bool(up.pos_ == "ADJ")
+        awaited = day and up.tag_ == "VBN" and below.dep_ == "npadvmod"
+        return bool(up.pos_ == "ADJ" or awaited)
     if relation in _TOWARDS:
         return True
     if lemma == "set" and not any(c.lower_ == "for" for c in up.children):
@@ -167,7 +179,9 @@ def _of_verb(
     """What a verb says of its time; ``None`` where it leaves that to the verb above it."""
     aux = {c.lower_ for c in _auxiliaries(verb)}
     if aux & _words("future"):
-        return "coming"
+        return "past" if within.gone else "coming"
+    if verb.tag_ == "VBD" and relation in _UP_TO and verb.lemma_ in _words("demanding"):
+        return "later"
     if verb.tag_ == "VBD" or aux & _words("past"):
         return "past"
     if verb.tag_ == "VBN" and not aux:

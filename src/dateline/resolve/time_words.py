@@ -142,7 +142,7 @@ def _figure(digits: str) -> str:
     return "Y" if len(digits) == 4 and 1000 <= int(digits) < 2200 else "N"
 
 
-_COUNT = re.compile(r"(?P<whole>\d+(?:\.\d+)?)(?: (?P<over>\d+)/(?P<under>\d+))?")
+_COUNT = re.compile(r"(?P<whole>\d+(?:\.\d+)?)(?:[ -](?P<over>\d+)/(?P<under>\d+))?")
 
 
 def number_of(text: str | None) -> float | None:

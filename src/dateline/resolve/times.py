@@ -170,7 +170,9 @@ def dated(
             anchor = replace(anchor, story=None)
         if lead.rstrip().lower().endswith(tuple(words()["tense"]["reported"])):
             anchor = replace(anchor, story=None)
-        if not _FIGURES.search(text, sentence.span.start, sentence.span.end):
+        if expression.parts.get("bare") != "quarter" and not _FIGURES.search(
+            text, sentence.span.start, sentence.span.end
+        ):  # fmt: skip
             anchor = replace(anchor, quarter=None)
         meaning = _clocked(meaning_of(expression, anchor), expression)
         if looks == "coming" and _some_day(tokens):
@@ -180,7 +182,8 @@ def dated(
         elif relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
             meaning = in_time(meaning, expression, anchor)
         read.append(Dated(expression, tokens, relation, meaning))
-        narrative = narrative.after(meaning, _tells(tokens, relation, sentence), sentence)
+        if expression.form != "overnight":
+            narrative = narrative.after(meaning, _tells(tokens, relation, sentence), sentence)
     return _clocks_on_days(text, read)
 
 
@@ -279,14 +282,15 @@ def _tells(tokens: Span, relation: str | None, sentence: Sentence) -> str | None
 
 
 def _aside(tokens: Span) -> bool:
-    """Whether it is told in passing: "an amnesty that he decreed in 1978", "since they came in"."""
+    """Whether it is told in passing: "an amnesty decreed in 1978", "since they came in"."""
     verb = next((up for up in tokens.root.ancestors if up.pos_ in {"VERB", "AUX"}), None)
     if verb is None:
         return False
     since = any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
-    return since or (
+    of_noun = verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return since or of_noun or (
         verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "that" for c in verb.children)
-    )
+    )  # fmt: skip
 
 
 # So many words may stand before a time at the front of its sentence ("In the 1973 war").

@@ -136,6 +136,9 @@ def _moved(found: Expression, anchor: Anchor, step: int) -> Meaning:
 def _from_report(found: Expression, anchor: Anchor, step: int) -> Meaning:
     """The unit before or after that of the report, without a value: it may count from another."""
     unit = found.parts.get("unit", "day")
+    if found.form == "weekday" and anchor.first is not None:
+        beside = _weekday_near(found.parts, Told(anchor.first, "day"), step)
+        return replace(beside, edtf=None)
     moved = shifted(anchor.first, unit, step) if anchor.first is not None else None
     whole = unit_with(moved, unit) if moved is not None else None
     return replace(undated(found), whole=whole, unit=unit if whole else None)
