@@ -86,6 +86,12 @@ VALUES = [
     ("Rebels left this morning.", "this morning", "2024-06-12"),
     ("Rebels left last night.", "last night", "2024-06-11"),
     ("Rebels left overnight.", "overnight", "2024-06-11/2024-06-12"),
+    ("Rebels left late last night.", "late last night", "2024-06-11"),
+    ("The treaty was signed twenty years ago today.", "twenty years ago today", "2004-06-12"),
+    ("Rebels left two weeks ago today.", "two weeks ago today", "2024-05-29"),
+    ("Rebels left a year ago this month.", "a year ago this month", "2023-06"),
+    ("Prices rose over the past quarter-century.", "the past quarter-century",
+     "1999-06-12/2024-06-12"),
     # weeks
     ("Rebels left this week.", "this week", "2024-06-10/2024-06-16"),
     ("Rebels left last week.", "last week", "2024-06-03/2024-06-09"),

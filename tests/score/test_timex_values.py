@@ -71,6 +71,9 @@ VALUES = [
      {"several-year": "PXY", "4-1/2-year": "P4Y6M"}),
     ("He spent a quarter-century there. It began a quarter of a century ago.",
      {"a quarter-century": "P25Y", "a quarter of a century ago": "196"}),
+    ("A yearlong ban and a weeklong trip ended in the last three years of the war.",
+     {"yearlong": "P1Y", "weeklong": "P1W", "the last three years": "P3Y"}),
+    ("They left on the last day of the visit, in the last week of the war.", {}),
     ("He spoke of the following Monday.", {"the following Monday": "1989-11-06"}),
     # of no day: what is of these days in general, and what is to come some day
     ("Today's youth, tomorrow's armies and the future of the region matter.", {}),

@@ -24,9 +24,19 @@ def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Mea
             return Meaning(last=base.isoformat(), reference="PAST_REF")
         return Meaning(first=base.isoformat(), reference="FUTURE_REF", duration=_many(parts))
     code = unit_parts(parts) or "1D"
+    if "on" in parts or "on_unit" in parts:
+        return _on(number, code, base, sign, parts.get("on_unit", "day"))
     meant = moved_by(number, code, base, sign, precision)
     upper = number_of(parts["upper"]) if "upper" in parts else None
     return meant if upper is None else _from_to(meant, moved_by(upper, code, base, sign, precision))
+
+
+def _on(number: float, code: str, base: date, sign: int, unit: str) -> Meaning:
+    """Counted to the unit that is said besides: "20 years ago today", "a year ago this week"."""
+    if code.startswith("T") or unit not in RANK:
+        return moved_by(number, code, base, sign, "day")
+    moved = shifted(base, _UNITS[code[-1]], sign * int(number * int(code[:-1])))
+    return in_unit(unit_with(moved, unit) if moved is not None else None, unit)
 
 
 def _from_to(one: Meaning, other: Meaning) -> Meaning:
@@ -43,6 +53,7 @@ def _many(parts: dict[str, str]) -> str | None:
     return iso_duration(None, code) if parts.get("ago") == "later" else None
 
 
+_UNITS = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}
 _LENGTH = re.compile(r"P(T?)(\d+)([YMWDH])")
 
 
@@ -61,7 +72,7 @@ def moved_by(number: float, code: str, base: date, sign: int, precision: str) ->
     if code == WEEKEND:
         return _weekends(int(number), base, sign) if precision == "day" else NOTHING
     each, letter = int(code[:-1]), code[-1]
-    unit = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}[letter]
+    unit = _UNITS[letter]
     moved = shifted(base, unit, sign * int(number * each))
     if number != int(number) and unit in {"year", "quarter"}:
         moved = shifted(base, "month", sign * int(number * each * (12 if unit == "year" else 3)))
@@ -127,6 +138,8 @@ def span(parts: dict[str, str], today: date) -> Meaning:
         number = 2.0
     if "and_half" in parts:
         number = 1.5
+    if (fraction := fraction_in(parts)) is not None:
+        number = fraction
     return window(number, code, today, step)
 
 
@@ -140,7 +153,7 @@ def window(number: float | None, code: str, today: date, step: int) -> Meaning:
     if code.startswith("T"):
         letter, number = "D", max(1.0, number / {"H": 24, "M": 1440, "S": 86400}[letter])
         each = 1
-    unit = {"D": "day", "W": "week", "M": "month", "Q": "quarter", "Y": "year"}[letter]
+    unit = _UNITS[letter]
     other = shifted(today, unit, step * int(number * each))
     if other is None:
         return Meaning(duration=told)

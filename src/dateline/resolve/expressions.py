@@ -52,8 +52,9 @@ def refined(found: Expression, text: str) -> Expression:
         unit = {"either_unit": found.parts["age_unit"]}
         return replace(found, form="duration", parts={**found.parts, **unit})
     if found.form == "span" and _lasts(found, text):
-        kept = {key: part for key, part in found.parts.items() if key != "near"}
-        return replace(found, form="duration", start=found.start + len("last "), parts=kept)
+        return replace(_length(found), start=found.start + len("last "))
+    if found.form == "span" and _OF_ITS.match(text, found.end):
+        return _length(found)
     one = "one" in found.parts and "and_half" not in found.parts
     if found.form == "duration" and one and _is_rate(found, text):
         return replace(found, form="each")
@@ -81,6 +82,10 @@ def _guard(section: str, key: str) -> frozenset[str]:
 
 def plausible(found: Expression, text: str) -> bool:
     """Whether what has the form of a time is one, by its capitals and the words beside it."""
+    if found.form == "near" and _OF_ITS.match(text, found.end) and (
+        found.parts["which"].startswith("the ")
+    ):  # fmt: skip
+        return False
     if found.form in {"the unit", "near", "duration", "each"} and _HYPHENED.match(text, found.end):
         return False
     glued = text[max(0, found.start - 1) : found.start]
@@ -167,6 +172,16 @@ def _general(found: Expression, text: str) -> bool:
     if after is None:
         return False
     return not _guard("of_today", "words").isdisjoint(after[0].lower().split())
+
+
+# "The last three years of the war" end with it, and not with the report.
+_OF_ITS = re.compile(r" of (?:the|an?|his|her|its|their|our|this|that)\b")
+
+
+def _length(found: Expression) -> Expression:
+    """The length alone of what seems to touch the report."""
+    parts = {key: part for key, part in found.parts.items() if key != "near"}
+    return replace(found, form="duration", parts=parts)
 
 
 def _lasts(found: Expression, text: str) -> bool:

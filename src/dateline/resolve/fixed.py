@@ -194,9 +194,9 @@ def fiscal_bounds(year: int, begins: int = 0, ends: int = 0) -> tuple[str, str |
 def unit_parts(parts: dict[str, str]) -> str | None:
     """The unit that a duration counts, as its lists give it ("1W", "T1H")."""
     for key in ("either_unit", "unit", "units", "plural", "unit_one", "half_unit",
-                "part_unit"):  # fmt: skip
+                "part_unit", "whole_unit"):  # fmt: skip
         if word := parts.get(key):
-            code: str = lists()["unit"].get(word) or lists()["units"][word]
+            code: str = {**lists()["unit"], **lists()["units"], **lists()["long_units"]}[word]
             return code
     return None
 
@@ -241,7 +241,7 @@ def _duration(parts: dict[str, str]) -> Meaning:
         number = fraction
     elif "more_count" in parts:
         number = 1.0  # "a year and six months"
-    elif "one" in parts:
+    elif "one" in parts or "whole_unit" in parts:
         number = 1.5 if "and_half" in parts else 1.0
     elif parts.get("either_unit") in lists()["unit"]:
         number = 1.0
