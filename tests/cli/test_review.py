@@ -1,5 +1,6 @@
 """Why, diff, decisions and review, as people use them."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -175,6 +176,23 @@ def test_review_undoes_splits_and_joins(record: Path) -> None:
     with open_store(record, create=False) as store:
         assert [d.kind for d in store.decisions()] == ["split", "same"], joined.stdout
         assert views.event(store, id) is not None
+
+
+def test_what_was_decided_and_undone_is_shown_again(record: Path) -> None:
+    done = run("review", "--only", "events", record=record, stdin="a\nu\ns\nq\n")
+    assert done.exit_code == 0, done.exception
+    heads = re.findall(r"^[A-Z]+ .*\) ([0-9a-f]{16})$", done.stdout, re.MULTILINE)
+    assert heads[2] == heads[0] != heads[1], done.stdout
+    assert "0 decisions" in done.stdout
+
+
+def test_an_event_that_people_undid_is_told_of(record: Path) -> None:
+    id = event_of(record, "RETREAT")
+    made = run("decide", "reject", id, record=record).stdout.split()[0]
+    done = run("why", id, record=record)
+    assert f"event {id} is none any more: reject, decision {made}" in str(done.exception)
+    assert run("withdraw", made[:6], record=record).stdout == f"{made} withdrawn\n"
+    assert run("why", id, record=record).exit_code == 0
 
 
 def test_what_sources_contradict_each_other_on_is_said(tmp_path: Path) -> None:

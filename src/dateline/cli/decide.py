@@ -78,7 +78,7 @@ def decide(
 
 
 def withdraw(
-    id: Annotated[str, typer.Argument(metavar="ID", help="The decision.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="The decision, or the start of its id.")],
     who: Who = None,
     why: Why = None,
     record: Record = None,
@@ -87,8 +87,8 @@ def withdraw(
     from dateline.store import open_store, views
 
     with open_store(record_path(record), create=False) as store:
-        views.withdraw(store, id, who=who_of(who), why=why)
-    typer.echo(f"{id} withdrawn")
+        made = views.withdraw(store, id, who=who_of(who), why=why)
+    typer.echo(f"{made} withdrawn")
 
 
 @app.command("list")

@@ -102,11 +102,11 @@ def _lines(one: Doubtful) -> Iterator[tuple[str, str | None]]:
         ("how many", "; ".join(amount(q) for q in event.quantities)),
         ("says", "; ".join(f"{k}: {p.stance}" for k, p in event.parties.items())),
         ("decided", "; ".join(one.row.decided)),
-        ("conflict", "; ".join(side_by_side(c) for c in one.account.conflicts)),
+        ("conflict", "; ".join(side_by_side(c) for c in one.conflicts)),
         ("doubtful", "; ".join(one.doubt.reasons)),
     )
     yield from _cells(cells)
-    for number, telling in enumerate(one.account.told, 1):
+    for number, telling in enumerate(one.told, 1):
         yield f"  {number}. {telling.statement.sentence.text}", None
         yield f"     {_source(telling.document)}", "dim"
     for number, near in enumerate(one.near, 1):

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from dateline.store import Query, Store
     from dateline.store.doubtful import Doubtful, Pledge
     from dateline.store.doubtful import Kind as Of
-    from dateline.store.held import Held
 
 HELP = """\
   a [WHY]               accept: it is as the record says
@@ -86,10 +85,9 @@ class _Session:
 
     def __init__(self, store: Store, query: Query, who: str, kinds: tuple[Of, ...]) -> None:
         self._store, self._query, self._who, self._kinds = store, query, who, kinds
-        self._made: list[str] = []
+        self._made: list[tuple[str, tuple[str, ...]]] = []
         self._seen: set[str] = set()
-        self._decided = 0
-        self._held = self._look()
+        self._shown: tuple[str, ...] = ()
 
     def run(self, limit: int) -> None:
         shown = 0
@@ -99,22 +97,22 @@ class _Session:
                 break
         else:
             typer.echo("nothing is left to look at" if limit == 0 else f"{shown} looked at")
-        typer.echo(f"{self._decided} decisions by {self._who}")
-
-    def _look(self) -> Held:
-        from dateline.store.held import Held
-
-        return Held(self._store, self._query)
+        made = len(self._made)
+        typer.echo(f"{made} decision{'' if made == 1 else 's'} by {self._who}")
 
     def _next(self) -> Doubtful | Pledge | None:
-        from dateline.store.doubtful import Pledge, looked_at, waiting
+        from dateline.store import doubtful, doubts
+        from dateline.store.held import Held
 
-        for one in waiting(self._held, self._kinds):
-            ids = [one.key] if isinstance(one, Pledge) else one.statements
-            if self._seen.isdisjoint(ids):
-                self._seen.update(ids)
-                return one if isinstance(one, Pledge) else looked_at(self._held, one)
-        return None
+        kept = doubts.ready(self._store, self._kinds)
+        if kept is not None:
+            one = doubts.first(kept, self._query, self._kinds, self._seen)
+        else:
+            one = doubtful.first(Held(self._store, self._query), self._kinds, self._seen)
+        if one is not None:
+            self._shown = self._ids(one)
+            self._seen.update(self._shown)
+        return one
 
     def _judge(self, one: Doubtful | Pledge) -> bool:
         """Take commands until it is done with; ``False`` to end the session."""
@@ -154,11 +152,17 @@ class _Session:
             typer.echo(HELP)
         return False
 
+    def _ids(self, one: Doubtful | Pledge) -> tuple[str, ...]:
+        """What of it is not shown again in this session."""
+        from dateline.store.doubtful import Pledge
+
+        return (one.key,) if isinstance(one, Pledge) else one.row.event.statements
+
     def _told(self, one: Doubtful | Pledge) -> list[str]:
         """What a correction is about: the statements of an event, a commitment, a silence."""
         from dateline.store.doubtful import Pledge
 
-        return [one.key] if isinstance(one, Pledge) else [t.statement.id for t in one.account.told]
+        return [one.key] if isinstance(one, Pledge) else [t.statement.id for t in one.told]
 
     def _group(self, one: Doubtful | Pledge, word: str, rest: str) -> bool:
         """Join events, or part them; whether the event is done with."""
@@ -206,9 +210,7 @@ class _Session:
     def _keep(self, ids: list[str], what: str) -> None:
         from dateline.cli.judging import say
 
-        self._made += ids
-        self._decided += len(ids)
-        self._held = self._look()
+        self._made += [(id, self._shown) for id in ids]
         say(f"kept: {what} ({', '.join(ids)})", "green")
 
     def _undo(self) -> None:
@@ -218,9 +220,11 @@ class _Session:
 
         if not self._made:
             raise UsageError("nothing decided yet")
-        views.withdraw(self._store, self._made[-1], who=self._who, why="undone at once")
-        say(f"withdrawn: {self._made.pop()}", "yellow")
-        self._held = self._look()
+        id, about = self._made[-1]
+        views.withdraw(self._store, id, who=self._who, why="undone at once")
+        self._made.pop()
+        self._seen.difference_update({*about} - {*self._shown})
+        say(f"withdrawn: {id}", "yellow")
 
     def _why(self, id: str) -> None:
         from dateline.cli.why import print_why

@@ -137,7 +137,7 @@ def _country(text: str | None) -> str | None:
 def rows_of(view: View, store: Store, query: Query, limit: int) -> list[Row]:
     """The rows of a view that a query asks for, the first ones (0: all)."""
     from dateline.export import rows
-    from dateline.store import owed
+    from dateline.store import owed, past
     from dateline.store.held import Held
     from dateline.store.listing import listed
     from dateline.store.met import met
@@ -145,7 +145,8 @@ def rows_of(view: View, store: Store, query: Query, limit: int) -> list[Row]:
     from dateline.store.sourced import sourced
 
     if view in {View.EVENTS, View.TIMELINE, View.CLAIMS}:
-        some = listed(store, query, limit=limit, spoken_of=view is View.CLAIMS)
+        ask = listed if query.as_of is None else past.listed
+        some = ask(store, query, limit=limit, spoken_of=view is View.CLAIMS)
         if some is not None:
             made = rows.timeline_rows if view is View.TIMELINE else rows.event_rows
             if view is View.CLAIMS:

@@ -72,7 +72,7 @@ def event_of(
     said = sorted(e.said for e in group if e.said)
     actors = _united(s.actors for s in told)
     return RecordEvent(
-        id=hashlib.sha256(first.id.encode()).hexdigest()[:16],
+        id=event_id(first.id),
         type=first.event.type,
         mode=next((s.event.mode for s in told if s.event.mode), None),
         contexts=tuple(sorted({c for s in told for c in s.event.contexts})),
@@ -88,6 +88,11 @@ def event_of(
         first_reported=said[0] if said else None,
         last_reported=said[-1] if said else None,
     )
+
+
+def event_id(statement: str) -> str:
+    """The id of the event that a statement told of first."""
+    return hashlib.sha256(statement.encode()).hexdigest()[:16]
 
 
 def _united(sides: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:

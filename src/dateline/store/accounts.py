@@ -24,7 +24,9 @@ from dateline.store.terms import Term, numbers_of
 from dateline.types import RecordEvent, Statement
 
 _encode = msgspec.json.encode
-_LONG = 200  # of a word that events are found by, so much is looked at
+# Columns that `row` does not make.
+_OTHER = frozenset({"number", "data", "doubt", "reported", "begins", "closes"})
+LONG = 200  # of a word that events are found by, so much is looked at
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -61,12 +63,12 @@ def _terms(statement: Statement) -> Iterator[Term]:
     speaker, place = statement.attribution.speaker, statement.place
     for actor in (*statement.actors, *statement.recipients, *((speaker,) if speaker else ())):
         if actor.id:
-            yield "actor", actor.id.lower()[:_LONG]
-        yield "actor", (actor.name or actor.text).lower()[:_LONG]
+            yield "actor", actor.id.lower()[:LONG]
+        yield "actor", (actor.name or actor.text).lower()[:LONG]
         if actor.country:
             yield "country", actor.country
     if place is not None:
-        yield "place", place.name.lower()[:_LONG]
+        yield "place", place.name.lower()[:LONG]
         if place.country:
             yield "country", place.country
 
@@ -197,7 +199,7 @@ def _held(
             .where(events.c.number.in_(some))
         )
         for one in connection.execute(asked).mappings():
-            columns = {k: v for k, v in one.items() if k not in {"number", "data"}}
+            columns = {k: v for k, v in one.items() if k not in _OTHER}
             found[one["id"]] = (one["number"], bytes(one["data"]), columns)
     return found
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import Literal
 
 import msgspec
 
+from dateline.record.conflicts import Conflict, conflicts
 from dateline.record.doubt import (
     Doubt,
     doubt,
@@ -14,23 +16,25 @@ from dateline.record.doubt import (
     doubt_of_silence,
     most_doubtful,
 )
-from dateline.store.answers import Account, CommitmentRow, EventRow, SilenceRow
+from dateline.store.answers import CommitmentRow, EventRow, SilenceRow, Telling
 from dateline.store.held import Held
 from dateline.store.pledges import promised, silent
 from dateline.types import RecordEvent
 
 Kind = Literal["events", "commitments", "silences"]
 KINDS: tuple[Kind, ...] = ("events", "commitments", "silences")
-_JUDGED = frozenset({"accept", "reject"})
+NEAR = 5
+JUDGED = frozenset({"accept", "reject"})
 
 
 class Doubtful(msgspec.Struct, frozen=True, kw_only=True):
-    """An event to look at, and why; ``near`` are events that may be the same."""
+    """An event to look at, why, and who tells of it; ``near`` are events that may be the same."""
 
     row: EventRow
     doubt: Doubt
     near: tuple[EventRow, ...]
-    account: Account
+    told: tuple[Telling, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 class Pledge(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,9 +49,16 @@ class Pledge(msgspec.Struct, frozen=True, kw_only=True):
         return self.row.id
 
 
-def doubtful(held: Held) -> list[RecordEvent]:
-    """The events that the query asks for and nobody accepted or rejected, by doubt."""
-    return [one for one, _ in _events(held)]
+def first(held: Held, kinds: Collection[Kind], seen: Collection[str]) -> Doubtful | Pledge | None:
+    """What to look at next, but for what was ``seen``: statements, commitments or silences."""
+    for one in waiting(held, kinds):
+        if isinstance(one, Pledge):
+            if one.key not in seen:
+                return one
+        elif not any(i in seen for i in one.statements):
+            near = (e for e in held.events if e.id != one.id and near_to(one, e))
+            return looked_at(held, one, islice(near, NEAR))
+    return None
 
 
 def waiting(held: Held, kinds: Collection[Kind] = KINDS) -> list[RecordEvent | Pledge]:
@@ -67,27 +78,27 @@ def waiting(held: Held, kinds: Collection[Kind] = KINDS) -> list[RecordEvent | P
             Pledge(row=r, doubt=doubt_of_silence(r.silence, ended=r.ended is not None))
             for r in silent(held)
         ]
-    open_ = [p for p in pledges if _JUDGED.isdisjoint(p.row.decided)]
+    open_ = [p for p in pledges if JUDGED.isdisjoint(p.row.decided)]
     found += [(p.doubt.score, p) for p in open_]
     return [one for _, one in sorted(found, key=lambda f: -f[0])]
 
 
 def _events(held: Held) -> list[tuple[RecordEvent, Doubt]]:
-    open_ = [e for e in held.asked() if _JUDGED.isdisjoint(held.marks(e.statements))]
+    open_ = [e for e in held.asked() if JUDGED.isdisjoint(held.marks(e.statements))]
     return most_doubtful(
         (e, e, doubt(e, [held.by_id[i].statement for i in e.statements])) for e in open_
     )
 
 
-def looked_at(held: Held, one: RecordEvent) -> Doubtful:
+def looked_at(held: Held, one: RecordEvent, near: Iterable[RecordEvent]) -> Doubtful:
     """The event with all that a person needs to judge it."""
-    told = [held.by_id[i].statement for i in one.statements]
-    near = [other for other in held.events if other.id != one.id and near_to(one, other)]
+    told = held.told(one)
     return Doubtful(
         row=held.row(one),
-        doubt=doubt(one, told),
-        near=tuple(held.row(other) for other in near[:5]),
-        account=held.account(one),
+        doubt=doubt(one, [held.by_id[i].statement for i in one.statements]),
+        near=tuple(map(held.row, near)),
+        told=tuple(map(held.telling, told)),
+        conflicts=conflicts(told),
     )
 
 

@@ -11,8 +11,10 @@ import msgspec
 from dateline.errors import UsageError
 from dateline.record.cells import Cell, of_commitment, of_event, of_silence, of_statement
 from dateline.record.conflicts import Conflict, conflicts
-from dateline.record.decisions import Decision
+from dateline.record.decisions import Decision, standing
 from dateline.record.entry import Entry
+from dateline.record.merge import event_id
+from dateline.record.regroup import JOINS
 from dateline.store import Query, Store
 from dateline.store.answers import About
 from dateline.store.held import Held
@@ -78,8 +80,8 @@ def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
     ``id`` may be cut short where it still names one thing; a ``UsageError`` where it names none.
     """
     with part(store, [id], as_of=as_of) as (some, keys):
-        asked = _Asked(some, Held(some, Query(as_of=as_of)), as_of)
-        if some is store or asked.knows(keys[0]):
+        asked = _Asked(some, Held(some, Query(as_of=as_of)), as_of, store)
+        if some is store or as_of is None or asked.knows(keys[0]):
             return _why(asked, keys[0])
     return _why(_Asked(store, Held(store, Query(as_of=as_of)), as_of), id)
 
@@ -111,24 +113,41 @@ def _full(id: str, asked: _Asked) -> str:
         return near[0]
     if near:
         raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
-    raise UsageError(_gone(id, asked) or f"nothing in the record is called {id}")
+    raise UsageError(_gone(id, asked.whole) or f"nothing in the record is called {id}")
 
 
-def _gone(id: str, asked: _Asked) -> str | None:
-    """What is said of a document that was taken out, the last time that it was."""
-    gone = [r for r in asked.store.removals() if id and r.document.startswith(id)]
+def _gone(id: str, store: Store) -> str | None:
+    """What is said of a document that was taken out, and of an event that people undid."""
+    gone = [r for r in store.removals() if id and r.document.startswith(id)]
     if not gone:
-        return None
+        return _undone(id, store)
     last = gone[-1]
     said = f"document {last.document[:12]} was removed by {last.who}, {last.at}"
     return f"{said}{f': {last.why}' if last.why else ''} (reading it again puts it back)"
 
 
+_UNDOING = JOINS | {"reject"}
+
+
+def _undone(id: str, store: Store) -> str | None:
+    """What is said of an event that is none any more by a decision."""
+    for made in reversed(standing(store.decisions())):
+        if made.kind not in _UNDOING:
+            continue
+        for was in map(event_id, (*made.statements, *made.others)):
+            if id and was.startswith(id):
+                kind = f"{made.kind}, decision {made.id} by {made.who}, {made.at}"
+                return f"event {was} is none any more: {kind}"
+    return None
+
+
 class _Asked:
     """What is behind one thing, once the record is held."""
 
-    def __init__(self, store: Store, held: Held, as_of: str | None) -> None:
-        self.store, self.held = store, held
+    def __init__(
+        self, store: Store, held: Held, as_of: str | None, whole: Store | None = None
+    ) -> None:
+        self.store, self.held, self.whole = store, held, whole or store
         day = as_of or date.today().isoformat()
         self.events = {e.id: e for e in held.events}
         self._standing = {c.id: c for _, c in held.followed(day)}

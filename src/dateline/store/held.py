@@ -221,7 +221,7 @@ class Held:
         groups = {e.id: e.statements for e in self.events}
         found: dict[str, Entry] = {}
         for id in ids:
-            key = _full(id, groups, self.read)
+            key = full(id, groups, self.read)
             for statement in groups.get(key or id, (key or id,)):
                 if statement not in self.read:
                     raise UsageError(f"no such statement or event: {id}")
@@ -233,7 +233,7 @@ class Held:
         told = {*self.read, *(e.id for e in self.events)}
         promised = {k.commitment.id: k for k in self.promises.read if k.commitment.id not in told}
         silent = {u.id: u for u in self.silences.read if u.id not in told}
-        keys = [_full(i, told, promised, silent) or i for i in dict.fromkeys(ids)]
+        keys = [full(i, told, promised, silent) or i for i in dict.fromkeys(ids)]
         if keys and all(key in promised for key in keys):
             return [promised[key] for key in keys]
         if keys and all(key in silent for key in keys):
@@ -258,7 +258,7 @@ class Held:
         ]
 
 
-def _full(id: str, *groups: Iterable[str]) -> str | None:
+def full(id: str, *groups: Iterable[str]) -> str | None:
     """The one id that begins so; ``None`` where none does, a ``UsageError`` where several do."""
     known = {key for group in groups for key in group}
     near = [id] if id in known else sorted(key for key in known if id and key.startswith(id))

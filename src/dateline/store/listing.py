@@ -8,7 +8,7 @@ is asked of those of the events that are left, as decided, so that what is found
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -53,15 +53,24 @@ class Found:
     event: RecordEvent
     told: tuple[Entry, ...]
 
+    @property
+    def spoken_of(self) -> bool:
+        """Whether somebody speaks of it, or is silent on it."""
+        return bool(self.event.parties) or any(e.statement.attribution.speaker for e in self.told)
+
 
 def found(connection: Connection, query: Query, limit: int = 0) -> Iterator[Found]:
     """The events asked for in order of time; ``limit`` tells how many will be wanted."""
-    asked = _Asked(connection, query)
+    yield from meant(connection, Asked(connection, query), limit)
+
+
+def meant(connection: Connection, asked: Asked, limit: int = 0) -> Iterator[Found]:
+    """Those that what is asked means."""
     size = max(_LEAST, min(limit, _MOST))
     after: tuple[str, str, str] | None = None
     while True:
         rows = connection.execute(asked.numbers(after, size)).all()
-        for one in _held(connection, [row.number for row in rows]):
+        for one in held(connection, [row.number for row in rows]):
             if asked.fits(one):
                 yield one
         if len(rows) < size:
@@ -95,28 +104,29 @@ def listed(store: Store, query: Query, *, limit: int = 0, spoken_of: bool = Fals
         return None
     with store.reading() as connection:
         every = found(connection, query, limit)
-        some = list(islice((f for f in every if not spoken_of or _spoken_of(f)), limit or None))
+        some = list(islice((f for f in every if not spoken_of or f.spoken_of), limit or None))
         on = about(connection, [i for one in some for i in one.event.statements])
-        return Listed(
-            events=[one.event for one in some],
-            entries=[entry for one in some for entry in one.told],
-            unspoken=sorted(on, key=lambda u: (u.document, u.silence.sentence.start)),
-            decided=_decided(connection, some),
-        )
+        return told_of(connection, some, on)
 
 
-def _spoken_of(one: Found) -> bool:
-    return bool(one.event.parties) or any(e.statement.attribution.speaker for e in one.told)
+def told_of(connection: Connection, some: Sequence[Found], on: Iterable[Unspoken]) -> Listed:
+    """Events as a list, with the silences on them."""
+    return Listed(
+        events=[one.event for one in some],
+        entries=[entry for one in some for entry in one.told],
+        unspoken=sorted(on, key=lambda u: (u.document, u.silence.sentence.start)),
+        decided=marks(connection, some),
+    )
 
 
-def _decided(connection: Connection, some: Iterable[Found]) -> dict[str, list[str]]:
+def marks(connection: Connection, some: Iterable[Found]) -> dict[str, list[str]]:
     """What people decided about events, by their ids: "accept", "correct mode", each once."""
     every = list(some)
     made = decided.made(connection, {e.document for one in every for e in one.told})
     return {one.event.id: list(decided.words(made, one.event.statements)) for one in every}
 
 
-class _Asked:
+class Asked:
     """What a query asks, as conditions on events and as a question to each of those left."""
 
     def __init__(self, connection: Connection, query: Query) -> None:
@@ -136,12 +146,15 @@ class _Asked:
             self.conditions.append(events.c.starts <= query.to)
         self._named()
 
-    def numbers(self, after: tuple[str, str, str] | None, limit: int) -> Select[Any]:
-        """The next events that may be meant, in order of time."""
+    def numbers(
+        self, after: tuple[str, str, str] | None, limit: int, *also: ColumnElement[bool]
+    ) -> Select[Any]:
+        """The next events that may be meant, in order of time; ``also`` are conditions more."""
         order: tuple[Any, ...] = (events.c.first, events.c.last, events.c.id)
         if self._sorted:  # by itself: not by the index of all events
             order = (events.c.first + "", events.c.last, events.c.id)
-        asked = select(events.c.number, *order[1:], events.c.first).where(*self.conditions)
+        asked = select(events.c.number, *order[1:], events.c.first)
+        asked = asked.where(*self.conditions, *also)
         if after is not None:
             asked = asked.where(tuple_(*order) > after)
         return asked.order_by(*order).limit(limit)
@@ -169,12 +182,16 @@ class _Asked:
                 .join(terms, terms.c.number == postings.c.term)
                 .where(terms.c.kind == kind, term)
             )
-            if self._few(named):
-                self.conditions.append(events.c.number.in_(named))
-            else:
-                self.conditions.append(exists(named.where(postings.c.event == events.c.number)))
+            self.narrow(named)
         if said := words(query.text or ""):
             self._saying(said)
+
+    def narrow(self, named: Select[Any]) -> None:
+        """One condition more: the event is among those that postings name."""
+        if self._few(named):
+            self.conditions.append(events.c.number.in_(named))
+        else:
+            self.conditions.append(exists(named.where(postings.c.event == events.c.number)))
 
     def _saying(self, said: list[str]) -> None:
         """Conditions by words: events of the sentences that have them, where those are not many."""
@@ -207,18 +224,18 @@ def _counted(asked: Any, most: int) -> Select[Any]:
     return select(func.count()).select_from(asked.limit(most).subquery())
 
 
-def _held(connection: Connection, numbers: list[int]) -> list[Found]:
+def held(connection: Connection, numbers: list[int]) -> list[Found]:
     """Events with their statements, in the order of the numbers."""
     groups: dict[int, list[Entry]] = defaultdict(list)
     for line in lines.lines(connection, told.c.event, numbers):
         if line.event is not None and line.decided is not None:
             groups[line.event].append(line.decided)
-    held: dict[int, bytes] = {}
+    data: dict[int, bytes] = {}
     for some in lines.parts(numbers):
         asked = select(accounts.c.number, accounts.c.data).where(accounts.c.number.in_(some))
-        held |= {row.number: row.data for row in connection.execute(asked)}
+        data |= {row.number: row.data for row in connection.execute(asked)}
     return [
-        Found(n, decoded(held[n]), tuple(sorted(groups[n], key=arrival)))
+        Found(n, decoded(data[n]), tuple(sorted(groups[n], key=arrival)))
         for n in numbers
-        if n in held
+        if n in data
     ]

@@ -43,7 +43,7 @@ from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed,
 from dateline.types import Commitment, Span
 
 _AT_ONCE = 100
-_data = msgspec.json.Decoder(Followed).decode
+decoded = msgspec.json.Decoder(Followed).decode
 _stand = msgspec.json.Decoder(Stand).decode
 
 
@@ -66,18 +66,23 @@ def promised(store: Store, query: Query, limit: int = 0) -> Owed | None:
     with store.reading() as connection:
         with closing(_meant(connection, query, day)) as meant:
             some = list(islice(meant, limit or None))
-        rests = _Rests(connection, query, day)
-        found = [c for part in lines.parts(some, _AT_ONCE) for c in rests.standing(part)]
-        about = abouts(connection, {one.kept.document for one in some})
-        made = decided.made(connection, about)
-        rows = [
-            CommitmentRow(
-                commitment=c, document=about[one.kept.document], days=days_left(c, day),
-                decided=decided.words(made, [c.id]),
-            )
-            for one, c in zip(some, found, strict=True)
-        ]  # fmt: skip
-        return Owed(rows, rests.sentences)
+        return owed(connection, query, day, some)
+
+
+def owed(connection: Connection, query: Query, day: str, some: Sequence[Meant]) -> Owed:
+    """Commitments with all that they rest on."""
+    rests = _Rests(connection, query, day)
+    found = [c for part in lines.parts(some, _AT_ONCE) for c in rests.standing(part)]
+    about = abouts(connection, {one.kept.document for one in some})
+    made = decided.made(connection, about)
+    rows = [
+        CommitmentRow(
+            commitment=c, document=about[one.kept.document], days=days_left(c, day),
+            decided=decided.words(made, [c.id]),
+        )
+        for one, c in zip(some, found, strict=True)
+    ]  # fmt: skip
+    return Owed(rows, rests.sentences)
 
 
 def ready(store: SqlStore) -> bool:
@@ -86,7 +91,7 @@ def ready(store: SqlStore) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Meant:
+class Meant:
     """A commitment asked for; ``anew`` how it stands where that is not kept."""
 
     number: int
@@ -95,29 +100,38 @@ class _Meant:
     anew: Commitment | None
 
 
-def _meant(connection: Connection, query: Query, day: str) -> Generator[_Meant, None, None]:
+def _meant(connection: Connection, query: Query, day: str) -> Generator[Meant, None, None]:
     """The commitments asked for, in order."""
-    asked = _asked(query, COMMITMENT, day)
-    late = or_(followed.c.settled > day, followed.c.known > query.as_of if query.as_of else false())
-    rows = connection.execute(asked.where(late)).all()
-    anew = _anew(connection, rows, query.as_of, day)
+    asked = asked_of(query, COMMITMENT, day)
+    rows = connection.execute(asked.where(late(query, day))).all()
+    anew = made_anew(connection, rows, query.as_of, day)
     apart = [key for row in rows if (key := _key(row, anew[row.number].status, day)) is not None]
     if query.status is not None:
         asked = asked.where(standings.c.status == query.status)
         apart = [key for key in apart if anew[key[-1]].status == query.status]
-    asked = asked.where(followed.c.settled + "" <= day)  # most: not by their index
-    if query.as_of is not None:
-        asked = asked.where(followed.c.known <= query.as_of)
+    asked = in_time(asked, query, day)
     parts = _in_order(connection, asked, query.status, day)
     with closing(parts) as kept:
         keys = merge(sorted(apart), (_key(row, row.status, day) for row in kept))
         while some := [key[-1] for key in islice(keys, _AT_ONCE)]:
             held = select(followed.c.number, followed.c.data).where(followed.c.number.in_(some))
-            data = {row.number: _data(row.data) for row in connection.execute(held)}
+            data = {row.number: decoded(row.data) for row in connection.execute(held)}
             for number in some:
                 one = data[number].kept
                 if one is not None and fits.names(query, (*one.commitment.by, *one.commitment.to)):
-                    yield _Meant(number, one, data[number].rests, anew.get(number))
+                    yield Meant(number, one, data[number].rests, anew.get(number))
+
+
+def late(query: Query, day: str) -> ColumnElement[bool]:
+    """Of which commitments more was told after the day."""
+    known = followed.c.known > query.as_of if query.as_of is not None else false()
+    return or_(followed.c.settled > day, known)
+
+
+def in_time(asked: Select[Any], query: Query, day: str) -> Select[Any]:
+    """The other commitments."""
+    asked = asked.where(followed.c.settled + "" <= day)  # most: not by their index
+    return asked if query.as_of is None else asked.where(followed.c.known <= query.as_of)
 
 
 def _key(row: Row[Any], status: str, day: str) -> tuple[Any, ...]:
@@ -162,7 +176,7 @@ def _parts(
 _NOT_LAST = sorted(RUNNING | OPEN_STATUS)
 
 
-def _asked(query: Query, sort: str, day: str) -> Select[Any]:
+def asked_of(query: Query, sort: str, day: str) -> Select[Any]:
     """What may be asked for by columns, with how it stands on a day."""
     on_day = and_(
         standings.c.number == followed.c.number, standings.c.since <= day, standings.c.until > day
@@ -191,7 +205,7 @@ def _asked(query: Query, sort: str, day: str) -> Select[Any]:
     return touching(asked, query, followed.c.first, followed.c.last)
 
 
-def _anew(
+def made_anew(
     connection: Connection, rows: Sequence[Row[Any]], as_of: str | None, day: str
 ) -> dict[int, Commitment]:
     """How those stand of which more was told after the day, by what was told up to it."""
@@ -204,7 +218,7 @@ def _anew(
         numbers = {n for ns in bearing.values() for n in ns}
         entries = following.told_by(connection, told.c.number, numbers, as_of)
         for row in held:
-            watching = _data(row.data).watch
+            watching = decoded(row.data).watch
             if watching is not None:
                 on = (entries[n] for n in bearing[row.number] if n in entries)
                 found[row.number] = watching.by(on).on(day)
@@ -228,7 +242,7 @@ class _Rests:
         self._connection, self._as_of, self._day = connection, query.as_of, day
         self.sentences: dict[str, Span] = {}
 
-    def standing(self, some: Sequence[_Meant]) -> list[Commitment]:
+    def standing(self, some: Sequence[Meant]) -> list[Commitment]:
         """Commitments as they stand, with all that they rest on."""
         asked = (
             select(followed.c.number, followed.c.telling, standings.c.data)
@@ -249,7 +263,7 @@ class _Rests:
         return found
 
     def _stands(
-        self, one: _Meant, stand: Stand, telling: Iterable[tuple[str | None, str, str]]
+        self, one: Meant, stand: Stand, telling: Iterable[tuple[str | None, str, str]]
     ) -> Commitment:
         order = sorted((said or "", document, id) for said, document, id in telling)
         known = [id for said, _, id in order if said <= self._day]
@@ -312,35 +326,42 @@ def silent(store: Store, query: Query, limit: int = 0) -> list[SilenceRow] | Non
     """
     if not isinstance(store, SqlStore) or not ready(store):
         return None
-    day = query.as_of or _LAST
+    day = query.as_of or LAST
     with store.reading() as connection:
         with closing(_unspoken(connection, query, day)) as meant:
             some = list(islice(meant, limit or None))
-        documents_ = {one.document for one, _ in some}
-        ends = following.told_by(connection, told.c.number, {n for _, n in some if n is not None})
-        on = {one.silence.about for one, _ in some} - {None}
-        matters = {
-            e.statement.id: e for e in following.told_by(connection, told.c.statement, on).values()
-            if _known(e, query.as_of)
-        }  # fmt: skip
-        documents_ |= {e.document for e in ends.values()}
-        about, made = abouts(connection, documents_), decided.made(connection, documents_)
-        told_of = _as_read(connection, ends)
-        found = []
-        for one, number in some:
-            matter, end = matters.get(one.silence.about or ""), ends.get(number or 0)
-            found.append(
-                SilenceRow(
-                    id=one.id, silence=one.silence, document=about[one.document],
-                    matter=None if matter is None else matter.statement,
-                    ended=None if end is None else _telling(end, about, made, told_of),
-                    decided=decided.words(made, [one.id]),
-                )
-            )  # fmt: skip
-        return found
+        return unspoken(connection, query, some)
 
 
-_LAST = "9999-99-98"
+def unspoken(
+    connection: Connection, query: Query, some: Sequence[tuple[Unspoken, int | None]]
+) -> list[SilenceRow]:
+    """Silences with their matters and what ended them, by its number."""
+    documents_ = {one.document for one, _ in some}
+    ends = following.told_by(connection, told.c.number, {n for _, n in some if n is not None})
+    on = {one.silence.about for one, _ in some} - {None}
+    matters = {
+        e.statement.id: e for e in following.told_by(connection, told.c.statement, on).values()
+        if _known(e, query.as_of)
+    }  # fmt: skip
+    documents_ |= {e.document for e in ends.values()}
+    about, made = abouts(connection, documents_), decided.made(connection, documents_)
+    told_of = _as_read(connection, ends)
+    found = []
+    for one, number in some:
+        matter, end = matters.get(one.silence.about or ""), ends.get(number or 0)
+        found.append(
+            SilenceRow(
+                id=one.id, silence=one.silence, document=about[one.document],
+                matter=None if matter is None else matter.statement,
+                ended=None if end is None else _telling(end, about, made, told_of),
+                decided=decided.words(made, [one.id]),
+            )
+        )  # fmt: skip
+    return found
+
+
+LAST = "9999-99-98"
 
 
 def _unspoken(
@@ -349,7 +370,7 @@ def _unspoken(
     """The silences asked for in order, each with the number of what ended it."""
     asked_ = query.status
     late = followed.c.known > query.as_of if query.as_of is not None else false()
-    asked = _asked(query, SILENCE, day)
+    asked = asked_of(query, SILENCE, day)
     anew = {
         one.id: one
         for document in sorted({r.document for r in connection.execute(asked.where(late))})
@@ -363,10 +384,10 @@ def _unspoken(
     )
     with connection.execute(asked.execution_options(yield_per=_AT_ONCE)) as rows:
         while some := list(islice(rows, _AT_ONCE)):
-            yield from _ended(connection, some, query, anew)
+            yield from ended(connection, some, query, anew)
 
 
-def _ended(
+def ended(
     connection: Connection, rows: Sequence[Row[Any]], query: Query, anew: Mapping[str, Watcher]
 ) -> Iterator[tuple[Unspoken, int | None]]:
     """Silences with what ended them, as kept or made anew."""
@@ -374,7 +395,7 @@ def _ended(
     numbers = [row.number for row in rows]
     held = {r.number: r for r in connection.execute(asked.where(followed.c.number.in_(numbers)))}
     for row in rows:
-        one = _data(held[row.number].data).unspoken
+        one = decoded(held[row.number].data).unspoken
         if one is None or not fits.names(query, (one.silence.party,)):
             continue
         end = next(iter(unpacked(held[row.number].bearing)), None)

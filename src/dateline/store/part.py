@@ -27,6 +27,7 @@ from dateline.store.tables import (
     documents,
     events,
     followed,
+    matters,
     told,
 )
 from dateline.store.watchers import Followed, unpacked
@@ -82,8 +83,9 @@ def part(
     """What is needed to tell of some things, and their ids in full.
 
     Things are events, statements, commitments and silences, with ``any_`` documents and decisions
-    too. The whole record and the ids as they are where a part does not do: not all is merged,
-    something is not found, or an earlier day is asked for and what was known then is not plain.
+    too; what nothing is called stays as it is. The whole record and the ids as they are where a
+    part does not do: not all is merged, or an earlier day is asked for and what was known then is
+    not plain.
     """
     if not isinstance(store, SqlStore) or not (store.merged() or store.settle(wait=False)):
         yield store, list(ids)
@@ -94,13 +96,16 @@ def part(
     with store.snapshot() as now, now.reading() as connection:
         found = [_named(connection, id, columns, cut=as_of is None) for id in ids]
         keys = [key for key in found if key is not None]
-        if len(keys) == len(ids):
-            needed = _Needed(connection, keys)
-            if not needed.promised or (as_of is None and now.followed()):
-                some = needed.documents()
-                if len(some) <= _MOST:
-                    yield Part(store.engine, connection, some), keys
-                    return
+        needed = _Needed(connection, keys)
+        every = as_of is None and now.followed()
+        if every or (len(keys) == len(ids) and not needed.promised):
+            some = needed.documents()
+            if len(keys) < len(ids):  # nothing is called so, but maybe a silence that was rejected
+                some |= set(connection.execute(select(matters.c.document)).scalars())
+            if len(some) <= _MOST:
+                named = [key or id for key, id in zip(found, ids, strict=True)]
+                yield Part(store.engine, connection, some), named
+                return
     yield store, list(ids)
 
 
@@ -108,7 +113,8 @@ def _promised(store: SqlStore, ids: Sequence[str], columns: Iterable[Any]) -> bo
     """Whether commitments or silences may be among things, or what decisions are about."""
     with store.reading() as connection:
         keys = [_named(connection, id, columns, cut=True) for id in ids]
-        return _Needed(connection, [key for key in keys if key is not None]).promised
+        known = [key for key in keys if key is not None]
+        return len(known) < len(keys) or _Needed(connection, known).promised
 
 
 def _named(

@@ -211,6 +211,8 @@ profiles = Table(
 # Events by what they are sorted and filtered by. ``starts`` and ``ends`` are the bounds of what
 # their statements say, ``known_first`` and ``known_last`` the days when one and all of them were
 # known; ``whole`` tells whether it stood as it does on any day since. ``type`` is "*" of several.
+# How doubtful it is, when it was last ``reported`` and from when to when it may have been
+# (``begins``, ``closes``) is told when that is first asked.
 events = Table(
     "events",
     metadata,
@@ -225,6 +227,10 @@ events = Table(
     Column("known_first", String(10), nullable=False),
     Column("known_last", String(10), nullable=False),
     Column("whole", Boolean, nullable=False),
+    Column("doubt", Float),
+    Column("reported", String(10)),
+    Column("begins", String(10)),
+    Column("closes", String(10)),
     Index("events_id", "id", unique=True),
     Index("events_order", "first", "last", "id", "starts", "ends", "known_first", "known_last"),
     Index("events_type", "type", "first", "last", "id"),

@@ -40,7 +40,7 @@ from dateline.store.answers import (
     SilenceRow,
     Telling,
 )
-from dateline.store.held import Held, about
+from dateline.store.held import Held, about, full
 from dateline.store.part import part
 from dateline.store.pledges import promised, silent
 
@@ -194,11 +194,16 @@ def _corrected(
     return ledger.about("correct", [about], who=who, why=why, cell=cell, value=value)
 
 
-def withdraw(store: Store, id: str, *, who: str, why: str | None = None) -> None:
-    """Take a decision back; that it was made stays in the record."""
+def withdraw(store: Store, id: str, *, who: str, why: str | None = None) -> str:
+    """Take a decision back, named by its id or the start of it; that it was made stays.
+
+    Its id in full.
+    """
     if not who.strip():
         raise UsageError("a withdrawal needs a name: who withdraws?")
-    store.withdraw(id, Withdrawal(who=who.strip(), at=now(), why=(why or "").strip() or None))
+    key = full(id, (made.id for made in store.decisions())) or id
+    store.withdraw(key, Withdrawal(who=who.strip(), at=now(), why=(why or "").strip() or None))
+    return key
 
 
 def removed(store: Store, named: Sequence[str]) -> tuple[DocumentRow, ...]:
