@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from dateline.export import rows
 from dateline.store import Query, open_store, past, views
+from dateline.store.compared import diff, whole
 from dateline.store.held import Held
 from dateline.store.sql import SqlStore
 from dateline.types import Reading
@@ -91,3 +92,21 @@ def test_a_list_of_an_earlier_day_is_that_of_the_whole_record(
 def test_a_list_of_today_is_not_asked_of_the_past(store: SqlStore) -> None:
     with store:
         assert past.listed(store, Query()) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [("2019-12-31", "2020-01-01"), ("2020-01-01", "2020-01-02"), ("2020-01-02", "2020-01-02"),
+     ("2019-01-01", "2026-01-01"), ("2020-01-03", "2020-03-01")],
+)  # fmt: skip
+def test_what_changed_is_what_the_whole_record_tells(
+    store: SqlStore,
+    readings: list[Reading],  # noqa: F811
+    since: str,
+    until: str,
+) -> None:
+    with store:
+        fill(store, readings)
+        assert diff(store, since, until) == whole(store, since, until)
+        decide(store)
+        assert diff(store, since, until) == whole(store, since, until)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from dateline.errors import UsageError
@@ -13,7 +15,10 @@ from dateline.record.changes import (
 )
 from dateline.store import Query, Store
 from dateline.store.answers import About, SilenceRow, Telling
+from dateline.store.changed import Changed
 from dateline.store.held import Held
+from dateline.store.owed import ready
+from dateline.store.sql import SqlStore
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,13 +44,43 @@ def diff(store: Store, since: str, until: str) -> Difference:
     """
     if since > until:
         raise UsageError(f"the first day comes after the second: {since}, {until}")
+    if isinstance(store, SqlStore) and ready(store):
+        return _kept(store, since, until)
+    return whole(store, since, until)
+
+
+def _kept(store: SqlStore, since: str, until: str) -> Difference:
+    """What differs, of a record that is kept."""
+    with store.snapshot() as now, now.reading() as connection:
+        found = Changed(now, connection, since, until)
+        events, commitments = found.events(), found.commitments()
+        return Difference(
+            since=since,
+            until=until,
+            events=events,
+            commitments=commitments,
+            silences=found.silences(),
+            documents=found.documents(),
+            told=found.told(_needed(events, commitments)),
+        )
+
+
+def _needed(
+    events: Iterable[EventChange], commitments: Iterable[CommitmentChange]
+) -> set[str]:  # fmt: skip
+    """The statements that changes rest on."""
+    needed = {i for e in events for i in (e.statements or e.event.statements[:1])}
+    return needed | {i for c in commitments for i in c.because}
+
+
+def whole(store: Store, since: str, until: str) -> Difference:
+    """What differs, of all that the record holds."""
     before, after = Held(store, Query(as_of=since)), Held(store, Query(as_of=until))
     events = event_changes(before.events, after.events)
     commitments = commitment_changes(
         [c for _, c in before.followed(since)], [c for _, c in after.followed(until)]
     )
-    needed = {i for e in events for i in (e.statements or e.event.statements[:1])}
-    needed |= {i for c in commitments for i in c.because}
+    needed = _needed(events, commitments)
     return Difference(
         since=since,
         until=until,
