@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.add_column("events", sa.Column("doubt", sa.Float))
     for name in _DAYS:
         op.add_column("events", sa.Column(name, sa.String(10)))
-    order = [sa.text("doubt DESC"), sa.text("reported DESC"), "id"]
+    order = [sa.text(name) for name in ("doubt DESC", "reported DESC", "id")]
     op.create_index("events_doubt", "events", order)
     op.create_index(
         "events_lasting", "events", ["known_last", "known_first"],
