@@ -80,6 +80,7 @@ class Told:
     sentences: dict[str, None] = field(default_factory=dict)
     source: Callable[[], Iterable[str]] | None = None
     _profile: Bag | None = None
+    _alike: dict[Told, float] = field(default_factory=dict)
 
     @property
     def profile(self) -> Bag:
@@ -96,6 +97,17 @@ class Told:
     def take(self, profile: Bag) -> None:
         """Take the words as they were weighed before."""
         self._profile = profile
+
+    def alike(self, other: Told) -> float:
+        """How alike its words are to those of another, 0 to 1; kept until it is left."""
+        value = self._alike.get(other)
+        if value is None:
+            value = self._alike[other] = shared(self.profile, other.profile)
+        return value
+
+    def leave(self) -> None:
+        """Leave what it was compared with to be compared again."""
+        self._alike.clear()
 
     def forget(self) -> None:
         """Leave the words to be looked at again when they are asked for."""
@@ -195,6 +207,8 @@ class Matcher:
         return number
 
     def _into(self, number: int, cluster: Cluster) -> None:
+        if self._added and self._added[-1].told is not cluster.told:
+            self._added[-1].told.leave()
         self._added.append(cluster)
         if len(self._added) % _AT_HAND == 0:
             for old in self._added[:-_AT_HAND]:
@@ -426,7 +440,7 @@ def _undated(cluster: Cluster) -> bool:
 
 
 def _rows(one: Cluster, other: Cluster) -> Iterator[tuple[float, ...]]:
-    documents = shared(one.told.profile, other.told.profile)
+    documents = one.told.alike(other.told)
     for a in _tellings(one):
         for b in _tellings(other):
             yield features(a, b, documents)

@@ -1,8 +1,9 @@
-"""All of a record merged anew, type by type, by as many processes as there are cores.
+"""All of a record merged anew: a small one at once, others type by type by all cores.
 
-Statements of two types never tell of one event unless a person joined them, so that each type is
-merged by itself: what is in memory at a time are the statements of the types in work. The groups
-that people joined or parted come last.
+Statements of two types never tell of one event unless a person joined them, so that a type can be
+merged by itself: what is in memory at a time are the statements of the types in work. Where all are
+merged at once, what is compared of two documents is made once. The groups that people joined or
+parted come last.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from sqlalchemy import Connection, delete, func, insert, make_url, select, true
 from dateline.children import cores, started
 from dateline.record.copies import families
 from dateline.record.entry import Entry, Unspoken
-from dateline.record.matching import Matcher, arrival, blocks, clusters
+from dateline.record.matching import Group, Matcher, arrival, blocks, clusters
 from dateline.record.merge import event_of, on_matters
 from dateline.store import accounts, lines, near
 from dateline.store.engines import postgres_engine, reading_of, sqlite_engine
@@ -144,8 +145,7 @@ def _parts(
     """Each type with what it is merged into."""
     workers = min(cores(), len(decided))
     if every < _ALONE or workers < 2:
-        for kind, one in decided.items():
-            yield kind, merged(connection, kind, one)
+        yield from merged(connection, decided, whole=True).items()
         return
     address = connection.engine.url.render_as_string(hide_password=False)
     context = get_context("spawn")
@@ -168,55 +168,78 @@ def _elsewhere(address: str, kind: str, decided: Decided) -> Part:
     engine = sqlite_engine(Path(url.database or "")) if sqlite else postgres_engine(address)
     try:
         with reading_of(engine).connect() as connection:
-            return merged(connection, kind, decided)
+            return merged(connection, {kind: decided}, whole=False)[kind]
     finally:
         engine.dispose()
 
 
-def merged(connection: Connection, kind: str, decided: Decided) -> Part:
-    """Merge the statements of a type."""
-    numbers, known = _entries(connection, kind)
-    for number, entry in decided.back:
-        numbers[entry.statement.id] = number
-        known.append(entry)
+def merged(
+    connection: Connection, decided: Mapping[str, Decided], *, whole: bool
+) -> dict[str, Part]:
+    """Merge the statements of types; whether these are the ``whole`` record."""
+    numbers: dict[str, int] = {}
+    known: list[Entry] = []
+    for kind, one in decided.items():
+        known += _entries(connection, kind, numbers)
+        for number, entry in one.back:
+            numbers[entry.statement.id] = number
+            known.append(entry)
     known.sort(key=arrival)
-    said = lines.Sentences(connection, [e.document for e in known], decided.kept)
-    matcher = Matcher()
-    found = Part([], [], [])
-    for cluster in clusters(known, said):
+    matcher, found = Matcher(), {kind: Part([], [], []) for kind in decided}
+    for cluster in clusters(known, None if whole else _sentences(connection, known, decided)):
         matcher.add(cluster)
         number = numbers[cluster.key]
-        found.blocks.extend((hashed(key), number) for key in blocks(cluster))
+        found[cluster.type].blocks.extend((hashed(key), number) for key in blocks(cluster))
     for group in matcher.groups:
-        home = group[0].key
-        found.told.extend(
-            (numbers[e.statement.id], e.statement.id, e.document, cluster.key, home)
+        home = group[0]
+        found[home.type].told.extend(
+            (numbers[e.statement.id], e.statement.id, e.document, cluster.key, home.key)
             for cluster in group
             for e in cluster.entries
         )
+    _tell(connection, matcher.groups, decided, found)
+    return found
+
+
+def _sentences(
+    connection: Connection, known: Iterable[Entry], decided: Mapping[str, Decided]
+) -> lines.Sentences:
+    """The sentences of documents of which not all statements are known."""
+    kept = next((one.kept for one in decided.values()), {})
+    return lines.Sentences(connection, [e.document for e in known], kept)
+
+
+def _tell(
+    connection: Connection,
+    groups: Iterable[Group],
+    decided: Mapping[str, Decided],
+    found: Mapping[str, Part],
+) -> None:
+    """Put to each type the events that its groups are, as decided; the groups are used up."""
     copies = families(near.pairs(connection, None))
-    read = lines.unspoken(connection, true())
+    silent = next((one.silences for one in decided.values()), {})
     on = on_matters(
         [
-            *(u for u in read if u.document not in decided.silences),
-            *(u for held in decided.silences.values() for u in held),
+            *(u for u in lines.unspoken(connection, true()) if u.document not in silent),
+            *(u for held in silent.values() for u in held),
         ]
     )
-    for group in matcher.groups:
+    for group in groups:
+        kind = group[0].type
+        one = decided[kind]
         ids = [e.statement.id for cluster in group for e in cluster.entries]
-        if not decided.named.isdisjoint(ids):
+        if not one.named.isdisjoint(ids):
             continue
-        every = (decided.now.get(e.statement.id, e) for c in group for e in c.entries)
+        every = (one.now.get(e.statement.id, e) for c in group for e in c.entries)
         now = [entry for entry in every if entry is not None]
         group.clear()
         if now:
             event = event_of(now, on, copies)
-            found.events.append(_encode(accounts.row(event, now, regrouped=False)))
-    return found
+            found[kind].events.append(_encode(accounts.row(event, now, regrouped=False)))
 
 
-def _entries(connection: Connection, kind: str) -> tuple[dict[str, int], list[Entry]]:
-    """The statements of a type as they were read, with their numbers by id."""
+def _entries(connection: Connection, kind: str, numbers: dict[str, int]) -> list[Entry]:
+    """The statements of a type as they were read; their numbers are added by id."""
     asked = (
         select(
             statements.c.number, statements.c.document, statements.c.data,
@@ -226,7 +249,6 @@ def _entries(connection: Connection, kind: str) -> tuple[dict[str, int], list[En
         .where(statements.c.type == kind)
         .execution_options(yield_per=_AT_ONCE)
     )  # fmt: skip
-    numbers: dict[str, int] = {}
     known: list[Entry] = []
     out: dict[tuple[str, str | None, str | None], tuple[str, Published]] = {}
     decoder = msgspec.json.Decoder(Statement)
@@ -237,7 +259,7 @@ def _entries(connection: Connection, kind: str) -> tuple[dict[str, int], list[En
         statement = decoder.decode(data)
         numbers[statement.id] = number
         known.append(Entry(*out[key], statement))
-    return numbers, known
+    return known
 
 
 def _keep(connection: Connection, part: Part, decided: Decided, number: int) -> int:
