@@ -1,6 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.errors import DataError
 from dateline.text.canonical import canonical, document_id, paragraphs, readable
 
 
@@ -39,3 +41,8 @@ def test_a_wrapped_paragraph_is_one_and_a_headline_stays_apart() -> None:
 
 def test_canonical_makes_white_space_and_quotes_uniform() -> None:
     assert canonical(" a\u00a0b\t\n‘c’ ") == "a b 'c'"
+
+
+def test_half_a_character_is_no_text() -> None:
+    with pytest.raises(DataError, match="half a character"):
+        document_id("Troops left \ud800 Kidal.")

@@ -63,7 +63,7 @@ class _With:
     def and_(self, up: Token, below: Token) -> _With:
         """With the noun ``up`` besides, which leads to the time by ``below``."""
         noun = up.lemma_.lower()
-        if any(c.lower_ in _words("awaited") and c.dep_ == "amod" for c in up.children):
+        if any(c.lower_ in _words("awaited") and c.dep_ == "amod" for c in _before(up)):
             return replace(self, planned=True)
         if noun in _words("ahead") | _parts():
             toward = up.dep_ == "pobj" and up.head.lower_ in _words("toward")
@@ -78,10 +78,15 @@ class _With:
         firm = self.firm or behind or below.dep_ in _OWN
         if below.dep_ in _OWN and noun in _words("figures"):
             return replace(self, planned=True)
-        named = any(c.lower_ in {"a", "an"} for c in up.children)
-        gone = self.gone or (behind and below.dep_ in _OWN and not named)
+        own = behind and below.dep_ in _OWN
+        gone = self.gone or (own and all(c.lower_ not in {"a", "an"} for c in _before(up)))
         over = self.over or (up.dep_ == "pobj" and up.head.lower_ in _words("over"))
         return replace(self, named=True, firm=firm, over=over, gone=gone)
+
+
+def _before(noun: Token) -> Iterator[Token]:
+    """The words before a noun that go with it, so many as a phrase may have."""
+    return islice(noun.lefts, _HIGH)
 
 
 _OWN = frozenset({"poss", "compound", "nmod", "amod", "nummod"})

@@ -153,6 +153,7 @@ def dated(
     narrative = Narrative(*told_on(analysis, published))
     text, where = analysis.text, analysis.sentence_of_token
     read: list[Dated] = []
+    figured: dict[int, bool] = {}
     for expression, tokens in found:
         sentence = where[tokens.start]
         lead = text[max(0, expression.start - _LEAD) : expression.start]
@@ -170,9 +171,10 @@ def dated(
             anchor = replace(anchor, story=None)
         if lead.rstrip().lower().endswith(tuple(words()["tense"]["reported"])):
             anchor = replace(anchor, story=None)
-        if expression.parts.get("bare") != "quarter" and not _FIGURES.search(
-            text, sentence.span.start, sentence.span.end
-        ):  # fmt: skip
+        if sentence.index not in figured:
+            span = sentence.span
+            figured[sentence.index] = bool(_FIGURES.search(text, span.start, span.end))
+        if expression.parts.get("bare") != "quarter" and not figured[sentence.index]:
             anchor = replace(anchor, quarter=None)
         meaning = _clocked(meaning_of(expression, anchor), expression)
         if looks == "coming" and _some_day(tokens):

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from dateline.errors import DataError
 from dateline.types import Range
 
 _SAME_LENGTH = str.maketrans(
@@ -37,7 +38,10 @@ def canonical(text: str) -> str:
 
 def document_id(text: str) -> str:
     """SHA-256 of the canonical text: the same report has the same id wherever it came from."""
-    return hashlib.sha256(canonical(text).encode()).hexdigest()
+    try:
+        return hashlib.sha256(canonical(text).encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        raise DataError("no text: half a character stands in it (a lone surrogate)") from error
 
 
 def readable(text: str) -> str:
