@@ -32,7 +32,8 @@ def verify(
     from dateline.store.verified import verified
 
     with open_store(record_path(record), create=False) as store:
-        found = verified(store)
+        found = verified(store, _progress)
+    _progress("")
     if json:
         import msgspec
 
@@ -45,6 +46,13 @@ def verify(
         typer.echo(f"{counts}: {len(found.faults) or 'no'} faults")
     if found.faults:
         raise typer.Exit(1)
+
+
+def _progress(text: str) -> None:
+    """Say how far it is, on a terminal alone, in place of what was said before."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
 
 
 def backup(

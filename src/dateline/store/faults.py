@@ -7,12 +7,13 @@ the two differ, filters and what is shown differ.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from dateline.record.cells import of_event, of_statement
 from dateline.record.entry import Entry
 from dateline.store.accounts import decoded
 from dateline.store.accounts import row as event_row
@@ -30,6 +31,11 @@ from dateline.store.tables import (
 )
 from dateline.types import Document, Failure, Statement
 
+# What an event takes over from the statements that tell of it, as it stands there.
+_TAKEN = frozenset(
+    {"type", "mode", "contexts", "actors", "recipients", "place", "time", "quantities"}
+)
+_AT_ONCE = 200
 _INDEXED = (
     (statements, "SELECT count(*) FROM statement_words_docsize"),
     (documents, "SELECT count(*) FROM document_words_docsize"),
@@ -59,7 +65,8 @@ def _sqlite(connection: Connection) -> Iterator[str]:
 
 
 def _documents(connection: Connection) -> Iterator[str]:
-    for row in connection.execute(select(documents)).mappings():
+    asked = select(documents).execution_options(yield_per=_AT_ONCE)
+    for row in connection.execute(asked).mappings():
         document = msgspec.json.decode(row["data"], type=Document)
         failures = msgspec.json.decode(row["failures"], type=tuple[Failure, ...])
         for name in _astray(row, document_row(document, failures, row["versions"])):
@@ -69,10 +76,16 @@ def _documents(connection: Connection) -> Iterator[str]:
 
 
 def _statements(connection: Connection) -> Iterator[str]:
+    ids = connection.execute(select(statements.c.id).order_by(statements.c.id)).scalars().all()
+    for some in parts(ids):
+        yield from _some_statements(connection, some)
+
+
+def _some_statements(connection: Connection, some: Sequence[str]) -> Iterator[str]:
     named: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
-    for row in connection.execute(select(actors)).mappings():
+    for row in connection.execute(select(actors).where(actors.c.statement.in_(some))).mappings():
         named[row["statement"]].add(tuple(row.values()))
-    for row in connection.execute(select(statements)).mappings():
+    for row in connection.execute(select(statements).where(statements.c.id.in_(some))).mappings():
         statement = msgspec.json.decode(row["data"], type=Statement)
         for name in _astray(row, statement_row(row["document"], statement)):
             yield f"statement {row['id']}: the column {name} says something else than it does"
@@ -107,7 +120,12 @@ def _events(connection: Connection) -> Iterator[str]:
             if held["data"] is None or not group:
                 yield f"event {held['id']}: nothing is told of it"
                 continue
-            made = event_row(decoded(held["data"]), group, regrouped=not held["whole"])
+            event = decoded(held["data"])
+            given = {(c.name, c.key) for e in group for c in of_statement(e.statement)}
+            for cell in of_event(event):
+                if cell.name in _TAKEN and (cell.name, cell.key) not in given:
+                    yield f"event {held['id']}: no statement gives {cell.name} {cell.label}"
+            made = event_row(event, group, regrouped=not held["whole"])
             for name in _astray(held, made.columns):
                 yield f"event {held['id']}: the column {name} says something else than it does"
             if named[held["number"]] != set(made.terms):

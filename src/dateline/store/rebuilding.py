@@ -9,7 +9,7 @@ parted come last.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -86,12 +86,12 @@ def rebuild(connection: Connection, made: str) -> None:
         .group_by(statements.c.type)
         .order_by(func.count().desc(), statements.c.type)
     ).all()
-    decided = _decided(connection, rulings, [kind for kind, _ in counted])
+    named = set(connection.execute(select(regroupings.c.statement)).scalars())
+    decided = decided_of(rulings, [kind for kind, _ in counted], named)
     number = 0
     every = sum(count for _, count in counted)
     for kind, part in _parts(connection, decided, every):
         number = _keep(connection, part, decided[kind], number)
-    named = {i for one in decided.values() for i in one.named}
     homes = {line.home for line in lines.lines(connection, told.c.statement, sorted(named))}
     accounts.renew(connection, homes, ())
     connection.execute(insert(merges), {"made": made})
@@ -111,12 +111,11 @@ def _rulings(connection: Connection) -> list[Ruling]:
     ]
 
 
-def _decided(
-    connection: Connection, rulings: Iterable[Ruling], kinds: Iterable[str]
+def decided_of(
+    rulings: Iterable[Ruling], kinds: Iterable[str], named: Collection[str]
 ) -> dict[str, Decided]:
     """What decisions make of the statements, by type as these were read, the largest first."""
     found = {kind: Decided() for kind in kinds}
-    named = set(connection.execute(select(regroupings.c.statement)).scalars())
     number = 0
     kept: lines.Back = {}
     silent: dict[str, tuple[Unspoken, ...]] = {}

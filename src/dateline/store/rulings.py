@@ -8,7 +8,7 @@ document and the decision.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -69,33 +69,35 @@ def ruling(
 ) -> Ruling:
     """What the standing decisions make of a document, its regroupings kept anew."""
     connection.execute(delete(regroupings).where(regroupings.c.document == document))
+    found, rows = looked_up(connection, document, published, known)
+    if rows:
+        connection.execute(insert(regroupings), rows)
+    on = frozenset(_matters(connection, document, found.silences))
+    return replace(found, matters=on)
+
+
+def looked_up(
+    connection: Connection, document: str, published: Published, known: list[Entry]
+) -> tuple[Ruling, list[dict[str, Any]]]:
+    """What `ruling` finds, but for matters, and the rows of regroupings; nothing is kept."""
     made = standing_on(connection, document)
     if not made:
-        return Ruling(
-            document, tuple(known), matters=frozenset(_matters(connection, document, None))
-        )
+        return Ruling(document, tuple(known)), []
     found = ruled(known, made, {document: published})
     rows = [
         row
         for old, new in zip(made, found.decisions, strict=True)
         for row in _regrouped(old, new, document)
     ]
-    if rows:
-        connection.execute(insert(regroupings), rows)
     now = {e.statement.id: e for e in found.entries}
+    changed = {
+        e.statement.id: now.get(e.statement.id)
+        for e in found.all
+        if now.get(e.statement.id) is not e
+    }
+    back = frozenset(e.statement.id for e in found.all[found.read :])
     silent = _silences(connection, document, published, found.all, made)
-    return Ruling(
-        document,
-        found.all,
-        frozenset(e.statement.id for e in found.all[found.read :]),
-        {
-            e.statement.id: now.get(e.statement.id)
-            for e in found.all
-            if now.get(e.statement.id) is not e
-        },
-        silent,
-        frozenset(_matters(connection, document, silent)),
-    )
+    return Ruling(document, found.all, back, changed, silent), rows
 
 
 def about(connection: Connection, some: Iterable[str]) -> list[Unspoken]:

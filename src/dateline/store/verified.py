@@ -1,27 +1,32 @@
 """Whether a record holds together: spans equal the text, cells have sources, nothing dangles.
 
 Checks what the program relies on: a fault is a fault of the program, of the disk or of somebody's
-hand, and never of a report.
+hand, and never of a report. Some documents at a time are looked at, and then what is merged, type
+by type (`dateline.store.remade`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection, Table, func, select
 
-from dateline.record.cells import of_event, of_statement
+from dateline.errors import RecordError
 from dateline.record.decisions import Decision, identified
-from dateline.store import Query, Store
-from dateline.store.held import Held
+from dateline.record.entry import Unspoken
+from dateline.store import Store, lines, remade
+from dateline.store.sql import SqlStore
+from dateline.store.tables import commitments, documents, silences, statements, told
 from dateline.text.canonical import document_id
-from dateline.types import Document
+from dateline.types import Commitment, Document, Statement
 
-# What an event takes over from the statements that tell of it, as it stands there.
-_TAKEN = frozenset(
-    {"type", "mode", "contexts", "actors", "recipients", "place", "time", "quantities"}
-)
+_SOME = 200
+_document = msgspec.json.Decoder(Document).decode
+_statement = msgspec.json.Decoder(Statement).decode
+_commitment = msgspec.json.Decoder(Commitment).decode
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,30 +49,77 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
 
 
-def verified(store: Store) -> Verified:
-    """Look at everything in a record, as it stands now."""
-    with store.snapshot() as now:
-        held = Held(now, Query(), anew=True)
-        promised = now.commitments()
-        faults = [
-            *(_fault("record", now.name, message) for message in now.faults()),
-            *_documents(held.documents.values()),
-            *_spans(held.documents, ((e.document, "statement", e.statement.id, e.statement)
-                                     for e in now.entries(Query()))),
-            *_spans(held.documents, ((k.document, "commitment", k.commitment.id, k.commitment)
-                                     for k in promised)),
-            *_spans(held.documents, ((u.document, "silence", u.id, u.silence)
-                                     for u in held.silences.read)),
-            *_leading(held, promised),
-            *_sources(held),
-            *_kept(now, held),
-            *(fault for made in held.decisions for fault in _decision(made, held)),
-        ]  # fmt: skip
-    return Verified(
-        documents=len(held.documents), statements=len(held.read), commitments=len(promised),
-        silences=len(held.unspoken), events=len(held.events), decisions=len(held.decisions),
-        faults=tuple(faults),
-    )  # fmt: skip
+def verified(store: Store, said: Callable[[str], None] = lambda _: None) -> Verified:
+    """Look at everything in a record, as it stands now; ``said`` is told how far it is."""
+    if not isinstance(store, SqlStore):
+        raise RecordError(f"nothing to verify in {store.name}")
+    with store.reading():  # what cannot be read is told so
+        if not store.merged():
+            store.settle(wait=False)
+    with store.snapshot() as now, now.reading() as connection:
+        said("looking at the database")
+        faults = [_fault("record", now.name, message) for message in now.faults()]
+        made = now.decisions()
+        faults += _read(connection, said)
+        if now.merged():
+            faults += [_fault(*one) for one in remade.faults(connection, said)]
+        faults += _decisions(connection, made)
+        back = select(func.count()).select_from(told).where(told.c.back.is_not(None))
+        return Verified(
+            documents=_count(connection, documents),
+            statements=_count(connection, statements) + connection.execute(back).scalar_one(),
+            commitments=_count(connection, commitments),
+            silences=_count(connection, silences),
+            events=remade.count(connection),
+            decisions=len(made),
+            faults=tuple(faults),
+        )
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _read(connection: Connection, said: Callable[[str], None]) -> Iterator[Fault]:
+    """What was read, document by document."""
+    every = list(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
+    for number, some in enumerate(lines.parts(every, _SOME)):
+        said(f"{number * _SOME:,} of {len(every):,} documents")
+        held = _texts(connection, some)
+        yield from _documents(held.values())
+        values: list[tuple[str, str, str, object]] = []
+        leads: list[tuple[str, str, set[str]]] = []
+        for document, data in _of(connection, statements, some):
+            one = _statement(data)
+            values.append((document, "statement", one.id, one))
+        for document, data in _of(connection, commitments, some):
+            promise = _commitment(data)
+            values.append((document, "commitment", promise.id, promise))
+            leads.append(("commitment", promise.id, {*promise.because, promise.basis or ""}))
+        for unspoken in lines.unspoken(connection, silences.c.document.in_(some)):
+            values.append((unspoken.document, "silence", unspoken.id, unspoken.silence))
+            leads.append(_matter(unspoken))
+        yield from _spans(held, values)
+        yield from _leading(connection, leads)
+
+
+def _matter(unspoken: Unspoken) -> tuple[str, str, set[str]]:
+    return "silence", unspoken.id, {unspoken.silence.about or ""}
+
+
+def _texts(connection: Connection, some: Iterable[str]) -> dict[str, Document]:
+    found: dict[str, Document] = {}
+    for ids in lines.parts(some):
+        asked = select(documents.c.id, documents.c.data).where(documents.c.id.in_(ids))
+        found |= {id: _document(data) for id, data in connection.execute(asked)}
+    return found
+
+
+def _of(connection: Connection, table: Table, some: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """What was read from documents, in order."""
+    asked = select(table.c.document, table.c.data).where(table.c.document.in_(some))
+    for row in connection.execute(asked.order_by(table.c.document, table.c.start, table.c.id)):
+        yield row.document, row.data
 
 
 def _fault(what: str, id: str, message: str) -> Fault:
@@ -111,55 +163,31 @@ def _stretches(value: Any) -> Iterator[tuple[int, int, str]]:
             yield from _stretches(part)
 
 
-def _leading(held: Held, promised: Iterable[Any]) -> Iterator[Fault]:
+def _leading(connection: Connection, leads: Iterable[tuple[str, str, set[str]]]) -> Iterator[Fault]:
     """Statements that commitments and silences lead to."""
-    for kept in promised:
-        one = kept.commitment
-        for id in {*one.because, one.basis} - {None} - held.read.keys():
-            yield _fault("commitment", one.id, f"there is no statement {id}")
-    for unspoken in held.silences.read:
-        about = unspoken.silence.about
-        if about is not None and about not in held.read:
-            yield _fault("silence", unspoken.id, f"there is no statement {about}")
+    every = list(leads)
+    wanted = {id for _, _, ids in every for id in ids} - {""}
+    there: set[str] = set()
+    for some in lines.parts(wanted):
+        for column in (statements.c.id, told.c.statement):
+            asked = select(column).where(column.in_(some))
+            if column is told.c.statement:
+                asked = asked.where(told.c.back.is_not(None))
+            there |= set(connection.execute(asked).scalars())
+    for what, one, ids in every:
+        for id in sorted(ids - there - {""}):
+            yield _fault(what, one, f"there is no statement {id}")
 
 
-def _sources(held: Held) -> Iterator[Fault]:
-    """Values of events that no statement gives, and statements that tell of no event, or two."""
-    homes: dict[str, str] = {}
-    for event in held.events:
-        given = set()
-        for id in event.statements:
-            if id not in held.by_id:
-                yield _fault("event", event.id, f"there is no statement {id}")
-                continue
-            if id in homes:
-                yield _fault("statement", id, f"tells of two events: {homes[id]}, {event.id}")
-            homes[id] = event.id
-            given |= {(c.name, c.key) for c in of_statement(held.by_id[id].statement)}
-        for cell in of_event(event):
-            if cell.name in _TAKEN and (cell.name, cell.key) not in given:
-                yield _fault("event", event.id, f"no statement gives {cell.name} {cell.label}")
-    for id in held.by_id.keys() - homes.keys():
-        yield _fault("statement", id, "tells of no event")
+def _decisions(connection: Connection, made: Iterable[Decision]) -> Iterator[Fault]:
+    every = iter(made)
+    while some := list(islice(every, _SOME)):
+        held = _texts(connection, {id for one in some for id in one.documents})
+        for one in some:
+            yield from _decision(one, held)
 
 
-def _kept(now: Store, held: Held) -> Iterator[Fault]:
-    """Events that are kept, and what leads to them, other than merging all anew has them."""
-    kept = now.accounts()
-    if kept is None:  # what is not merged yet is merged when it is looked at
-        return
-    for event in held.events:
-        if kept.pop(event.id, None) != event:
-            yield _fault("event", event.id, "is kept otherwise than merging anew has it")
-    for id in kept:
-        yield _fault("event", id, "is kept, and merging anew has none such")
-    homes = now.homes()
-    for id, home in held.homes.items():
-        if homes.get(id) != home:
-            yield _fault("statement", id, f"is kept with {homes.get(id)}, and belongs to {home}")
-
-
-def _decision(made: Decision, held: Held) -> Iterator[Fault]:
+def _decision(made: Decision, held: dict[str, Document]) -> Iterator[Fault]:
     """What a decision was made on: kept whole, and in the text as it was."""
     if identified(made).id != made.id:
         yield _fault("decision", made.id, "its id is not that of what it says")
@@ -176,6 +204,5 @@ def _decision(made: Decision, held: Held) -> Iterator[Fault]:
         *((u.document, u.silence) for u in made.unsaid),
     )
     yield from _spans(
-        held.documents,
-        ((key, "decision", made.id, stood) for key, stood in anchors if key in held.documents),
+        held, ((key, "decision", made.id, stood) for key, stood in anchors if key in held)
     )
