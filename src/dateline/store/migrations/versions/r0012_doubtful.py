@@ -10,7 +10,8 @@ down_revision = "0010"
 
 _DAYS = ("reported", "begins", "closes")
 _LASTING = sa.text("known_first < known_last")
-_APART = sa.text("whole = false")
+_APART = sa.text("whole = 0")  # as it is asked: SQLite takes the index for no other words
+_APART_TOO = sa.text("whole = false")
 
 
 def upgrade() -> None:
@@ -25,7 +26,7 @@ def upgrade() -> None:
         sqlite_where=_LASTING, postgresql_where=_LASTING,
     )  # fmt: skip
     op.create_index(
-        "events_apart", "events", ["known_first"], sqlite_where=_APART, postgresql_where=_APART
+        "events_apart", "events", ["known_first"], sqlite_where=_APART, postgresql_where=_APART_TOO
     )
 
 
