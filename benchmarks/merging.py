@@ -19,6 +19,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,14 +27,16 @@ from msgspec.structs import replace
 from sqlalchemy import func, select, true
 
 from dateline.cli.show import View, rows_of
-from dateline.store import Query, Store, is_address, open_store, views
+from dateline.store import Query, Store, doubts, is_address, open_store, views
+from dateline.store.compared import diff
+from dateline.store.doubtful import KINDS
 from dateline.store.engines import writing
 from dateline.store.grounds import why
 from dateline.store.rows import put
 from dateline.store.sql import SqlStore
 from dateline.store.tables import documents, events, followed, merges, statements
 from dateline.store.watchers import COMMITMENT, SILENCE
-from made import A_DAY, Maker
+from made import A_DAY, START, Maker
 
 _AT_ONCE = 500
 _SEED = 2
@@ -64,6 +67,8 @@ def main() -> None:
         }
         found["why"] = {name: _spread([_measured(partial(why, store, id)) for id in some])
                         for name, some in things(store, asked.asks).items()}  # fmt: skip
+        found["review"] = reviewed(store, asked.asks)
+        found["diff"] = changed(store, asked.readings, asked.asks)
         found["decide"] = {name: decided(store, some)
                            for name, some in things(store, asked.asks).items()}  # fmt: skip
     print(json.dumps(found))
@@ -120,6 +125,28 @@ def things(store: SqlStore, number: int) -> dict[str, list[str]]:
                 asked = select(id).where(of, by >= start, by < start + _NEAR).limit(1)
                 found[name] += connection.execute(asked).scalars()
     return found
+
+
+def reviewed(store: SqlStore, number: int) -> dict[str, dict[str, float]]:
+    """Tell once how doubtful everything is, and then look for what is most doubtful."""
+    known = _spread([_measured(partial(doubts.ready, store, KINDS))])
+    dice, costs = random.Random(1), []
+    for _ in range(number):
+        query = Query(country=_country(dice))
+        costs.append(_measured(partial(doubts.first, store, query, KINDS, ())))
+    every = [_measured(partial(doubts.first, store, Query(), KINDS, ())) for _ in range(number)]
+    return {"told": known, "all": _spread(every), "country": _spread(costs)}
+
+
+def changed(store: SqlStore, readings: int, number: int) -> dict[str, float]:
+    """Ask what changed from one day of the record to the next."""
+    dice, costs = random.Random(1), []
+    days = Maker(readings, seed=_SEED).days
+    for _ in range(number):
+        day = START + timedelta(dice.randrange(days))
+        until = day + timedelta(1)
+        costs.append(_measured(partial(diff, store, day.isoformat(), until.isoformat())))
+    return _spread(costs)
 
 
 def decided(store: Store, ids: Iterable[str]) -> dict[str, float]:
@@ -189,23 +216,27 @@ EVENTS: Questions = {
         country=_country(dice), type="ASSAULT", status="denied", text="shelled", actor="mil",
         from_=f"{_month(dice)}-01",
     ),
+    "an earlier day": lambda dice: Query(as_of=f"{_month(dice)}-15"),
+    "an earlier day, country": lambda dice: Query(
+        as_of=f"{_month(dice)}-15", country=_country(dice)
+    ),
 }  # fmt: skip
 STANDS = ("pending", "overdue", "kept", "broken", "disputed", "under way", "expired")
 COMMITMENTS: Questions = {
     **{name: EVENTS[name] for name in ("all", "actor", "actor, many", "country", "type",
                                        "type and country", "time", "place", "place, many")},
     "status": lambda dice: Query(status=dice.choice(STANDS)),
-    "an earlier day": lambda dice: Query(as_of=f"{_month(dice)}-15"),
+    "an earlier day": EVENTS["an earlier day"],
 }  # fmt: skip
 SILENCES: Questions = {
     **{name: EVENTS[name] for name in ("all", "actor", "actor, many", "country", "time")},
     "status": lambda dice: Query(status=dice.choice(("open", "closed"))),
     "an earlier day": COMMITMENTS["an earlier day"],
 }
+_NOT = frozenset({"six", "status", "status and place", "an earlier day, country"})
 ACTORS: Questions = {
-    **{name: EVENTS[name] for name in EVENTS if "status" not in name and name != "six"},
+    **{name: EVENTS[name] for name in EVENTS if name not in _NOT},
     "five": lambda dice: replace(EVENTS["six"](dice), status=None),
-    "an earlier day": COMMITMENTS["an earlier day"],
 }
 SOURCES: Questions = {
     "all": EVENTS["all"], "time": EVENTS["time"],
