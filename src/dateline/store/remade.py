@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 import msgspec
@@ -16,6 +16,7 @@ from dateline.store.tables import deciding, documents, events, regroupings, stat
 from dateline.types import Published, RecordEvent
 
 _AT_ONCE = 500
+_FEW = 20_000
 _encode = msgspec.json.encode
 _row = msgspec.json.Decoder(accounts.Row).decode
 # What does not hold, of what: a sort, an id and a message.
@@ -28,13 +29,25 @@ def faults(connection: Connection, said: Said) -> Iterator[Fault]:
     checked = _Checked(connection)
     decided = checked.decided()
     yield from checked.found
-    for kind, one in decided.items():
-        said(f"merging {kind} anew")
-        part = merged(connection, kind, one)
-        yield from checked.homes(part, one)
+    for kind, part in _parts(connection, decided, said):
+        yield from checked.homes(part, decided[kind])
         yield from checked.events(_row(data).event for data in part.events)
     yield from checked.regrouped()
     yield from checked.left()
+
+
+def _parts(
+    connection: Connection, decided: Mapping[str, Decided], said: Said
+) -> Iterator[tuple[str, Part]]:
+    """What the statements of each type are merged into; of a small record all at once."""
+    every = connection.execute(select(func.count()).select_from(statements)).scalar_one()
+    if every < _FEW:
+        said("merging anew")
+        yield from merged(connection, decided, whole=True).items()
+        return
+    for kind, one in decided.items():
+        said(f"merging {kind} anew")
+        yield from merged(connection, {kind: one}, whole=False).items()
 
 
 class _Checked:
