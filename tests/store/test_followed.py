@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from dateline.export import rows
 from dateline.export.tables import Row
 from dateline.record import telling
 from dateline.record.copies import relations
-from dateline.store import Query, fits, open_store, owed, pledges, views, watchers
+from dateline.store import Query, fits, open_store, owed, pledges, saying, views, watchers
 from dateline.store.held import Held
 from dateline.store.met import met
 from dateline.store.sourced import sourced
 from dateline.store.sql import SqlStore
-from dateline.store.tables import followings
+from dateline.store.tables import beginnings, followings
 from dateline.types import Reading
 from store.test_merged import _made, removal
 
@@ -102,6 +102,8 @@ def test_reports_that_come_in_any_order_and_go_leave_what_following_anew_gives(
     monkeypatch.setattr(watchers, "_MANY", 3)
     monkeypatch.setattr(telling, "MOST", 2)
     monkeypatch.setattr(owed, "_AT_ONCE", 4)
+    for name in ("_LEAST", "_SAMPLE"):
+        monkeypatch.setattr(saying, name, 1)
     order = list(readings)
     random.Random(4).shuffle(order)  # noqa: S311
     with store:
@@ -120,6 +122,8 @@ def test_reports_that_come_in_any_order_and_go_leave_what_following_anew_gives(
             store.follow()
         assert same(store) == whole
         with store.engine.begin() as connection:
+            words = set(connection.execute(select(beginnings.c.word)).scalars())
+            assert {"a", "army"} < words
             connection.execute(delete(followings))
         assert not store.followed()
         assert same(store) == whole

@@ -54,27 +54,43 @@ def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
     if _told_before(commitment, entry):
         return False
     kind, away = kind_of(commitment), entry.document not in home
-    if kind == "act" and not _same_act(commitment, statement, away=away):
+    if kind == "refrain":
+        return _breaks(commitment, entry, away=away)
+    if not alike(commitment, statement, away=away) or own(commitment, statement):
         return False
+    return kind == "stay" or not _made_with(commitment, entry, away=away)
+
+
+def alike(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
+    """Whether what was promised is told as done there and by those who did, whenever that was."""
+    if statement.modality not in _TOLD:
+        return False
+    if kind_of(commitment) == "stay":
+        if statement.event.type != "RETREAT" or statement.event.mode != "withdraw":
+            return False
+        if not _in_one_country(commitment.action.place, statement.place, named=away):
+            return False
+    elif not _same_act(commitment, statement, away=away):
+        return False
+    return any(same_party(a, b) for a in statement.actors for b in commitment.by)
+
+
+def _breaks(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
+    """Whether what is told in time breaks an abstention."""
+    statement = entry.statement
     # "agreed to a truce, but each has since accused the other": the charge is not of the promise
-    charge = kind == "refrain" and statement.event.type == "ACCUSE" and _charged_since(statement)
+    charge = statement.event.type == "ACCUSE" and _charged_since(statement)
     if own(commitment, statement) and not charge:
         return False
-    if kind == "refrain" and blames(commitment, statement, away=away):
+    if blames(commitment, statement, away=away):
         return _after_its_start(commitment, entry, away=away)
-    if not any(same_party(a, b) for a in statement.actors for b in commitment.by):
-        return False
-    if kind == "refrain":
-        return (
-            statement.event.type in _BREACH
-            and (not statement.background or _since(statement))
-            and _while_it_lasts(commitment, entry)
-            and _against_party(commitment, statement, away=away)
-        )
-    if kind == "stay":
-        left = statement.event.type == "RETREAT" and statement.event.mode == "withdraw"
-        return left and _in_one_country(commitment.action.place, statement.place, named=away)
-    return not _made_with(commitment, entry, away=away)
+    return (
+        statement.event.type in _BREACH
+        and any(same_party(a, b) for a in statement.actors for b in commitment.by)
+        and (not statement.background or _since(statement))
+        and _while_it_lasts(commitment, entry)
+        and _against_party(commitment, statement, away=away)
+    )
 
 
 def blames(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
@@ -178,11 +194,16 @@ def _told_before(commitment: Commitment, entry: Entry) -> bool:
 
     Of a promise told as news without a day, some days before its report count as its making.
     """
-    made, out = commitment.made, entry.published.to
-    if made is None or made.to is None or out is None:
-        return False
-    first = made.from_ or (date.fromisoformat(made.to) - _NEWS).isoformat()
-    return out < first
+    first, out = could_be_told(commitment), entry.published.to
+    return first is not None and out is not None and out < first
+
+
+def could_be_told(commitment: Commitment) -> str | None:
+    """The first day on which a report can tell of the fate of a commitment, where one is known."""
+    made = commitment.made
+    if made is None or made.to is None:
+        return None
+    return made.from_ or (date.fromisoformat(made.to) - _NEWS).isoformat()
 
 
 def _while_it_lasts(commitment: Commitment, entry: Entry) -> bool:
@@ -249,11 +270,20 @@ def compliance_of(commitment: Commitment, bearing: list[Entry]) -> Compliance:
 
 def says(commitment: Commitment, entry: Entry) -> Literal["denied", "less", "ongoing", "done"]:
     """What one statement that bears on an act or a stay tells of it."""
-    if entry.statement.attribution.stance in _DENYING:
+    found = told_as(entry)
+    return "less" if found != "denied" and _less(commitment, entry.statement) else found
+
+
+def told_as(entry: Entry) -> Literal["denied", "ongoing", "done"]:
+    """What a statement tells of an act, whatever amount of it was promised."""
+    if denies(entry):
         return "denied"
-    if _less(commitment, entry.statement):
-        return "less"
     return "ongoing" if entry.statement.modality == "ongoing" else "done"
+
+
+def denies(entry: Entry) -> bool:
+    """Whether a statement denies what it tells of."""
+    return entry.statement.attribution.stance in _DENYING
 
 
 def confirms(commitment: Commitment, entry: Entry) -> bool:

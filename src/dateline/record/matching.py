@@ -349,13 +349,12 @@ class Compared:
     """Pairs of clusters that were compared already: what was asked of each, and the score."""
 
     def __init__(self) -> None:
-        self._needs: dict[tuple[int, int], float | None] = {}
-        self._scores: dict[tuple[int, int], float] = {}
-        self._held: dict[int, Cluster] = {}  # so that none takes the place of another
+        self._needs: dict[tuple[Cluster, Cluster], float | None] = {}
+        self._scores: dict[tuple[Cluster, Cluster], float] = {}
 
     def needed(self, one: Cluster, other: Cluster) -> float | None:
         """The score that the two must have (`needed`)."""
-        key = self._key(one, other)
+        key = one, other
         if key not in self._needs:
             self._needs[key] = needed(one, other)
         return self._needs[key]
@@ -363,18 +362,13 @@ class Compared:
     def scores(self, one: Cluster, others: Iterable[Cluster]) -> list[float]:
         """The score of one with each of the others."""
         every = list(others)
-        fresh = [other for other in every if self._key(one, other) not in self._scores]
+        fresh = [other for other in every if (one, other) not in self._scores]
         rows = [list(_rows(one, other)) for other in fresh]
         found, start = likeness()([row for some in rows for row in some]), 0
         for other, some in zip(fresh, rows, strict=True):
-            value = float(found[start : start + len(some)].max())
-            self._scores[self._key(one, other)] = value
+            self._scores[one, other] = float(found[start : start + len(some)].max())
             start += len(some)
-        return [self._scores[self._key(one, other)] for other in every]
-
-    def _key(self, one: Cluster, other: Cluster) -> tuple[int, int]:
-        self._held[id(one)], self._held[id(other)] = one, other
-        return id(one), id(other)
+        return [self._scores[one, other] for other in every]
 
 
 def best(
@@ -388,16 +382,7 @@ def best(
     ``ready`` is told whose words will be compared; what was ``compared`` before is not again.
     """
     held = compared or Compared()
-    pairs: list[tuple[int, float, Cluster]] = []
-    possible: dict[int, int] = {}
-    for number, group in enumerate(groups):
-        needs = [held.needed(cluster, other) for other in group]
-        if any(need is None for need in needs):
-            continue
-        possible[number] = len(group)
-        for other, need in zip(group, needs, strict=True):
-            if need is not None and need < inf:
-                pairs.append((number, need, other))
+    pairs, possible = comparable(cluster, groups, held)
     if ready is not None and pairs:
         ready([cluster.told, *(other.told for _, _, other in pairs)])
     alike: dict[int, list[float]] = {}
@@ -408,6 +393,26 @@ def best(
     most = least().most
     found = [n for n, values in alike.items() if len(values) >= most * possible[n]]
     return min(found, key=lambda n: (-max(alike[n]), n), default=None)
+
+
+def comparable(
+    cluster: Cluster, groups: Iterable[Group], compared: Compared
+) -> tuple[list[tuple[int, float, Cluster]], dict[int, int]]:
+    """With which clusters of which group one is compared, and how large the groups are.
+
+    Each with the score that it must have; groups of which one speaks against it are left out.
+    """
+    pairs: list[tuple[int, float, Cluster]] = []
+    possible: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        needs = [compared.needed(cluster, other) for other in group]
+        if any(need is None for need in needs):
+            continue
+        possible[number] = len(group)
+        for other, need in zip(group, needs, strict=True):
+            if need is not None and need < inf:
+                pairs.append((number, need, other))
+    return pairs, possible
 
 
 def needed(one: Cluster, other: Cluster) -> float | None:

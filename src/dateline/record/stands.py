@@ -7,6 +7,7 @@ day only the calendar does, on few days that are known beforehand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from dateline.record.bearing import confirms, kind_of
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import Watch, Watched
+from dateline.record.telling import turning
 from dateline.types import Actor, Commitment, CommitmentStatus, Compliance, Force, Span, Timing
 
 _LEFT, _STRUCK, _BLAMED = "RETREAT", "ASSAULT", "ACCUSE"
@@ -43,18 +45,26 @@ def settled(one: Watched) -> str:
     return (one.bearing[-1].said or "") if one.bearing else ""
 
 
-def stands(one: Watched, base: str) -> tuple[Stand, ...]:
-    """How it stands on each day from the one on which it is `settled`."""
-    due = one.commitment.due
-    days = {base, *(s.since for s in one.says if s.since is not None)}
+def stands(one: Watched) -> tuple[Stand, ...]:
+    """How it stands on each day, whatever is told of it later; some of what bears on it may do."""
+    turns, due = turning(one.commitment, one.bearing), one.commitment.due
+    few = replace(one, bearing=tuple(turns))
+    days = {"", *(e.said or "" for e in turns), *(s.since for s in one.says if s.since is not None)}
     if due is not None:
         days |= {day for day in (due.from_, due.to) if day is not None}
         days |= {_next(due.to)} if due.to is not None else set()
     found: list[Stand] = []
-    for day in sorted((d for d in days if d >= base), reverse=True):
+    for day in sorted(days, reverse=True):
         until = found[-1].since if found else NEVER
-        found.append(_stand(one.on(day), day, until))
+        stand = _stand(few.on(day), day, until)
+        if found and _as(found[-1]) == _as(stand):
+            stand = msgspec.structs.replace(stand, until=found.pop().until)
+        found.append(stand)
     return tuple(reversed(found))
+
+
+def _as(one: Stand) -> tuple[str, str, str, str]:
+    return one.timing, one.compliance, one.force, one.status
 
 
 def _stand(one: Commitment, since: str, until: str) -> Stand:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from dateline.record.bearing import confirms, kind_of, says
+from dateline.record.bearing import confirms, denies, kind_of, says
 from dateline.record.entry import Entry
-from dateline.types import Commitment
+from dateline.types import Actor, Commitment
 
 T = TypeVar("T")
 
@@ -56,6 +56,51 @@ def essential(one: Commitment, every: Sequence[Entry]) -> Sequence[Entry]:
     known = [(day, e) for day, e in over if day is not None]
     picked += [min(known, key=_day)[1]] if known else []
     return list({e.statement.id: e for e in picked}.values())
+
+
+def turning(one: Commitment, every: Iterable[Entry]) -> list[Entry]:
+    """Those of all that bear on a commitment, in order, that can change how it stands.
+
+    That is the first of each sort: one more that tells the same changes nothing on any day, and
+    nothing does after a breach that is confirmed.
+    """
+    refrain = kind_of(one) == "refrain"
+    found: dict[Hashable, Entry] = {}
+    for entry in every:
+        found.setdefault(_breach(one, entry) if refrain else _deed(one, entry), entry)
+        if refrain and confirms(one, entry):
+            break
+    return list(found.values())
+
+
+def _breach(one: Commitment, entry: Entry) -> Hashable:
+    """What is told of a breach, but for when and in which words."""
+    statement = entry.statement
+    speaker = statement.attribution.speaker
+    return (
+        confirms(one, entry), denies(entry), statement.event.type, _sides(statement.actors),
+        _sides(statement.recipients), _sides(() if speaker is None else (speaker,)),
+    )  # fmt: skip
+
+
+def _sides(actors: tuple[Actor, ...]) -> Hashable:
+    return tuple((a.id, a.country, a.sector) for a in actors)
+
+
+def _deed(one: Commitment, entry: Entry) -> Hashable:
+    """What is told of an act, and whether that was before or after it was due."""
+    time, due = entry.statement.time, one.due
+    first, last = (due.from_, due.to) if due is not None else (None, None)
+    begins, ends = (time.from_, time.to) if time is not None else (None, None)
+    over = ends if time is not None else entry.said
+    return (
+        says(one, entry), ends is None, _before(ends, first), _before(last, begins),
+        _before(over, first),
+    )  # fmt: skip
+
+
+def _before(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one < other
 
 
 def shown_kept(one: Commitment, known: Sequence[T]) -> Sequence[T]:

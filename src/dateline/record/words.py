@@ -100,6 +100,8 @@ def split(text: str) -> list[str]:
 
 def shared(one: Bag, other: Bag) -> float:
     """The cosine of two bags, 0 to 1; the same whatever the order of their words."""
+    if not one or not other:
+        return 0.0
     both = one.keys() & other.keys()
     return math.fsum([one[word] * other[word] for word in both]) if both else 0.0
 

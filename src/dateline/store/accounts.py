@@ -146,15 +146,16 @@ def write(
     held = _held(connection, old)
     numbers: dict[str, int] = {}
     fresh: list[Row] = []
+    gone: list[int] = []
     for one in made:
         was = held.pop(one.event.id, None)
         if was is not None:
             numbers[one.event.id] = was[0]
             if not anew and was[1] == _encode(one.event) and was[2] == one.columns:
                 continue
-            _forget(connection, [was[0]])
+            gone.append(was[0])
         fresh.append(one)
-    _forget(connection, [number for number, *_ in held.values()])
+    _forget(connection, [*gone, *(number for number, *_ in held.values())])
     for one in fresh:
         if one.event.id not in numbers:
             last += 1

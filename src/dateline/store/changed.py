@@ -172,7 +172,7 @@ class Changed:
     def _standing(self, day: str, numbers: Sequence[int]) -> list[Commitment]:
         query = Query(as_of=day)
         rows = self._rows(COMMITMENT, day, numbers)
-        late = [row for row in rows if row.settled > day or row.known > day]
+        late = [row for row in rows if row.known > day]
         anew = owed.made_anew(self._connection, late, day, day)
         meant = []
         late_ = {row.number for row in late}

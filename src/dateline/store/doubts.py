@@ -182,7 +182,7 @@ def _commitments(connection: Connection, query: Query) -> Iterator[tuple[Key, Me
     """The commitments asked for that nobody judged, by doubt."""
     day = query.as_of or date.today().isoformat()
     asked = owed.asked_of(query, COMMITMENT, day)
-    late = connection.execute(asked.where(owed.late(query, day))).all()
+    late = connection.execute(asked.where(owed.late(query))).all()
     anew = owed.made_anew(connection, late, query.as_of, day)
     apart = sorted(
         _place(doubt_of_commitment(anew[row.number]).score, row)
@@ -192,7 +192,7 @@ def _commitments(connection: Connection, query: Query) -> Iterator[tuple[Key, Me
     if query.status is not None:
         asked = asked.where(standings.c.status == query.status)
     last: ColumnElement[str] = func.coalesce(followed.c.last, _NEVER)
-    asked = owed.in_time(asked, query, day)
+    asked = owed.in_time(asked, query)
     asked = asked.order_by(standings.c.doubt.desc(), last, followed.c.id)
     with connection.execute(asked.execution_options(yield_per=_AT_ONCE)) as rows:
         every = merge(apart, (_place(row.doubt, row) for row in rows))

@@ -20,7 +20,8 @@ from dateline.record.bearing import own
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import watch
 from dateline.record.stands import NEVER, found_under, named, sentence
-from dateline.store import lines, roles
+from dateline.store import lines, roles, saying
+from dateline.store.borne import Borne
 from dateline.store.ledgers import leads, ledgers
 from dateline.store.placing import hashed
 from dateline.store.tables import (
@@ -37,7 +38,7 @@ from dateline.store.watchers import Followed, Watcher, unpacked
 # What is kept by other rules than these is made anew.
 _RULES = (
     ("record", ("bearing", "follow", "ledger", "posting", "spoken", "stands", "telling")),
-    ("store", ("following", "ledgers", "roles", "watchers")),
+    ("store", ("borne", "following", "ledgers", "meeting", "roles", "saying", "watchers")),
 )
 _DATA = ("status.toml", "words.toml", "doubt.toml")
 _AT_ONCE = 50
@@ -92,8 +93,9 @@ def take(connection: Connection, document: str) -> None:
     entries = told_by(connection, told.c.document, [document])
     numbers = set(entries)
     for one in _meeting(connection, document, entries):
-        if not one.bearing.isdisjoint(numbers):
-            _left(connection, one, one.bearing - numbers)
+        held = one.bearing.numbers
+        if not held.isdisjoint(numbers):
+            _left(connection, one, held - numbers)
     for key, number in _keys(entries):
         connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
     roles.drop(connection, numbers)
@@ -144,6 +146,7 @@ def _under(entry: Entry) -> Iterable[tuple[int, str]]:
 def keep_deeds(connection: Connection, entries: Told) -> None:
     """Let statements be found, and their actors be counted."""
     roles.put(connection, entries)
+    saying.put(connection, entries)
     rows = {(key, day, n) for n, e in entries.items() for key, day in _under(e)}
     if rows:
         connection.execute(
@@ -177,8 +180,7 @@ def _left(connection: Connection, one: Watcher, left: set[int]) -> None:
     if one.data.unspoken is not None:
         come(connection, one.of.document, own=True)
         return
-    one.bearing.clear()
-    one.telling.clear()
+    one.clear()
     _joined(connection, one, told_by(connection, told.c.number, left))
 
 
@@ -187,7 +189,7 @@ def _joined(connection: Connection, one: Watcher, fresh: Told) -> None:
     for number, entry in fresh.items():
         one.add(number, entry)
     row, days = one.rows()
-    changed = {k: row[k] for k in ("bearing", "telling", "settled", "known")}
+    changed = {k: row[k] for k in ("bearing", "telling", "turning", "settled", "known")}
     mine = followed.c.number == one.number
     connection.execute(update(followed).where(mine).values(**changed))
     connection.execute(delete(standings).where(standings.c.number == one.number))
@@ -207,7 +209,9 @@ def watchers(
         for row in connection.execute(select(followed).where(column.in_(some)))
         if row.document != but
     ]
-    telling = {row.number: [] if bare else unpacked(row.telling) for row in rows}
+    telling = {
+        row.number: [] if bare else [*unpacked(row.telling), *unpacked(row.turning)] for row in rows
+    }
     entries = told_by(connection, told.c.number, {n for ns in telling.values() for n in ns})
     data = {row.number: _decoded(row.data) for row in rows}
     on = {one.unspoken.silence.about for one in data.values() if one.unspoken is not None}
@@ -219,9 +223,10 @@ def watchers(
             data=(one := data[row.number]),
             known=row.known,
             matter=None if one.unspoken is None else matters.get(one.unspoken.silence.about or ""),
-            bearing=set(unpacked(row.bearing)),
+            bearing=Borne(row.bearing),
             telling={n: entries[n] for n in telling[row.number] if n in entries},
             number=row.number,
+            out=row.out,
         )
         for row in rows
     ]
@@ -302,7 +307,8 @@ def own_of(
     }
     if until is not None:
         others = {n: e for n, e in others.items() if (e.published.from_ or NEVER) <= until}
-    found = [_promise(k, others, until) for k in held.commitments.held]
+    out = held.published[document].from_
+    found = [_promise(k, others, until, out) for k in held.commitments.held]
     return [*found, *(_silence(u, others, until) for u in held.silences.held)]
 
 
@@ -325,7 +331,7 @@ def _under_keys(connection: Connection, keys: set[int]) -> dict[int, Entry]:
     return found
 
 
-def _promise(kept: Kept, others: Told, until: str | None) -> Watcher:
+def _promise(kept: Kept, others: Told, until: str | None, out: str | None) -> Watcher:
     one = kept.commitment
     ids = leads(kept)
     near = {
@@ -337,7 +343,7 @@ def _promise(kept: Kept, others: Told, until: str | None) -> Watcher:
     of = None if watching.of is one else watching.of
     data = Followed(kept, of, home=tuple(sorted(watching.home)), rests=watching.rests)
     known = max((e.published.from_ or NEVER for e in near.values()), default="")
-    made = Watcher(data, known, until=until)
+    made = Watcher(data, known, until=until, out=out)
     for number, entry in near.items():
         if watching.takes(entry):
             made.add(number, entry)
@@ -352,7 +358,8 @@ def _silence(unspoken: Unspoken, others: Told, until: str | None) -> Watcher:
     about = unspoken.silence.about
     matter = next((e for e in near.values() if e.statement.id == about), None)
     known = "" if matter is None else matter.published.from_ or NEVER
-    made = Watcher(Followed(unspoken=unspoken), known, matter, until=until)
+    out = unspoken.published.from_
+    made = Watcher(Followed(unspoken=unspoken), known, matter, until=until, out=out)
     for number, entry in near.items():
         if made.takes(entry):
             made.add(number, entry)

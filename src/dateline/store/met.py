@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from dateline.export.tables import Row
-from dateline.store import Query, Store, lines
+from dateline.store import Query, Store, lines, saying
 from dateline.store.asked import numbers_of
 from dateline.store.filters import asked_for
 from dateline.store.owed import ready
@@ -44,13 +45,19 @@ class _Counted:
         self._connection, self._query = connection, query
         self._columns: Columns = read(connection)
         self._mentions = self._words(ACTOR, Mention)
-        self._of = np.repeat(np.arange(len(self._columns.number)), self._columns.count)
         self._mask = self._asked()
+
+    @cached_property
+    def _of(self) -> NDArray[np.int64]:
+        """Of which statement each actor is."""
+        return np.repeat(np.arange(len(self._columns.number)), self._columns.count)
 
     def rows(self) -> list[Row]:
         """A row for each actor that has an id, the most often met first."""
-        columns, kept = self._columns, self._mask[self._of]
-        actors, roles = columns.actor[kept], columns.role[kept]
+        actors, roles = self._columns.actor, self._columns.role
+        if self._mask is not None:
+            kept = self._mask[self._of]
+            actors, roles = actors[kept], roles[kept]
         size = max(self._mentions, default=0) + 1
         counts = np.bincount(actors * len(_ROLES) + roles, minlength=size * len(_ROLES))
         counts = counts.reshape(size, len(_ROLES))
@@ -83,7 +90,9 @@ class _Counted:
         if len(sides) == 1:
             return next(iter(sides.values()))
         columns = self._columns
-        on = np.isin(columns.actor, numbers) & self._mask[self._of]
+        on = _among(columns.actor, numbers)
+        if self._mask is not None:
+            on &= self._mask[self._of]
         places = np.flatnonzero(on)
         out = columns.out[self._of[places]]
         back = columns.number[self._of[places]] < 0
@@ -108,26 +117,27 @@ class _Counted:
                 found[number] = document, start or 0, id
         return found
 
-    def _asked(self) -> Mask:
+    def _asked(self) -> Mask | None:
+        """Which statements are asked for; ``None`` where all are."""
         query, columns = self._query, self._columns
-        mask: Mask = np.ones(len(columns.number), dtype=bool)
+        found: list[Mask] = []
         if query.as_of is not None:
-            mask &= (columns.out >= 0) & (columns.out <= day(query.as_of))
+            found.append((columns.out >= 0) & (columns.out <= day(query.as_of)))
         if query.type is not None:
-            mask &= columns.type == self._type(query.type.upper())
+            found.append(columns.type == self._type(query.type.upper()))
         if query.place is not None or query.country is not None:
-            mask &= self._there()
+            found.append(self._there())
         if query.actor:
             part = query.actor.lower()
-            mask &= self._with(
+            found.append(self._with(
                 n for n, m in self._mentions.items()
                 if part in (m.id or "").lower() or part in m.name.lower()
-            )  # fmt: skip
+            ))  # fmt: skip
         if query.from_ is not None or query.to is not None:
-            mask &= self._in_time()
-        if words(query.text or ""):
-            mask &= self._saying()
-        return mask
+            found.append(self._in_time())
+        if said := words(query.text or ""):
+            found.append(self._saying(said))
+        return np.logical_and.reduce(found) if found else None
 
     def _there(self) -> Mask:
         """By place, and by the country of it or of an actor."""
@@ -160,15 +170,25 @@ class _Counted:
             mask &= np.where(first >= 0, first, last) <= day(query.to)
         return mask
 
-    def _saying(self) -> Mask:
-        """By words: those that decisions keep stand in no index."""
+    def _saying(self, said: Iterable[str]) -> Mask:
+        """By words: those that many statements have are kept with these."""
+        number = self._columns.number
+        common = saying.common(self._connection, said)
+        mask: Mask = np.ones(len(number), dtype=bool)
+        for beginning in common.values():
+            mask &= saying.having(self._connection, beginning, number)
+        rest = [word for word in said if word not in common]
+        return mask & self._found(rest) if rest else mask
+
+    def _found(self, said: list[str]) -> Mask:
+        """By words, by the index; those that decisions keep stand in none."""
         number, dialect = self._columns.number, self._connection.dialect.name
-        asked = numbers_of(words(self._query.text or ""), dialect)
+        asked = numbers_of(said, dialect)
         found = np.array(self._connection.execute(asked).scalars().all(), dtype=np.int32)
         back = [
             line.number
             for line in lines.lines(self._connection, told.c.number, number[number < 0].tolist())
-            if line.decided is not None and asked_for(line.decided, Query(text=self._query.text))
+            if line.decided is not None and asked_for(line.decided, Query(text=" ".join(said)))
         ]
         return np.isin(number, np.concatenate([found, np.array(back, dtype=np.int32)]))
 

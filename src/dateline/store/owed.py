@@ -1,8 +1,8 @@
 """The commitments and silences that a query asks for, as kept, without following all of them.
 
 What is found, in which order, is what `dateline.store.pledges` finds in the whole record. How a
-commitment stands is looked up; made anew are those alone of which more was told after the day
-asked for.
+commitment stood on the day is looked up; made anew are those alone whose own reports were not all
+known on it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,12 @@ from sqlalchemy import (
 
 from dateline.export.rows import OPEN as OPEN_STATUS
 from dateline.export.rows import RUNNING, days_left, days_until, urgency
+from dateline.record import telling as tellings
+from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.stands import NEVER, Stand
 from dateline.record.telling import shown_kept
-from dateline.store import Query, Store, decided, fits, following, lines
+from dateline.store import Query, Store, borne, decided, fits, following, lines, roles
 from dateline.store.answers import About, CommitmentRow, SilenceRow, Telling
 from dateline.store.asked import touching
 from dateline.store.sql import SqlStore
@@ -103,13 +105,13 @@ class Meant:
 def _meant(connection: Connection, query: Query, day: str) -> Generator[Meant, None, None]:
     """The commitments asked for, in order."""
     asked = asked_of(query, COMMITMENT, day)
-    rows = connection.execute(asked.where(late(query, day))).all()
+    rows = connection.execute(asked.where(late(query))).all()
     anew = made_anew(connection, rows, query.as_of, day)
     apart = [key for row in rows if (key := _key(row, anew[row.number].status, day)) is not None]
     if query.status is not None:
         asked = asked.where(standings.c.status == query.status)
         apart = [key for key in apart if anew[key[-1]].status == query.status]
-    asked = in_time(asked, query, day)
+    asked = in_time(asked, query)
     parts = _in_order(connection, asked, query.status, day)
     with closing(parts) as kept:
         keys = merge(sorted(apart), (_key(row, row.status, day) for row in kept))
@@ -122,15 +124,13 @@ def _meant(connection: Connection, query: Query, day: str) -> Generator[Meant, N
                     yield Meant(number, one, data[number].rests, anew.get(number))
 
 
-def late(query: Query, day: str) -> ColumnElement[bool]:
-    """Of which commitments more was told after the day."""
-    known = followed.c.known > query.as_of if query.as_of is not None else false()
-    return or_(followed.c.settled > day, known)
+def late(query: Query) -> ColumnElement[bool]:
+    """Of which commitments not all of their own reports were known on the day."""
+    return followed.c.known > query.as_of if query.as_of is not None else false()
 
 
-def in_time(asked: Select[Any], query: Query, day: str) -> Select[Any]:
+def in_time(asked: Select[Any], query: Query) -> Select[Any]:
     """The other commitments."""
-    asked = asked.where(followed.c.settled + "" <= day)  # most: not by their index
     return asked if query.as_of is None else asked.where(followed.c.known <= query.as_of)
 
 
@@ -191,8 +191,7 @@ def asked_of(query: Query, sort: str, day: str) -> Select[Any]:
         .where(followed.c.sort == sort)
     )  # fmt: skip
     if query.as_of is not None:
-        asked = asked.join(documents, documents.c.id == followed.c.document)
-        asked = asked.where(documents.c.published_from <= query.as_of)
+        asked = asked.where(followed.c.out <= query.as_of)
     if query.type is not None and sort == COMMITMENT:
         asked = asked.where(followed.c.type == query.type.upper())
     for column, part in (
@@ -208,22 +207,10 @@ def asked_of(query: Query, sort: str, day: str) -> Select[Any]:
 def made_anew(
     connection: Connection, rows: Sequence[Row[Any]], as_of: str | None, day: str
 ) -> dict[int, Commitment]:
-    """How those stand of which more was told after the day, by what was told up to it."""
+    """How those stand whose own reports were not all known on the day, by those that were."""
     found: dict[int, Commitment] = {}
-    later = {r.number for r in rows if as_of is not None and r.known > as_of}
-    for some in lines.parts([r.number for r in rows if r.number not in later], _AT_ONCE):
-        asked = select(followed.c.number, followed.c.data, followed.c.bearing)
-        held = connection.execute(asked.where(followed.c.number.in_(some))).all()
-        bearing = {row.number: unpacked(row.bearing) for row in held}
-        numbers = {n for ns in bearing.values() for n in ns}
-        entries = following.told_by(connection, told.c.number, numbers, as_of)
-        for row in held:
-            watching = decoded(row.data).watch
-            if watching is not None:
-                on = (entries[n] for n in bearing[row.number] if n in entries)
-                found[row.number] = watching.by(on).on(day)
-    number = {row.id: row.number for row in rows if row.number in later}
-    for document in sorted({row.document for row in rows if row.number in later}):
+    number = {row.id: row.number for row in rows}
+    for document in sorted({row.document for row in rows}):
         for one in following.as_known(connection, document, as_of):
             if one.id in number and one.data.watch is not None:
                 watched = one.data.watch.by(one.telling.values())
@@ -233,6 +220,10 @@ def made_anew(
 
 def _known(entry: Entry, as_of: str | None) -> bool:
     return as_of is None or (entry.published.from_ or NEVER) <= as_of
+
+
+Said = tuple[str | None, str, str]  # the day, the document and the id of a statement
+Picks = list[tuple[list[int], bool]]
 
 
 class _Rests:
@@ -245,37 +236,71 @@ class _Rests:
     def standing(self, some: Sequence[Meant]) -> list[Commitment]:
         """Commitments as they stand, with all that they rest on."""
         asked = (
-            select(followed.c.number, followed.c.telling, standings.c.data)
+            select(followed.c.number, followed.c.telling, followed.c.settled, standings.c.data)
             .join(standings, standings.c.number == followed.c.number)
             .where(standings.c.since <= self._day, standings.c.until > self._day)
             .where(followed.c.number.in_([one.number for one in some if one.anew is None]))
         )
-        rows = {row.number: row for row in self._connection.execute(asked)}
+        rows: dict[int, Any] = {r.number: r for r in self._connection.execute(asked)}
         telling = {n: unpacked(row.telling) for n, row in rows.items()}
-        said = self._told(told.c.number, {n for ns in telling.values() for n in ns})
+        then = self._then([one for one in some if one.number in rows], rows)
+        wanted = {n for ns in telling.values() for n in ns}
+        wanted |= {n for picks in then.values() for ns, _ in picks for n in ns}
+        said = self._told(told.c.number, wanted)
         found = [
             one.anew if one.anew is not None
             else self._stands(one, _stand(rows[one.number].data),
-                              [said[n] for n in telling[one.number] if n in said])
+                              self._named(one, [said[n] for n in telling[one.number] if n in said],
+                                          then.get(one.number), said))
             for one in some
         ]  # fmt: skip
         self._told(told.c.statement, {i for c in found for i in c.because} - {*self.sentences})
         return found
 
-    def _stands(
-        self, one: Meant, stand: Stand, telling: Iterable[tuple[str | None, str, str]]
-    ) -> Commitment:
-        order = sorted((said or "", document, id) for said, document, id in telling)
-        known = [id for said, _, id in order if said <= self._day]
+    def _then(self, some: Iterable[Meant], rows: Mapping[int, Any]) -> dict[int, Picks]:
+        """Of those of which more was told after the day: what beside the first is named then."""
+        earlier = {
+            one.number: kind_of(one.kept.commitment) == "refrain"
+            for one in some if rows[one.number].settled > self._day
+        }  # fmt: skip
+        found: dict[int, Picks] = {}
+        for numbers in lines.parts(earlier):
+            asked = select(followed.c.number, followed.c.bearing)
+            for number, data in self._connection.execute(
+                asked.where(followed.c.number.in_(numbers))
+            ):
+                columns = borne.unpacked(data)
+                found[number] = list(
+                    borne.named(columns, roles.day(self._day), refrain=earlier[number])
+                )
+        return found
+
+    def _named(
+        self, one: Meant, telling: Iterable[Said], then: Picks | None, said: Mapping[int, Said]
+    ) -> Sequence[str]:
+        """The ids of what is named of a commitment beside what it rests on itself, in order."""
+        order = sorted((day or "", document, id) for day, document, id in telling)
+        known = [told_ for told_ in order if told_[0] <= self._day]
+        if then is None:
+            return shown_kept(one.kept.commitment, [id for _, _, id in known])
+        if then:
+            known = known[: tellings.MOST]
+        for numbers, last in then:
+            some = (said[number] for number in numbers)
+            tied = [(day or "", document, id) for day, document, id in some]
+            known.append(max(tied) if last else min(tied))
+        return [id for _, _, id in sorted(set(known))]
+
+    def _stands(self, one: Meant, stand: Stand, named: Iterable[str]) -> Commitment:
         return msgspec.structs.replace(
             one.kept.commitment, timing=stand.timing, compliance=stand.compliance,
             force=stand.force, status=stand.status,
-            because=tuple(dict.fromkeys((*one.rests, *shown_kept(one.kept.commitment, known)))),
+            because=tuple(dict.fromkeys((*one.rests, *named))),
         )  # fmt: skip
 
-    def _told(self, column: Any, values: Iterable[Any]) -> dict[int, tuple[str | None, str, str]]:
+    def _told(self, column: Any, values: Iterable[Any]) -> dict[int, Said]:
         """When statements were said, in which document; their sentences are kept."""
-        found: dict[int, tuple[str | None, str, str]] = {}
+        found: dict[int, Said] = {}
         for some in lines.parts(values):
             asked = (
                 select(
@@ -391,18 +416,18 @@ def ended(
     connection: Connection, rows: Sequence[Row[Any]], query: Query, anew: Mapping[str, Watcher]
 ) -> Iterator[tuple[Unspoken, int | None]]:
     """Silences with what ended them, as kept or made anew."""
-    asked = select(followed.c.number, followed.c.data, followed.c.bearing)
+    asked = select(followed.c.number, followed.c.data, followed.c.telling)
     numbers = [row.number for row in rows]
     held = {r.number: r for r in connection.execute(asked.where(followed.c.number.in_(numbers)))}
     for row in rows:
         one = decoded(held[row.number].data).unspoken
         if one is None or not fits.names(query, (one.silence.party,)):
             continue
-        end = next(iter(unpacked(held[row.number].bearing)), None)
+        end = next(iter(unpacked(held[row.number].telling)), None)
         late = query.as_of is not None and row.known > query.as_of
         if late:
             now = anew.get(one.id)
-            end = None if now is None else next(iter(now.bearing), None)
+            end = None if now is None else next(iter(now.telling), None)
             if now is None or query.status not in (None, OPEN if end is None else CLOSED):
                 continue
         yield one, end if late or row.status == CLOSED else None

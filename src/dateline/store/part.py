@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Select, select
 from dateline.errors import UsageError
 from dateline.record.decisions import Decision
 from dateline.store import Store, accounts, decided, lines, near
+from dateline.store.borne import Borne
 from dateline.store.ledgers import anchored, leads
 from dateline.store.rulings import about
 from dateline.store.sql import SqlStore
@@ -30,7 +31,7 @@ from dateline.store.tables import (
     matters,
     told,
 )
-from dateline.store.watchers import Followed, unpacked
+from dateline.store.watchers import Followed
 
 _decoded = msgspec.json.Decoder(Followed).decode
 
@@ -176,7 +177,7 @@ class _Needed:
                 asked = select(followed.c.bearing, followed.c.data).where(column.in_(values))
                 for row in self._connection.execute(asked):
                     one = _decoded(row.data)
-                    numbers.update(unpacked(row.bearing))
+                    numbers |= Borne(row.bearing).numbers
                     self._some |= set(one.home)
                     led |= leads(one.kept or one.unspoken)
         self._some |= set(_all(self._connection, told.c.document, told.c.number, numbers))

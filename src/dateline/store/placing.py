@@ -28,6 +28,7 @@ from dateline.record.matching import (
     best,
     blocks,
     clusters,
+    comparable,
     completed,
     counted,
     nearby,
@@ -171,9 +172,13 @@ class Placing:
 
     def settle(self) -> None:
         """Find a home for all that wait, and keep what was found."""
+        ahead: set[int] = set()
         while self._heap:
             _, number = heapq.heappop(self._heap)
             if number in self._waiting and number in self._held:
+                if number not in ahead:
+                    self._read_ahead(self._waiting - ahead)
+                    ahead |= self._waiting
                 self._waiting.discard(number)
                 self._place(self._held[number])
         self._keep()
@@ -181,7 +186,21 @@ class Placing:
             asked = select(told.c.home).where(told.c.statement.in_(some))
             self.homes |= set(self._connection.execute(asked).scalars())
 
-    def _place(self, one: Placed) -> None:
+    def _read_ahead(self, numbers: Iterable[int]) -> None:
+        """Hold what clusters see, and the words that they will be compared by, at once."""
+        some = [self._held[number] for number in numbers]
+        self._near({hashed(key) for one in some for key in nearby(one.cluster)})
+        wanted: dict[str, Told] = {}
+        for one in some:
+            groups = ([m.cluster for m in members] for members in self._seen(one))
+            pairs, _ = comparable(one.cluster, groups, self._compared)
+            if pairs:
+                found = (one.cluster.told, *(other.told for _, _, other in pairs))
+                wanted.update((of.document, of) for of in found)
+        self._ready(list(wanted.values()))
+
+    def _seen(self, one: Placed) -> list[list[Placed]]:
+        """What came before one of the groups that it sees, in order."""
         near = self._near(hashed(key) for key in nearby(one.cluster))
         seen = {self._held[n].home for n in near if self._held[n].order < one.order}
         groups = [
@@ -189,7 +208,10 @@ class Placing:
             for home in seen
             if home and (members := [m for m in self._groups[home] if m.order < one.order])
         ]
-        groups.sort(key=lambda members: members[0].order)
+        return sorted(groups, key=lambda members: members[0].order)
+
+    def _place(self, one: Placed) -> None:
+        groups = self._seen(one)
         chosen = best(
             one.cluster,
             [[m.cluster for m in members] for members in groups],
@@ -282,6 +304,8 @@ class Placing:
     def _ready(self, some: list[Told]) -> None:
         """Take the words of documents that are to be compared, of all together."""
         wanted = {one.document: one for one in some if not one.at_hand}
+        if not wanted:
+            return
         for ids in lines.parts(wanted):
             asked = select(profiles).where(profiles.c.document.in_(ids))
             for document, data in self._connection.execute(asked):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, or_, select, true, union
@@ -15,7 +15,8 @@ from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry
 from dateline.record.follow import Watch
 from dateline.record.stands import found_under
-from dateline.store import following, lines
+from dateline.store import following, lines, saying
+from dateline.store.meeting import Told, by_columns
 from dateline.store.tables import (
     commitments,
     deciding,
@@ -43,6 +44,7 @@ def refollow(connection: Connection) -> None:
     """Follow everything anew, in the transaction of the connection."""
     for table in (followings, unfollowed, watches, standings, followed, deeds, roles):
         connection.execute(delete(table))
+    saying.choose(connection)
     ruled = _ruled(connection)
     every = _entries(connection, ruled, None)
     while some := dict(islice(every, 10 * _AT_ONCE)):
@@ -53,7 +55,8 @@ def refollow(connection: Connection) -> None:
         for key, day in one.asked():
             waiting[key].append((day, one))
     for kind in sorted({key.split()[1] for key in waiting}):
-        _meet(waiting, _entries(connection, ruled, kind))
+        of = {key: some for key, some in waiting.items() if key.split()[1] == kind}
+        _meet(of, _entries(connection, ruled, kind))
     last = 0
     for start in range(0, len(made), _AT_ONCE):
         last = following.keep(connection, made[start : start + _AT_ONCE], last)
@@ -107,6 +110,8 @@ class _Under:
     places: dict[Place | None, list[tuple[str, int, Entry]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    # The first day on which what is told at a place from there on began.
+    _begins: dict[Place | None, list[str]] = field(default_factory=dict)
 
     def put(self, day: str, number: int, entry: Entry) -> None:
         """Hold a statement."""
@@ -114,8 +119,10 @@ class _Under:
 
     def sort(self) -> None:
         """Put what is held in order; nothing is found before."""
-        for some in self.places.values():
+        for place, some in self.places.items():
             some.sort(key=lambda one: one[:2])
+            back = accumulate((_begins(entry) for *_, entry in reversed(some)), min)
+            self._begins[place] = [*back][::-1]
 
     def after(self, one: Watcher, since: str) -> Iterator[tuple[int, Entry]]:
         """What may bear on one from a day on: of an act promised for a place, what is told there.
@@ -129,9 +136,10 @@ class _Under:
         for place, some in self.places.items():
             if there is not None and not placed(there, place, named=True):
                 continue
-            for day, number, entry in some[bisect_left(some, (since,)) :]:
+            end = len(some) if last is None else bisect_right(self._begins[place], last)
+            for day, number, entry in islice(some, bisect_left(some, (since,)), end):
                 if watching is None:
-                    if one.bearing and day > min(e.said or "" for e in one.telling.values()):
+                    if one.telling and day > min(e.said or "" for e in one.telling.values()):
                         break
                 elif last is not None and _begins(entry) > last:
                     continue
@@ -172,18 +180,37 @@ def _meet(
     waiting: dict[str, list[tuple[str, Watcher]]], entries: Iterable[tuple[int, Entry]]
 ) -> None:
     """Hold the statements of a type against those that wait for them."""
+    told = Told()
+    columns: dict[Watcher, list[tuple[str, str]]] = defaultdict(list)
+    single: dict[str, list[tuple[str, Watcher]]] = defaultdict(list)
+    for key, some in waiting.items():
+        for since, one in some:
+            if by_columns(one):
+                columns[one].append((key, since))
+            else:
+                single[key].append((since, one))
+    keys = {key for waits in columns.values() for key, _ in waits}
     found: dict[str, _Under] = defaultdict(_Under)
     for number, entry in entries:
         for key, day in found_under(entry):
-            if key in waiting:
+            if key in single:
                 found[key].put(day, number, entry)
+            if key in keys:
+                told.put(key, day, number, entry)
+    for one, waits in columns.items():
+        told.meet(one, waits)
     for key, under in found.items():
-        under.sort()
-        for since, one in waiting[key]:
-            ids = _other_keys(key, one)
-            for number, entry in under.after(one, since):
-                if ids.isdisjoint(a.id for a in entry.statement.actors) and one.takes(entry):
-                    one.add(number, entry)
+        _meet_singly(key, under, single[key])
+
+
+def _meet_singly(key: str, under: _Under, waiting: Iterable[tuple[str, Watcher]]) -> None:
+    """Hold what is told under a key against those that wait for it, statement by statement."""
+    under.sort()
+    for since, one in waiting:
+        ids = _other_keys(key, one)
+        for number, entry in under.after(one, since):
+            if ids.isdisjoint(a.id for a in entry.statement.actors) and one.takes(entry):
+                one.add(number, entry)
 
 
 def _other_keys(key: str, one: Watcher) -> frozenset[str | None]:

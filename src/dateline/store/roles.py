@@ -18,16 +18,18 @@ from sqlalchemy import Connection, delete, insert, select
 
 from dateline.export.rows import names
 from dateline.record.entry import Entry
+from dateline.store.saying import PART
 from dateline.store.tables import roles
 from dateline.store.terms import Term, numbers_of
 from dateline.types import Actor, Statement
 
 DID, SUFFERED, SAID = range(3)
 TYPE, PLACE, ACTOR = "type", "where", "mention"
-_PART = 4096
 _COLUMNS = ("number", "type", "place", "first", "last", "out", "count")
+_NAMES = frozenset({*_COLUMNS, "role", "actor"})
 _NONE = -1
 Numbers = NDArray[np.int32]
+_EMPTY: Numbers = np.empty(0, np.int32)
 
 
 class Mention(msgspec.Struct, frozen=True, array_like=True):
@@ -51,17 +53,15 @@ class Columns:
     """The columns of statements: one value each, and ``role`` and ``actor`` of ``count`` actors."""
 
     def __init__(self, parts: Iterable[bytes]) -> None:
-        held = [_split(data) for data in parts]
-        self.values: dict[str, Numbers] = {
-            name: np.concatenate([one[name] for one in held] or [np.empty(0, np.int32)])
-            for name in (*_COLUMNS, "role", "actor")
-        }
+        self._parts = [_split(data) for data in parts]
 
     def __getattr__(self, name: str) -> Numbers:
-        try:
-            return self.values[name]
-        except KeyError as error:
-            raise AttributeError(name) from error
+        """A column of all parts, put together once it is asked for."""
+        if name not in _NAMES:
+            raise AttributeError(name)
+        found: Numbers = np.concatenate([one[name] for one in self._parts] or [_EMPTY])
+        setattr(self, name, found)
+        return found
 
 
 def _split(data: bytes) -> dict[str, Numbers]:
@@ -91,7 +91,7 @@ def put(connection: Connection, entries: Mapping[int, Entry]) -> None:
             number, of[TYPE], of.get(PLACE, _NONE), day(time.from_ if time else None),
             day(time.to if time else None), day(entry.published.from_), len(met),
         ]  # fmt: skip
-        parts[number // _PART][number] = row, met
+        parts[number // PART][number] = row, met
     for part, fresh in parts.items():
         held = _held(connection, part)
         _keep(connection, part, held | fresh)
@@ -101,7 +101,7 @@ def drop(connection: Connection, numbers: Iterable[int]) -> None:
     """Take statements out."""
     parts: dict[int, set[int]] = defaultdict(set)
     for number in numbers:
-        parts[number // _PART].add(number)
+        parts[number // PART].add(number)
     for part, gone in parts.items():
         held = _held(connection, part)
         _keep(connection, part, {n: row for n, row in held.items() if n not in gone})

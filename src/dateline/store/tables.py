@@ -304,12 +304,13 @@ unfollowed = Table(
     Column("own", Boolean, nullable=False),
 )
 
-# Commitments and silences (``sort``) as decided, with what tells what bears on them; ``bearing``
-# are the numbers of the statements that do, 32 bits each, ``telling`` of those that tell how it
-# stands. ``first`` and ``last`` are the bounds of
-# what is due, or of the publication, ``due`` and ``label`` what else a list is sorted by; ``who``
-# and ``place`` are without capitals. From the day ``settled`` on it stands as in ``standings``;
-# ``known`` is the day when all of its own reports were. The most doubtful is looked at first.
+# Commitments and silences (``sort``) as decided, with what tells what bears on them: ``bearing``
+# are the statements that do (`dateline.store.borne`), ``telling`` the numbers, 32 bits each, of
+# those named once it is settled, ``turning`` of those that changed how it stands. ``first`` and
+# ``last`` are the bounds of what is due, or of the publication, ``due`` and ``label`` what else a
+# list is sorted by; ``who`` and ``place`` are without capitals. It stands as in ``standings``, and
+# up to the day ``settled`` more is told of it. ``out`` is the day of its report, ``known`` that on
+# which all of its own reports were known. The most doubtful is looked at first.
 followed = Table(
     "followed",
     metadata,
@@ -329,9 +330,10 @@ followed = Table(
     Column("data", LargeBinary, nullable=False),
     Column("bearing", LargeBinary, nullable=False),
     Column("telling", LargeBinary, nullable=False),
+    Column("turning", LargeBinary, nullable=False),
+    Column("out", String(10)),
     Index("followed_id", "id"),
     Index("followed_document", "document"),
-    Index("followed_settled", "sort", "settled"),
 )
 
 standings = Table(
@@ -373,4 +375,21 @@ roles = Table(
     metadata,
     Column("part", Integer, primary_key=True, autoincrement=False),
     Column("data", LargeBinary, nullable=False),
+)
+
+# Beginnings of words that many statements have, and a bit for each statement of a part that does.
+beginnings = Table(
+    "beginnings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("word", Text, nullable=False),
+)
+
+saying = Table(
+    "saying",
+    metadata,
+    Column("word", Integer, primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("bits", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from dateline.export.rows import label
+from dateline.record import telling
 from dateline.record.doubt import doubt_of_commitment, doubt_of_silence
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import Watch
@@ -25,7 +26,8 @@ from dateline.record.stands import (
     since,
     stands,
 )
-from dateline.record.telling import kept
+from dateline.store import borne
+from dateline.store.borne import Borne, Columns
 from dateline.store.ledgers import leads
 from dateline.types import Actor, Commitment
 
@@ -60,7 +62,7 @@ class Followed(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True, eq=False)
 class Watcher:
-    """One in work: ``bearing`` are the numbers of all that bears on it, or of what ended it.
+    """One in work: ``bearing`` is all that bears on it, or what ended it; ``out`` when it came out.
 
     ``telling`` are those statements that tell how it stands, ``matter`` is what a silence is on,
     ``known`` the day from which on all that its own reports tell is known. ``until``: as it stands
@@ -70,11 +72,13 @@ class Watcher:
     data: Followed
     known: str
     matter: Entry | None = None
-    bearing: set[int] = field(default_factory=set)
+    bearing: Borne = field(default_factory=Borne)
     telling: dict[int, Entry] = field(default_factory=dict)
     number: int = 0
     until: str | None = None
+    out: str | None = None
     watching: Watch | None = field(init=False)
+    _most: int = field(init=False, default=_MANY)
 
     def __post_init__(self) -> None:
         """Tell once what tells what bears on it."""
@@ -121,27 +125,48 @@ class Watcher:
         if entry.published.from_ is None:
             self.known = NEVER
         if self.data.kept is not None:
-            self.bearing.add(number)
-            if self.until is None and len(self.telling) > _MANY:
+            self.bearing.add(borne.row(number, entry, self.data.kept.commitment))
+            if self.until is None and len(self.telling) > max(self._most, _MANY):
                 self.prune()
             return
         number = min(self.telling, key=lambda n: in_order(self.telling[n]))
         self.telling = {number: self.telling[number]}
-        self.bearing = {number}
+        self.bearing = Borne()
+        self.bearing.add(borne.row(number, self.telling[number]))
+
+    def add_many(self, some: Columns, needed: Mapping[int, Entry]) -> None:
+        """Count in statements that bear on a commitment, with those of them that are needed."""
+        self.bearing.add_many(some)
+        self.telling.update(needed)
+
+    def clear(self) -> None:
+        """Let go of all that bears on it."""
+        self.bearing = Borne()
+        self.telling.clear()
 
     def prune(self) -> None:
-        """Let go of what is not needed to tell how it stands."""
+        """Let go of what is needed neither to tell how it stands nor named."""
         if self.data.kept is not None:
-            some = kept(self.data.kept.commitment, self.telling.values())
-            ids = {e.statement.id for e in some}
-            self.telling = {n: e for n, e in self.telling.items() if e.statement.id in ids}
+            named, turns = self._needed(self.data.kept.commitment)
+            self.telling = {n: e for n, e in self.telling.items() if n in named or n in turns}
+            self._most = 2 * len(self.telling)
+
+    def _needed(self, one: Commitment) -> tuple[set[int], set[int]]:
+        """The numbers of what is named of a commitment once settled, and of what changed it."""
+        every = sorted(self.telling.values(), key=telling.in_order)
+        numbers = {e.statement.id: n for n, e in self.telling.items()}
+        some = telling.kept(one, every), telling.turning(one, every)
+        named, turns = ({numbers[e.statement.id] for e in found} for found in some)
+        return named, turns
 
     def rows(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Its row of ``followed``, and those of ``standings``."""
-        self.prune()
+        kept = self.data.kept
+        named, turns = self._needed(kept.commitment) if kept else ({*self.telling}, set[int]())
         columns = {
             "number": self.number, "data": _encode(self.data), "document": self.of.document,
-            "bearing": packed(self.bearing), "telling": packed(self.telling), "known": self.known,
+            "bearing": self.bearing.packed(), "telling": packed(named), "turning": packed(turns),
+            "known": self.known, "out": self.out,
         }  # fmt: skip
         watching, of = self.watching, self.of
         if watching is not None:
@@ -152,21 +177,20 @@ class Watcher:
         self, columns: dict[str, Any], watching: Watch
     ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         one, watched = watching.commitment, watching.by(self.telling.values())
-        base = settled(watched)
         due, place = one.due, one.action.place
         row = {
             **columns, "id": one.id, "sort": COMMITMENT, "type": one.action.type,
             "first": due.from_ if due else None, "last": due.to if due else None,
             "due": due.edtf if due else None, "label": label(one),
             "who": _who((*one.by, *one.to)), "place": place.name.casefold() if place else None,
-            "settled": base,
+            "settled": settled(watched),
         }  # fmt: skip
         standings = [
             {
                 "number": self.number, "since": s.since, "until": s.until, "status": s.status,
                 "data": _encode(s), "doubt": doubt_of_commitment(_standing(one, s)).score,
             }
-            for s in stands(watched, base)
+            for s in stands(watched)
         ]  # fmt: skip
         return row, standings
 

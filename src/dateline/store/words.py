@@ -16,7 +16,8 @@ Run = tuple[str, ...]
 
 def words(text: str) -> list[str]:
     """The words in order: letters and digits, compatibility forms and marks folded away."""
-    return [word[:LONGEST] for word in _WORD.findall("".join(map(folded, text)))]
+    plain = text.lower() if text.isascii() else "".join(map(folded, text))
+    return [word[:LONGEST] for word in _WORD.findall(plain)]
 
 
 def runs(text: str) -> tuple[Run, ...]:

@@ -1,0 +1,125 @@
+"""What bears on one commitment, as columns: which statements, said when, of when, telling what.
+
+They are kept packed, some 5 bytes a statement, and tell what is named of how it stood on any day.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.record import telling
+from dateline.record.bearing import confirms, kind_of, says, told_as
+from dateline.record.entry import Entry
+from dateline.store.roles import day
+from dateline.types import Commitment
+
+NUMBER, SAID, BEGINS, ENDS, CODE = range(5)
+Columns = NDArray[np.int32]
+Row = tuple[int, int, int, int, int]
+TIMED, CONFIRMS = (
+    4,
+    8,
+)  # beside what is said (`SAYS`): that it has a time, that it confirms a breach
+SAYS = {"denied": 0, "less": 1, "ongoing": 2, "done": 3}
+_NONE: Columns = np.empty((5, 0), np.int32)
+
+
+def row(number: int, entry: Entry, one: Commitment | None = None) -> Row:
+    """The row of a statement, of a commitment of no amount where none is given."""
+    time, refrain = entry.statement.time, one is not None and kind_of(one) == "refrain"
+    begins, ends = (time.from_, time.to) if time is not None else (None, None)
+    code = 0 if time is None else TIMED
+    if one is not None and refrain:
+        code |= CONFIRMS * confirms(one, entry)
+    else:
+        code |= SAYS[told_as(entry) if one is None else says(one, entry)]
+    return number, day(entry.said), day(begins), day(ends), code
+
+
+class Borne:
+    """The columns in work: as they were packed, with what came since."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self._data = data
+        self._rows: dict[int, Row] = {}
+
+    def add(self, row: Row) -> None:
+        """Count in a statement, once."""
+        self._rows[row[NUMBER]] = row
+
+    def add_many(self, some: Columns) -> None:
+        """Count in statements by their columns, packed at once: they are many."""
+        self._data = _packed(np.concatenate([self.columns, some], axis=1))
+        self._rows.clear()
+
+    @property
+    def columns(self) -> Columns:
+        """All of it, by number."""
+        held = unpacked(self._data) if self._data else _NONE
+        if not self._rows:
+            return held
+        rows = np.array([*self._rows.values()], dtype=np.int32).T
+        return _once(np.concatenate([rows, held], axis=1))
+
+    @property
+    def numbers(self) -> set[int]:
+        """The numbers of the statements."""
+        return set(self.columns[NUMBER].tolist())
+
+    def packed(self) -> bytes:
+        """As it is kept."""
+        return self._data if self._data and not self._rows else _packed(self.columns)
+
+
+def _once(some: Columns) -> Columns:
+    """Each statement once, by number: what came first of it."""
+    _, first = np.unique(some[NUMBER], return_index=True)
+    found: Columns = some[:, first]
+    return found
+
+
+def _packed(some: Columns) -> bytes:
+    return zlib.compress(np.ascontiguousarray(_once(some), dtype="<i4").tobytes(), 1)
+
+
+def unpacked(data: bytes) -> Columns:
+    """The columns again."""
+    return np.frombuffer(zlib.decompress(data), dtype="<i4").reshape(5, -1)
+
+
+def named(every: Columns, on: int, *, refrain: bool) -> Iterator[tuple[list[int], bool]]:
+    """What beside the first is named of how one stood on a day (`dateline.record.telling.shown`).
+
+    Each time the numbers of those of which it is one: the last in order (true), or the first.
+    Nothing where so few were known that all are named.
+    """
+    known = every[:, every[SAID] <= on]
+    said, code = known[SAID], known[CODE]
+    if known.shape[1] <= telling.MOST:
+        return
+    if refrain:
+        first = (code & CONFIRMS) > 0
+        mask = first if first.any() else np.ones(len(said), dtype=bool)
+        yield _tied(known, mask, last=not first.any()), not first.any()
+        return
+    for value in SAYS.values():
+        mask = (code & 3) == value
+        if mask.any():
+            yield _tied(known, mask, last=True), True
+    over = np.where((code & TIMED) > 0, known[ENDS], said)
+    for days, least in ((known[ENDS], True), (known[BEGINS], False), (over, True)):
+        told = days >= 0
+        if told.any():
+            extreme = days[told].min() if least else days[told].max()
+            yield _tied(known, told & (days == extreme), last=False), False
+
+
+def _tied(known: Columns, mask: NDArray[np.bool_], *, last: bool) -> list[int]:
+    """Those said last, or first."""
+    said = known[SAID][mask]
+    found: list[int] = known[NUMBER][mask][said == (said.max() if last else said.min())].tolist()
+    return found

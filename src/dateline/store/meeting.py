@@ -1,0 +1,179 @@
+"""Statements of one type held against the many promises of such acts, by columns.
+
+Whether a statement of another report bears on a promise of an act depends on days, and on what is
+alike in many: so each sort of statement is asked about once for a promise, and the rest is a
+comparison of columns. What is found is what `dateline.record.bearing` finds one by one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.record import telling
+from dateline.record.bearing import alike, could_be_told, kind_of
+from dateline.record.entry import Entry
+from dateline.record.stands import NEVER
+from dateline.store.borne import TIMED, Columns, row
+from dateline.store.roles import day
+from dateline.store.watchers import Watcher
+from dateline.types import Commitment
+
+Numbers = NDArray[np.int32]
+_LAST = 99_999_999
+
+
+def by_columns(one: Watcher) -> bool:
+    """Whether it is a promise of an act or a stay, of which no part of its amount is told."""
+    watching = one.watching
+    if watching is None or watching.named is not None:
+        return False
+    quantity = watching.commitment.action.quantity
+    return kind_of(watching.of) != "refrain" and (quantity is None or quantity.min is None)
+
+
+@dataclass(slots=True)
+class _Under:
+    """What is told under one key, in order of the day on which it was over."""
+
+    over: Numbers
+    at: Numbers
+    sorts: list[int]
+
+
+@dataclass
+class Told:
+    """The statements of a type that are waited for."""
+
+    _entries: list[Entry] = field(default_factory=list)
+    _numbers: list[int] = field(default_factory=list)
+    _at: dict[int, int] = field(default_factory=dict)
+    _under: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def put(self, key: str, over: str, number: int, entry: Entry) -> None:
+        """Hold a statement under a key; nothing is found before all are held."""
+        at = self._at.setdefault(number, len(self._entries))
+        if at == len(self._entries):
+            self._entries.append(entry)
+            self._numbers.append(number)
+        self._under[key].append((_LAST if over == "9999" else day(over or None), at))
+
+    def meet(self, one: Watcher, waits: Iterable[tuple[str, str]]) -> None:
+        """Let what bears on a promise do, of what is told under its keys from a day on."""
+        watching = one.watching
+        if watching is None or not self._entries:
+            return
+        first = day(could_be_told(watching.of))
+        home = [self._documents[d] for d in watching.home if d in self._documents]
+        found: list[Numbers] = []
+        for key, since in waits:
+            under = self._found.get(key)
+            if under is None:
+                continue
+            at = under.at[np.searchsorted(under.over, day(since or None)) :]
+            near = np.isin(self._document[at], home)
+            for number in at[near].tolist():
+                if one.takes(self._entries[number]):
+                    one.add(self._numbers[number], self._entries[number])
+            fits = (self._out[at] < 0) | (self._out[at] >= first)
+            found.append(at[fits & ~near & self._alike(watching.of, under)[self._sort[at]]])
+        taken = np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+        if len(taken):
+            one.add_many(self._columns[:, taken], self._telling(watching.commitment, taken))
+            if self._undated[taken].any():
+                one.known = NEVER
+
+    def _alike(self, of: Commitment, under: _Under) -> NDArray[np.bool_]:
+        """Which of the sorts under a key tell of the act promised."""
+        table = np.zeros(len(self._sorts), dtype=bool)
+        table[[n for n in under.sorts if alike(of, self._sorts[n].statement, away=True)]] = True
+        return table
+
+    def _telling(self, one: Commitment, taken: Numbers) -> dict[int, Entry]:
+        """Those of many that tell how it stands, and that are named (`dateline.record.telling`)."""
+        every = taken[np.argsort(self._rank[taken])]
+        _, said, begins, ends, code = self._columns[:, every]
+        over = np.where((code & TIMED) > 0, ends, said)
+        first, last = (one.due.from_, one.due.to) if one.due is not None else (None, None)
+        sort, late = code & 3, _LAST if last is None else day(last)
+        turns = sort.copy()
+        for told in (ends < 0, _before(ends, first), begins > late, _before(over, first)):
+            turns = turns * 2 + told
+        picked = {*range(min(telling.MOST, len(every))), len(every) - 1}
+        picked.update(np.unique(turns, return_index=True)[1].tolist())
+        picked.update((len(every) - 1 - np.unique(sort[::-1], return_index=True)[1]).tolist())
+        for days, least in ((ends, True), (begins, False), (over, True)):
+            if (days >= 0).any():
+                known = np.where(days < 0, _LAST, days) if least else -days
+                picked.add(int(known.argmin()))
+        return {self._numbers[n]: self._entries[n] for n in every[sorted(picked)].tolist()}
+
+    @cached_property
+    def _found(self) -> dict[str, _Under]:
+        found: dict[str, _Under] = {}
+        for key, held in self._under.items():
+            held.sort()
+            over, at = np.array(held, dtype=np.int32).T
+            found[key] = _Under(over, at, np.unique(self._sort[at]).tolist())
+        return found
+
+    @cached_property
+    def _columns(self) -> Columns:
+        """Of each statement what is kept of those that bear on a promise of no amount."""
+        rows = [row(n, e) for n, e in zip(self._numbers, self._entries, strict=True)]
+        return np.array(rows, dtype=np.int32).T
+
+    @cached_property
+    def _rank(self) -> Numbers:
+        """The places of the statements in the order in which they were told."""
+        order = sorted(range(len(self._entries)), key=lambda n: telling.in_order(self._entries[n]))
+        rank: Numbers = np.empty(len(order), np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        return rank
+
+    @cached_property
+    def _out(self) -> Numbers:
+        return np.array([day(e.published.to) for e in self._entries], dtype=np.int32)
+
+    @cached_property
+    def _undated(self) -> NDArray[np.bool_]:
+        return np.array([e.published.from_ is None for e in self._entries], dtype=bool)
+
+    @cached_property
+    def _documents(self) -> dict[str, int]:
+        return {d: n for n, d in enumerate(dict.fromkeys(e.document for e in self._entries))}
+
+    @cached_property
+    def _document(self) -> Numbers:
+        return np.array([self._documents[e.document] for e in self._entries], dtype=np.int32)
+
+    @cached_property
+    def _sorts(self) -> list[Entry]:
+        """One statement of each sort, of which `alike` says the same."""
+        return list({_sort(e): e for e in self._entries}.values())
+
+    @cached_property
+    def _sort(self) -> Numbers:
+        numbers = {_sort(e): n for n, e in enumerate(self._sorts)}
+        return np.array([numbers[_sort(e)] for e in self._entries], dtype=np.int32)
+
+
+def _sort(entry: Entry) -> Hashable:
+    """What of a statement tells whether it is of an act promised, whenever that was."""
+    statement, place = entry.statement, entry.statement.place
+    return (
+        statement.modality,
+        statement.event.mode,
+        None if place is None else (place.name, place.country, place.geonames, place.precision),
+        tuple((a.id, a.country, a.sector) for a in statement.actors),
+    )
+
+
+def _before(days: Numbers, other: str | None) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (days >= 0) & (days < day(other))
+    return found
