@@ -188,6 +188,16 @@ class SilenceMention(Mention):
     party: int
 
 
+# What is derived once from a field, and holds as long as that does.
+_DERIVED = {
+    "text": "doc",
+    "sentence_of_token": "sentences",
+    "_actor_of_token": "actors",
+    "_place_of_token": "places",
+    "_time_of_token": "times",
+}
+
+
 @dataclass(frozen=True)
 class Analysis:
     """All that the stages so far have found; `with_` returns one with more.
@@ -220,8 +230,12 @@ class Analysis:
     failures: tuple[Failure, ...] = ()
 
     def with_(self, **found: Any) -> Analysis:
-        """The same analysis with ``found`` added."""
-        return replace(self, **found)
+        """The same analysis with ``found`` added; what was derived of the rest is kept."""
+        made = replace(self, **found)
+        for name, field in _DERIVED.items():
+            if name in self.__dict__ and field not in found:
+                made.__dict__[name] = self.__dict__[name]
+        return made
 
     @property
     def tokens(self) -> Doc:

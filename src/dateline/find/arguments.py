@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -44,6 +45,7 @@ class Frame:
     passive: bool
 
 
+@lru_cache(maxsize=512)  # every stage asks for those of the report in hand
 def frame(verb: Token) -> Frame:
     """The frame of a verb, subjects looked for upwards where the clause has none."""
     if verb.dep_ in {"acl", "amod"} and (verb.tag_ == "VBD" or _headless(verb)):

@@ -18,6 +18,7 @@ from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6
 _LONGEST_SPEAKER = 12
+_CUES = frozenset({"VERB", "AUX", "NOUN"})
 _PARTS = frozenset({",", '"', "''", "\N{RIGHT DOUBLE QUOTATION MARK}"})
 
 
@@ -36,19 +37,22 @@ def ruled(analysis: Analysis, quoted: tuple[tuple[int, int], ...]) -> list[Speec
 def _at(
     analysis: Analysis, sentence: Sentence, token: Token, before: list[SpeechMention]
 ) -> SpeechMention | None:
-    lemma = token.lemma_.lower()
-    if token.lower_ == "according" and (to := [c for c in token.children if c.dep_ == "prep"]):
+    lower, pos = token.lower_, token.pos_
+    if lower == "according" and (to := [c for c in token.children if c.dep_ == "prep"]):
         return _according(analysis, sentence, token, to[0], before)
-    if token.lower_ in words("adverbs"):
+    if lower in words("adverbs"):
         return _mention(analysis, sentence, token, None, "claims", _clause(token.head, sentence))
-    if token.lower_ in words("adjectives") and token.dep_ == "amod":
+    if lower in words("adjectives") and token.dep_ == "amod":
         content = [(token.i + 1, token.head.i + 1)]
         return _mention(analysis, sentence, token, None, "claims", content)
-    if token.pos_ in {"VERB", "AUX"} and showing(lemma) and (shown := _shown(token)):
+    if pos not in _CUES and token.tag_ != "NNS":
+        return None
+    lemma = token.lemma_.lower()
+    if pos in {"VERB", "AUX"} and showing(lemma) and (shown := _shown(token)):
         return _evident(analysis, sentence, token, *shown)
-    if token.pos_ == "VERB" and (mention := _phrase(analysis, sentence, token, before)):
+    if pos == "VERB" and (mention := _phrase(analysis, sentence, token, before)):
         return mention
-    if token.pos_ == "VERB" and lemma in verbs():
+    if pos == "VERB" and lemma in verbs():
         return _verb(analysis, sentence, token, verbs()[lemma], before)
     if (
         token.tag_ == "NNS"
@@ -56,7 +60,7 @@ def _at(
         and (mention := _misread(analysis, sentence, token))
     ):
         return mention
-    if token.pos_ == "NOUN" and lemma in nouns():
+    if pos == "NOUN" and lemma in nouns():
         return _noun(analysis, sentence, token, nouns()[lemma].stance)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -33,6 +34,7 @@ _CHARGES = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """The token and what is joined to it by "and"."""
     joined = tuple(t for t in token.conjuncts if t.i > token.i and t.dep_ == "conj")
