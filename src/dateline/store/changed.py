@@ -52,9 +52,13 @@ class Changed:
         self._since, self._until = since, until
         out, last = documents.c.published_from, documents.c.published_to
         self._came = and_(out > since, out <= until)
-        said = and_(out <= until, last > since, last <= until)
-        asked = select(documents.c.id).where(or_(self._came, said))
-        self._between = set(connection.execute(asked).scalars())
+        # two questions, each by an index of its own
+        said = and_(out < last, last > since, last <= until)
+        self._between = {
+            id
+            for some in (self._came, said)
+            for id in connection.execute(select(documents.c.id).where(some)).scalars()
+        }
 
     def documents(self) -> tuple[About, ...]:
         """The documents that came out, in order of publication."""

@@ -1,4 +1,4 @@
-"""How doubtful an event is, told when it is first asked; indexes of events of more than one day."""
+"""How doubtful an event is, told when first asked; indexes of what is of more than one day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ down_revision = "0010"
 
 _DAYS = ("reported", "begins", "closes")
 _LASTING = sa.text("known_first < known_last")
+_VAGUE = sa.text("published_from < published_to")
 _APART = sa.text("whole = 0")  # as it is asked: SQLite takes the index for no other words
 _APART_TOO = sa.text("whole = false")
 
@@ -28,10 +29,15 @@ def upgrade() -> None:
     op.create_index(
         "events_apart", "events", ["known_first"], sqlite_where=_APART, postgresql_where=_APART_TOO
     )
+    op.create_index(
+        "documents_lasting", "documents", ["published_to"],
+        sqlite_where=_VAGUE, postgresql_where=_VAGUE,
+    )  # fmt: skip
 
 
 def downgrade() -> None:
     """Go back to the one before."""
+    op.drop_index("documents_lasting", "documents", if_exists=True)
     for name in ("events_apart", "events_lasting", "events_doubt"):
         op.drop_index(name, "events")
     for name in (*_DAYS, "doubt"):
