@@ -8,7 +8,6 @@ does; a commitment or silence that did not stand from the first day to the secon
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, or_, select
@@ -30,7 +29,6 @@ from dateline.store.past import Past
 from dateline.store.sql import IN_ORDER, SqlStore
 from dateline.store.tables import (
     commitments,
-    deciding,
     documents,
     followed,
     matters,
@@ -38,7 +36,7 @@ from dateline.store.tables import (
     standings,
     told,
 )
-from dateline.store.watchers import COMMITMENT, SILENCE, unpacked
+from dateline.store.watchers import COMMITMENT, SILENCE
 from dateline.types import Commitment
 
 _AT_ONCE = 100
@@ -108,10 +106,7 @@ class Changed:
         """Those that may stand otherwise on the two days, in order."""
         was, now = standings.alias(), standings.alias()
         start = commitments.c.start if sort == COMMITMENT else followed.c.label
-        asked = select(
-            followed.c.number, followed.c.document, followed.c.first, followed.c.last,
-            followed.c.settled, followed.c.known, documents.c.published_from,
-        ).join(documents, documents.c.id == followed.c.document)  # fmt: skip
+        asked = select(followed.c.number).join(documents, documents.c.id == followed.c.document)
         for stands, day in ((was, self._since), (now, self._until)):
             on_day = and_(
                 stands.c.number == followed.c.number, stands.c.since <= day, stands.c.until > day
@@ -121,7 +116,6 @@ class Changed:
             asked = asked.join(commitments, commitments.c.id == followed.c.id, isouter=True)
         differs = or_(
             documents.c.published_from > self._since, followed.c.known > self._since,
-            followed.c.settled > self._since,
             was.c.status != now.c.status, was.c.data != now.c.data,
         )  # fmt: skip
         asked = asked.where(
@@ -129,40 +123,7 @@ class Changed:
         )
         # those that only decisions keep come last
         ordered = asked.order_by(start.is_(None), *IN_ORDER, start, followed.c.id)
-        rows = self._connection.execute(ordered).all()
-        waiting = [row.number for row in rows if self._only_told(row)]
-        untouched = set(waiting) - self._touched(waiting)
-        return [row.number for row in rows if row.number not in untouched]
-
-    def _only_told(self, row: Any) -> bool:
-        """Whether it stands otherwise only if something that was told between bears on it.
-
-        Else it does by the calendar (`dateline.record.stands.stands`), or as people said.
-        """
-        first, last = row.first or "", row.last or ""
-        return (
-            max(row.published_from, row.known) <= self._since < row.settled
-            and not self._since < first <= self._until
-            and not self._since <= last <= self._until
-            and row.document not in self._ruled
-        )
-
-    @cached_property
-    def _ruled(self) -> frozenset[str]:
-        """The documents that decisions are about."""
-        asked = select(deciding.c.document).distinct()
-        return frozenset(self._connection.execute(asked).scalars())
-
-    def _touched(self, numbers: Iterable[int]) -> set[int]:
-        """Those on which something bears that was told between the days."""
-        told_ = self._column(told.c.number, told.c.document, self._between)
-        found: set[int] = set()
-        for some in lines.parts(numbers):
-            asked = select(followed.c.number, followed.c.bearing)
-            for row in self._connection.execute(asked.where(followed.c.number.in_(some))):
-                if not told_.isdisjoint(unpacked(row.bearing)):
-                    found.add(row.number)
-        return found
+        return list(self._connection.execute(ordered).scalars())
 
     def _rows(self, sort: str, day: str, numbers: Iterable[int]) -> list[Any]:
         """Those of the numbers that were known on a day, in their order."""
