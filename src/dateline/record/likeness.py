@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
 import numpy as np
@@ -23,14 +23,9 @@ FEATURES = 17
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Telling:
-    """Words that tell of an event, as they are compared.
+class Said:
+    """Words that tell of an event, as they are compared wherever they stand."""
 
-    ``row`` is the number of the sentence in its document (or any measure of how far down).
-    """
-
-    document: str
-    row: int
     stem: str
     rarity: float
     trigger: Floats
@@ -39,6 +34,18 @@ class Telling:
     sentence: Bag
     meaning: Floats
     numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """What is said of an event, and where: ``row`` is the number of the sentence in its document.
+
+    Any measure of how far down will do for it.
+    """
+
+    document: str
+    row: int
+    said: Said
     profile: Bag
 
 
@@ -52,11 +59,19 @@ def telling(
     profile: Bag,
 ) -> Telling:
     """A telling from its words, all without capitals; the first of ``trigger`` is its head."""
+    said = _said(tuple(trigger), tuple(doers), tuple(done_to), tuple(sentence))
+    return Telling(document, row, said, profile)
+
+
+Told = tuple[str, ...]
+
+
+# What is copied from report to report is looked up and compared once.
+@lru_cache(maxsize=4096)
+def _said(trigger: Told, doers: Told, done_to: Told, sentence: Told) -> Said:
     words = table()
     head = trigger[0] if trigger else ""
-    return Telling(
-        document=document,
-        row=row,
+    return Said(
         stem=words.stem(head),
         rarity=words.rarity(words.stem(head)),
         trigger=words.vector(trigger[:1]),
@@ -65,7 +80,6 @@ def telling(
         sentence=words.bag(sentence),
         meaning=words.vector(sentence),
         numbers=frozenset(w for w in sentence if w.isdigit()),
-        profile=profile,
     )
 
 
@@ -74,7 +88,21 @@ def features(a: Telling, b: Telling, documents: float) -> tuple[float, ...]:
 
     Cosines are 0 to 1, of vectors -1 to 1; rarities are divided by 8.
     """
-    same, near = float(a.stem == b.stem), a.document == b.document
+    near = a.document == b.document
+    *words, numbers = _compared(a.said, b.said)
+    return (
+        *words,
+        documents,
+        float(near),
+        numbers,
+        min(abs(a.row - b.row), 10) / 10 if near else 0.0,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _compared(a: Said, b: Said) -> tuple[float, ...]:
+    """The features of the words, and last whether numbers are shared."""
+    same = float(a.stem == b.stem)
     return (
         float(a.trigger @ b.trigger),
         same,
@@ -89,10 +117,7 @@ def features(a: Telling, b: Telling, documents: float) -> tuple[float, ...]:
         max(shared(a.done_to, b.sentence), shared(b.done_to, a.sentence)),
         shared(a.sentence, b.sentence),
         float(a.meaning @ b.meaning),
-        documents,
-        float(near),
         float(not a.numbers.isdisjoint(b.numbers)),
-        min(abs(a.row - b.row), 10) / 10 if near else 0.0,
     )
 
 

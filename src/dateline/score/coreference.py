@@ -94,7 +94,7 @@ class Compared:
                         yield i, j, value
 
     def _near(self, i: int, j: int) -> bool:
-        a, b = self.tellings[i], self.tellings[j]
+        a, b = self.tellings[i].said, self.tellings[j].said
         return float(a.trigger @ b.trigger) >= _TRIGGER or (
             shared(a.sentence, b.sentence) >= _SENTENCE
         )
