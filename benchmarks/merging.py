@@ -6,8 +6,8 @@ The record is filled with readings made up to be as news is (`made.py`), as far 
 yet, and merged as a whole, by as many processes as there are cores. Then reports of the days after
 come in one by one, each kept and merged, and lists are asked for by filters that few or many events
 fit, fifty rows at a time, as ``dateline show`` does, without the start of a process. Prints one
-JSON object. Seconds and milliseconds are of processor, with those of its processes, and by the
-clock, which counts what else the machine does.
+JSON object, and each part on standard error when it is measured. Seconds and milliseconds are of
+processor, with those of its processes, and by the clock, which counts what else the machine does.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import json
 import random
 import resource
 import statistics
+import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -57,21 +58,33 @@ def main() -> None:
     with open_store(asked.record, create=True) as store:
         assert isinstance(store, SqlStore)
         fill(store, asked.readings)
-        found: dict[str, object] = {} if asked.merged else {"merge": whole(store)}
-        found |= held(store)
-        found["add"] = adds(store, asked.readings, asked.adds)
-        found["follow"] = _spread([_measured(store.follow)])
-        found["show"] = {
+        found: dict[str, object] = {}
+        for name, part in parts(store, asked):
+            found[name] = part
+            print(name, json.dumps(part), file=sys.stderr, flush=True)
+    print(json.dumps(found))
+
+
+def parts(store: SqlStore, asked: argparse.Namespace) -> Iterator[tuple[str, object]]:
+    """What is measured, in order, by name."""
+    if not asked.merged:
+        yield "merge", whole(store)
+    yield from held(store).items()
+    yield "add", adds(store, asked.readings, asked.adds)
+    yield "follow", _spread([_measured(store.follow)])
+    yield (
+        "show",
+        {
             view.value: {name: shown(store, view, made, asked.asks) for name, made in of.items()}
             for view, of in VIEWS.items()
-        }
-        found["why"] = {name: _spread([_measured(partial(why, store, id)) for id in some])
-                        for name, some in things(store, asked.asks).items()}  # fmt: skip
-        found["review"] = reviewed(store, asked.asks)
-        found["diff"] = changed(store, asked.readings, asked.asks)
-        found["decide"] = {name: decided(store, some)
-                           for name, some in things(store, asked.asks).items()}  # fmt: skip
-    print(json.dumps(found))
+        },
+    )
+    some = things(store, asked.asks)
+    yield "why", {n: _spread([_measured(partial(why, store, i)) for i in ids])
+                  for n, ids in some.items()}  # fmt: skip
+    yield "review", reviewed(store, asked.asks)
+    yield "diff", changed(store, asked.readings, asked.asks)
+    yield "decide", {name: decided(store, ids) for name, ids in some.items()}
 
 
 def fill(store: SqlStore, readings: int) -> None:

@@ -27,7 +27,7 @@ def told(text: str, published: str = "2024-06-12") -> Reading:
 
 def test_the_same_happening_told_twice_in_a_report_is_one_event() -> None:
     reading = told(
-        "Russia leaves Kherson\n\nRussian troops withdrew from Kherson on Monday, the Russian "
+        "Russian troops leave Kherson\n\nRussian troops withdrew from Kherson on Monday, the Russian "
         "army said. Rebels attacked the town of Goma in Congo."
     )
     kinds = [e.type for e in merge(entries(reading))]

@@ -114,7 +114,9 @@ def unmarked(marked: str) -> tuple[str, Span | None, Span | None]:
 
 def plain(marked: str) -> tuple[str, dict[str, Span]]:
     """The plain text of a sentence with marks of one letter, and what they mark."""
-    text, open_, spans = "", {}, {}
+    text = ""
+    open_: dict[str, int] = {}
+    spans: dict[str, Span] = {}
     for piece in re.split(r"(</?[stec]>)", marked):
         if re.fullmatch(r"<[stec]>", piece):
             open_[piece[1]] = len(text)
@@ -426,8 +428,8 @@ def reports(data: Path) -> Iterator[str]:
         for match in re.finditer(r"<text>(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?</text>", text, re.DOTALL):
             yield match[1]
     for path in sorted((data / "time/tempeval3").rglob("*.tml")):
-        match = re.search(r"<TEXT>(.*?)</TEXT>", path.read_text(encoding="utf-8"), re.DOTALL)
-        yield _TAG.sub("", match[1]) if match else ""
+        told = re.search(r"<TEXT>(.*?)</TEXT>", path.read_text(encoding="utf-8"), re.DOTALL)
+        yield _TAG.sub("", told[1]) if told else ""
     with (data / "events/cameo_sentences/quad_train.tsv").open(encoding="utf-8") as file:
         for line in file:
             yield line.split("\t")[0]

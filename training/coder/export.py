@@ -1,8 +1,10 @@
 """From the student's weights to what the package ships: int8 ONNX, heads, tokenizer, labels.
 
-    python -m training.coder.export DATA MODEL OUT src/dateline/data/model
+    python -m training.coder.export DATA MODEL OUT src/dateline/data/model [encoder]
 
 The temperature of the types is fitted on the held parts, where the reliability is measured too.
+With ``encoder`` it and the branches of the package stay as they are: their weights and the layers
+under them have not learned since.
 """
 
 from __future__ import annotations
@@ -49,17 +51,28 @@ TRIGGERS = {
 
 
 def export(
-    net: Net, seen: Ranges, data: Path, model: Path, out: Path, temperature: float, made_at: str
+    net: Net,
+    seen: Ranges,
+    data: Path,
+    model: Path,
+    out: Path,
+    made_at: str,
+    temperature: float | None,
 ) -> None:
-    """Write the files of the package."""
+    """Write the files of the package; without a temperature those of its branches stay."""
     out.mkdir(parents=True, exist_ok=True)
     made = json.loads((model / "tokenizer.json").read_text(encoding="utf-8"))
-    kept = alphabet(model, data)
-    words = net.encoder.embeddings.word_embeddings.weight.detach()[[number for _, number in kept]]
+    pieces = alphabet(model, data)
+    words = net.encoder.embeddings.word_embeddings.weight.detach()[[n for _, n in pieces]]
     write_encoder(net, seen, words, out / "encoder.onnx")
     heads = net.encoder.config.num_attention_heads
-    write_branch(net.branch, heads, seen, out / "pairs.onnx")
-    write_sayings(net.sayings, heads, seen, out / "sayings.onnx")
+    follows = [[round(v, 3) for v in row] for row in net.sayings.follows.tolist()]
+    if temperature is None:
+        kept = json.loads((out / "labels.json").read_text(encoding="utf-8"))
+        temperature, follows = kept["temperature"], kept["follows"]
+    else:
+        write_branch(net.branch, heads, seen, out / "pairs.onnx")
+        write_sayings(net.sayings, heads, seen, out / "sayings.onnx")
     named = {inside: name for name, inside in TRIGGERS.items()}
     weights = {
         named.get(name, name): value.numpy().astype(np.float16)
@@ -69,13 +82,13 @@ def export(
     np.savez(out / "heads.npz", **weights)
     made["padding"], made["truncation"] = None, None
     (out / "tokenizer.json").write_text(
-        json.dumps(numbered(made, kept), ensure_ascii=False, separators=(",", ":")),
+        json.dumps(numbered(made, pieces), ensure_ascii=False, separators=(",", ":")),
         encoding="utf-8",
     )
     labels = {
         "types": ROOTS, "modes": MODES, "longest": LONGEST,
         "temperature": round(temperature, 3), "heads": HEADS, "made": made_at,
-        "follows": [[round(v, 3) for v in row] for row in net.sayings.follows.tolist()],
+        "follows": follows,
     }  # fmt: skip
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
@@ -152,7 +165,7 @@ def reliability(logits: Tensor, gold: Tensor, temperature: float) -> float:
     return error
 
 
-def main(data: Path, model: Path, out: Path, package: Path) -> None:
+def main(data: Path, model: Path, out: Path, package: Path, *, encoder: bool = False) -> None:
     """Export, and print what was measured. ``out`` may be a file of weights."""
     net = Net(model)
     weights = out if out.is_file() else out / "student.pt"
@@ -165,10 +178,13 @@ def main(data: Path, model: Path, out: Path, package: Path) -> None:
         f"{reliability(logits, gold, 1.0):.3f} before and "
         f"{reliability(logits, gold, temperature):.3f} after"
     )
-    export(net, ranges(net, data, model), data, model, package, temperature, made_at)
+    export(
+        net, ranges(net, data, model), data, model, package, made_at,
+        None if encoder else temperature,
+    )  # fmt: skip
     moved = difference(net, data, model, package)
     print(f"eight bits move the vectors by {moved:.3f} of their spread")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(*map(Path, sys.argv[1:5]), encoder="encoder" in sys.argv[5:])

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from training.coder.examples import EVIDENCE, MODALITIES, MODES, TYPES, Span
+from training.coder.examples import EVIDENCE, MODALITIES, MODES, TYPES, Example, Span, root_of
 
 _MARKS = {"-": (2, 5), "!": (1, 2), "?": (1, 2), "^": (2, 3)}
-_AGAIN = re.compile(r"(.*)#([2-9])")
+_AGAIN = re.compile(r"(.*)#([1-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,36 @@ def _one(text: str, words: str) -> Span:
     if which > len(found):
         raise FormError(f"{words!r} does not stand there {which} times: {text}")
     return found[which - 1]
+
+
+def reported(folder: Path) -> Iterator[tuple[Example, ...]]:
+    """The labelled sentences of ``reports``, the events of each as examples, or one of NONE."""
+    for path in sorted((folder / "reports").glob("*.txt")):
+        for said in sentences(path.read_text(encoding="utf-8").splitlines()):
+            yield tuple(_examples(said))
+
+
+def _examples(said: Said) -> Iterator[Example]:
+    spans: dict[str, list[tuple[int, int, str]]] = {
+        "triggers": [(*e.trigger, e.label.partition("/")[0]) for e in said.events],
+        "duties": [(*words, "DUTY") for words, _ in said.commitments],
+        "silences": [(*words, "SILENCE") for words, _ in said.silences],
+        "grounds": [(*words, kind) for words, kind, _ in said.evidence],
+    }
+    if not said.events:
+        yield Example(said.text, said.group, root="NONE", spans=spans, opens=said.opens)
+    for event in said.events:
+        both = tuple(
+            some[0] if len(some) == 1 else None for some in (event.actors, event.recipients)
+        )
+        parties = [(*span, "S") for span in event.actors] + [
+            (*span, "T") for span in event.recipients
+        ]
+        yield Example(
+            said.text, said.group, (both[0], both[1]), root_of(event.label.partition("/")[0]),
+            spans=spans | {"arguments": sorted(parties)}, act=event.trigger, labels=(event.label,),
+            modality=event.modality, opens=said.opens,
+        )  # fmt: skip
 
 
 def main(paths: list[Path]) -> int:

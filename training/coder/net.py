@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import torch
@@ -39,19 +40,27 @@ HEADS: dict[str, tuple[str, ...]] = {
     "arguments": tags(("S", "T")),
     "attribution": tags(ROLES),
     "triggers": ("O", *TYPES),
+    "duties": ("O", "DUTY"),
+    "silences": ("O", "SILENCE"),
+    "grounds": ("O", *EVIDENCE[1:]),
 }
+# What is told of a piece by one network, a share of one in each of these.
+TOLD = ("triggers", "duties", "silences", "grounds")
+COLUMNS = dict(
+    zip(TOLD, pairwise(accumulate((len(HEADS[n]) for n in TOLD), initial=0)), strict=True)
+)
 
 
 class Triggers(nn.Module):
     """What each piece tells of: from its vector and, by a small layer, from it and both neighbours.
 
-    Gives the logits of no event and of each type, texts x pieces x kinds. The vectors given are
-    zero where there is no text.
+    Gives logits, texts x pieces x columns: of no event and each type, of no duty and a duty, and
+    so on (`COLUMNS`). The vectors given are zero where there is no text.
     """
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        kinds = len(HEADS["triggers"])
+        kinds = COLUMNS[TOLD[-1]][1]
         self.straight = nn.Linear(width, kinds)
         self.inner = nn.Linear(3 * width, 64)
         self.outer = nn.Linear(64, kinds, bias=False)
@@ -168,9 +177,14 @@ class Net(nn.Module):
 
     def tags(self, head: str, hidden: Tensor, mask: Tensor) -> Tensor:
         """Logits of a head's tags, a row a piece."""
-        if head == "triggers":
-            hidden = hidden * _text(mask).unsqueeze(-1)
+        if head in TOLD:
+            return self.told(hidden, mask)[..., slice(*COLUMNS[head])]
         told: Tensor = self.heads[head](hidden)
+        return told
+
+    def told(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """Logits of all that a piece may tell of, in the columns of `COLUMNS`."""
+        told: Tensor = self.heads["triggers"](hidden * text_of(mask).unsqueeze(-1))
         return told
 
     def event(self, hidden: Tensor, inside: Tensor, act: Tensor) -> Tensor:
@@ -182,7 +196,7 @@ class Net(nn.Module):
         return torch.cat([_mean(hidden, cue), _mean(hidden, act), _mean(hidden, inside)], -1)
 
 
-def _text(mask: Tensor) -> Tensor:
+def text_of(mask: Tensor) -> Tensor:
     """The mask without the special pieces, the first and the last of each text."""
     inside = mask.clone()
     inside[:, 0] = 0

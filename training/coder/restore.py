@@ -179,7 +179,8 @@ def main(package: Path, model: Path, out: Path) -> None:
     weights = Net(model).state_dict()
     found = encoder(package, model, weights) | branches(package, weights) | heads(package)
     for name, value in found.items():
-        weights[name] = value.reshape(weights[name].shape)
+        if value.numel() == weights[name].numel():  # a head of other columns begins anew
+            weights[name] = value.reshape(weights[name].shape)
     torch.save(weights, out)
     print("not in the package:", sorted(weights.keys() - found.keys()))
 

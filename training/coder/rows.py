@@ -21,7 +21,7 @@ from training.coder.examples import (
     Example,
     Span,
 )  # fmt: skip
-from training.coder.net import HEADS
+from training.coder.net import HEADS, TOLD
 
 from dateline.model.shapes import quotation, shapes
 
@@ -32,9 +32,9 @@ class Row:
 
     ``roles`` mark who acts (1) and who is acted on (2), ``act`` the words that tell of the event
     and ``cue`` those of speech. ``quoted`` is 1 between quotation marks, 2 where they opened before
-    the sentence, and ``opens`` is as an example has it. A label of -1 is not known. ``below`` is
-    what the layers under the branches make of it, pieces x width, in half precision; ``None`` where
-    that is not computed beforehand.
+    the sentence, and ``opens`` is as an example has it. A label of -1 is not known. ``also`` are
+    marks of duties, silences and grounds. ``below`` is what the layers under the branches make of
+    it, pieces x width, in half precision; ``None`` where that is not computed beforehand.
     """
 
     ids: list[int]
@@ -54,6 +54,7 @@ class Row:
     quoted: list[int] | None = None
     opens: int = 2
     below: Tensor | None = None
+    also: tuple[list[int], ...] | None = None
 
 
 def _pieces(pieces: Tokenizer, text: str) -> tuple[list[int], list[int], list[Span]]:
@@ -100,7 +101,7 @@ def event_row(pieces: Tokenizer, example: Example) -> Row | None:
     label = example.labels[0] if example.labels else ""
     told, marks = example.spans.get("triggers"), None
     if told is not None:
-        marks = _wholly(offsets, told)
+        marks = _wholly(offsets, told, "triggers")
     elif label:
         kind = HEADS["triggers"].index(label.partition("/")[0])
         marks = _partly(example.text, offsets, act, roles, kind)
@@ -111,7 +112,15 @@ def event_row(pieces: Tokenizer, example: Example) -> Row | None:
         modality=MODALITIES.index(example.modality) if example.modality else -1,
         contexts=None if example.contexts is None
         else tuple(CONTEXTS.index(name) for name in example.contexts),
+        also=_also(offsets, example),
     )  # fmt: skip
+
+
+def _also(offsets: list[Span], example: Example) -> tuple[list[int], ...] | None:
+    """Marks of what a sentence tells of beside events, where all of that is labelled."""
+    if TOLD[1] not in example.spans:
+        return None
+    return tuple(_wholly(offsets, example.spans[name], name) for name in TOLD[1:])
 
 
 def _partly(
@@ -126,13 +135,13 @@ def _partly(
     ]  # fmt: skip
 
 
-def _wholly(offsets: list[Span], told: list[tuple[int, int, str]]) -> list[int]:
-    """A type at the pieces of each act, none at all others."""
+def _wholly(offsets: list[Span], told: list[tuple[int, int, str]], task: str) -> list[int]:
+    """A kind at the pieces of all that is told, none at the others; "" is not known to be one."""
     marks = [0 if b > a else -100 for a, b in offsets]
     for start, end, kind in told:
         for i, here in enumerate(inside(offsets, (start, end))):
             if here:
-                marks[i] = HEADS["triggers"].index(kind)
+                marks[i] = HEADS[task].index(kind) if kind else -100
     return marks
 
 
@@ -171,7 +180,8 @@ def told_row(pieces: Tokenizer, example: Example, known: frozenset[str]) -> Row:
 def none_row(pieces: Tokenizer, example: Example) -> Row:
     """A sentence that tells of no event."""
     ids, kinds, offsets = _pieces(pieces, example.text)
-    return Row(ids, kinds, [0 if b > a else -100 for a, b in offsets])
+    marks = [0 if b > a else -100 for a, b in offsets]
+    return Row(ids, kinds, marks, also=_also(offsets, example))
 
 
 def quad_row(pieces: Tokenizer, text: str, quad: int) -> Row:

@@ -42,7 +42,8 @@ from training.coder.examples import (
     sayings,
     told,
 )  # fmt: skip
-from training.coder.figures import measure, pair_logits
+from training.coder.figures import hidden_of, measure, pair_logits
+from training.coder.labelled import reported
 from training.coder.net import SHARED, Net, tokenizer
 from training.coder.refit import refit
 from training.coder.rows import (
@@ -60,6 +61,7 @@ from training.coder.rows import (
     value_row,
 )
 from training.coder.teach import HELD, batches
+from training.coder.told import examples_of, marks_found, marks_loss, row_of
 
 LABELS = Path(__file__).parents[1] / "labels"
 LEXICON = Path(__file__).parents[2] / "src/dateline/data/ontology"
@@ -76,6 +78,11 @@ PHASES = {
         "news": 0.32, "names": 0.08, "own": 0.055, "gold": 0.05, "none": 0.06, "arguments": 0.06,
         "factuality": 0.04, "told": 0.01, "quad": 0.005,
     },
+    "told": {
+        "reports": 0.60, "news": 0.06, "acts": 0.02, "names": 0.14, "arguments": 0.09,
+        "factuality": 0.05, "own": 0.02, "none": 0.02,
+    },
+    "pairs": {"gold": 0.22, "reports": 0.30, "news": 0.16, "own": 0.08, "soft": 0.22, "quad": 0.02},
     "upper": {
         "news": 0.28, "acts": 0.13, "soft": 0.12, "names": 0.11, "arguments": 0.10, "gold": 0.09,
         "own": 0.06, "none": 0.05, "factuality": 0.04, "told": 0.01, "quad": 0.01,
@@ -83,8 +90,16 @@ PHASES = {
 }  # fmt: skip
 # How many layers stay as they are in a phase, and how fast those above and the heads learn. Where
 # all under the branches stays, what it makes of the rows is computed once.
-FIXED = {"first": 2, "again": 2, "upper": SHARED}
-RATES = {"first": (1e-4, 1e-3), "again": (1e-4, 1e-3), "upper": (7e-5, 3e-4)}
+FIXED = {"first": 2, "again": 2, "upper": SHARED, "told": SHARED, "pairs": SHARED}
+RATES = {
+    "first": (1e-4, 1e-3),
+    "again": (1e-4, 1e-3),
+    "upper": (7e-5, 3e-4),
+    "told": (4e-4, 1e-3),
+    "pairs": (7e-5, 3e-4),
+}
+# What stays as it is in a phase: the branch of pairs, or all but that.
+STILL = {"told": ("branch.",), "pairs": ("encoder.", "heads.", "factuality.", "mod", "sayings.")}
 WEIGHTS = {
     "quad": 0.7, "told": 0.7, "arguments": 0.7, "names": 0.7, "factuality": 0.5,
 }  # fmt: skip
@@ -100,11 +115,13 @@ def loss_of(net: Net, task: str, rows: list[Row]) -> Tensor:
     """The loss of a batch of one task."""
     last, shared, mask = states(net, rows)
     hidden = net.drop(last).float()
-    if task == "acts":
+    branch, told = (any(p.requires_grad for p in of.parameters()) for of in (net.branch, net.modes))
+    if task in ("acts", "reports", "own", "news") and not branch:
         return _event_loss(net, rows, hidden, mask)
-    if task in ("gold", "soft", "own", "news", "quad"):
+    if task in ("gold", "soft", "own", "news", "reports", "quad"):
         loss = _pair_loss(task, rows, net.branch(shared, mask, masks(rows, "roles")).float())
-        return loss + _event_loss(net, rows, hidden, mask) if task in ("own", "news") else loss
+        both = told and task in ("own", "news", "reports")
+        return loss + _event_loss(net, rows, hidden, mask) if both else loss
     fill = -100000 if task == "factuality" else -100
     marks = padded([r.marks or [] for r in rows], fill)
     if task == "factuality":
@@ -141,20 +158,18 @@ def _event_loss(net: Net, rows: list[Row], hidden: Tensor, mask: Tensor) -> Tens
     """What the rows know of their acts: triggers, mode, modality."""
     loss = torch.zeros(())
     if all(r.marks for r in rows):
-        loss = loss + 0.7 * _cross_entropy(
-            net.tags("triggers", hidden, mask), padded([r.marks for r in rows], -100)
-        )
+        loss = loss + 2.0 * marks_loss(net.told(hidden, mask), rows)
     told = net.event(hidden, mask, masks(rows, "act"))
     some = [i for i, r in enumerate(rows) if r.mode >= 0]
     if some:
         gold = [rows[i].mode for i in some]
         other = torch.tensor([_other_modes(mode) for mode in gold])
         logits = net.modes(told)[some].masked_fill(other, -1e4)
-        loss = loss + 0.4 * nn.functional.cross_entropy(logits, torch.tensor(gold))
+        loss = loss + 0.2 * nn.functional.cross_entropy(logits, torch.tensor(gold))
     some = [i for i, r in enumerate(rows) if r.modality >= 0]
     if some:
         gold = torch.tensor([rows[i].modality for i in some])
-        loss = loss + 0.3 * nn.functional.cross_entropy(net.modality(told)[some], gold)
+        loss = loss + 0.15 * nn.functional.cross_entropy(net.modality(told)[some], gold)
     return loss
 
 
@@ -231,12 +246,14 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     ours = [e for e in own(LABELS) if part(e.group) >= HELD]
     some = [es for es in news(LABELS, data) if min(part(es[0].group), part(es[0].text)) >= HELD]
     written = [e for e in acts(LABELS) if part(e.text) >= HELD]
+    whole = [es for es in reported(LABELS) if part(es[0].group) >= HELD]
     events = [e for es in some for e in es if e.root != "NONE"]
     nones = [e for e in ours if e.root == "NONE"] * 3
     nones += [es[0] for es in some if es[0].root == "NONE"]
     spans = list(arguments(data / "events/cameo_sentences/spans_train.txt"))
     spans += [Example(e.text, e.group, spans={"arguments": marked(e)}) for e in gold]
     spans += [es[0] for es in some if len(es) == 1 and es[0].spans.get("arguments")]
+    spans += [es[0] for es in whole if len(es) == 1 and es[0].spans.get("arguments")]
     named = [e for e in names(data / "language/worldwide_newswire_ner") if part(e.group) >= HELD]
     facts = list(factuality(data / "factuality/uw/train.jsonl"))
     facts += list(islice(factuality(data / "factuality/uds_ih2/train.jsonl"), 2500))
@@ -246,6 +263,7 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
         "soft": list(transferred(pieces, out)),
         "own": [r for e in ours if e.root != "NONE" and (r := event_row(pieces, e))],
         "news": [r for e in events if (r := event_row(pieces, e))],
+        "reports": [r for es in whole for e in es if (r := row_of(pieces, e))],
         "acts": [
             r for e in written
             if (r := (none_row if e.root == "NONE" else event_row)(pieces, e)) is not None
@@ -277,7 +295,15 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
     chance = random.Random(seed)
     for still in (net.encoder.embeddings, net.sayings):
         still.requires_grad_(False)
+    for name, value in net.named_parameters():
+        if name.startswith(STILL.get(phase, ())):
+            value.requires_grad_(False)
     net.encoder.encoder.layer[: FIXED[phase]].requires_grad_(False)
+    if phase == "pairs":
+        rows = {
+            task: [r for r in some if r.root >= 0 or r.soft or r.quad >= 0]
+            for task, some in rows.items()
+        }
     if FIXED[phase] == SHARED:
         rows = {task: below(net, some) for task, some in rows.items() if task in tasks}
     layers = ("encoder.", "branch.layers.")
@@ -327,6 +353,25 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
     torch.save(net.state_dict(), out / f"{phase}.pt")
 
 
+@torch.no_grad()
+def told_figures(net: Net, data: Path, pieces: Tokenizer) -> dict[str, dict[str, float]]:
+    """What words tell of, on the held parts, by where the sentences are from."""
+    figures = {}
+    for name, examples in examples_of(data, held=True).items():
+        rows = [r for e in examples if (r := row_of(pieces, e)) is not None and r.marks]
+        found: dict[int, Tensor] = {}
+
+        def take(hidden: Tensor, mask: Tensor, batch: list[Row], some: list[int],
+                 found: dict[int, Tensor] = found) -> None:  # fmt: skip
+            logits = net.told(hidden, mask)
+            found.update({i: logits[k, : len(r.ids)] for k, (i, r) in enumerate(
+                zip(some, batch, strict=True))})  # fmt: skip
+
+        hidden_of(net, rows, take)
+        figures[name] = marks_found([found[i] for i in range(len(rows))], rows)
+    return figures
+
+
 def begun(net: Net, known: dict[str, Tensor]) -> dict[str, Tensor]:
     """The weights to begin with; a branch that is new begins as the encoder's last layers."""
     weights = net.state_dict()
@@ -356,6 +401,7 @@ def main(data: Path, model: Path, out: Path, *phases: str) -> None:
         else:
             train(net, rows, out, phase, int(steps))
         print(phase, json.dumps(measure(net, data, pieces), indent=1), flush=True)
+        print(phase, told_figures(net, data, pieces), flush=True)
     refit(net, rows)
     torch.save(net.state_dict(), out / "student.pt")
     print("heads again", json.dumps(measure(net, data, pieces), indent=1), flush=True)

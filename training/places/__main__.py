@@ -16,6 +16,7 @@ from training.places import made_up, ranker, tagger
 from training.places.corpus import FOLDS, Item, items
 from training.places.network import Weights
 
+_SEEDS = range(3)
 OUT = Path(__file__).parents[2] / "src/dateline/data/model/places.npz"
 
 
@@ -26,7 +27,8 @@ def places_of(some: list[Item]) -> Weights:
 
 def learned(some: list[Item]) -> Weights:
     """What the articles teach."""
-    words = tagger.learned([cut for item in some for cut in tagger.cuts(item)])
+    cuts = [cut for item in some for cut in tagger.cuts(item)]
+    words = ranker.joined([tagger.learned(cuts, seed) for seed in _SEEDS])
     return {f"words.{k}": v for k, v in words.items()} | places_of(some)
 
 

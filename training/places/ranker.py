@@ -79,7 +79,7 @@ def learned(texts: list[Text], seeds: range = SEEDS) -> Weights:
         given = [inputs(t.table, s, len(t.found)) for t, s in zip(texts, shares, strict=True)]
         goal = [goals(t, around) for t, (_, around) in zip(texts, given, strict=True)]
         several = [_fitted([rows for rows, _ in given], goal, texts, seed) for seed in seeds]
-        out |= {f"{step}.{k}": v for k, v in _joined(several).items()}
+        out |= {f"{step}.{k}": v for k, v in joined(several).items()}
         shares = [
             spread(t.table, scores(out, step, rows), len(t.found))[0]
             for t, (rows, _) in zip(texts, given, strict=True)
@@ -87,7 +87,7 @@ def learned(texts: list[Text], seeds: range = SEEDS) -> Weights:
     return out
 
 
-def _joined(several: list[Weights]) -> Weights:
+def joined(several: list[Weights]) -> Weights:
     """The network that says what several of them say in the mean."""
     count = len(several)
     return {

@@ -70,10 +70,10 @@ def learned(sentences: list[Cut], seed: int = 0) -> Weights:
     }  # fmt: skip
 
 
-def tagged(weights: Weights, sentences: list[Cut], lean: float = 0.0) -> list[tuple[int, int]]:
+def tagged(weights: Weights, sentences: list[Cut]) -> list[tuple[int, int]]:
     """The spans of the toponyms that the network finds."""
     found = []
     for cut in sentences:
         shares = softmax(values(weights, cut.inputs))
-        found += [(s, e) for s, e, _ in decoded(cut.spans, shares, lean)]
+        found += [(s, e) for s, e, _ in decoded(cut.spans, shares)]
     return found

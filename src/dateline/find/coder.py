@@ -88,7 +88,7 @@ def _heard(analysis: Analysis, event: EventMention) -> dict[str, float]:
         return {}
     row = analysis.heard[event.sentence][pieces].mean(0)
     found: dict[str, float] = {}
-    for kind, share in zip(kinds_told()[1:], row[1:], strict=True):
+    for kind, share in zip(kinds_told()[1:], row[columns("triggers")][1:], strict=True):
         found[root_of(kind)] = found.get(root_of(kind), 0.0) + float(share)
     return found
 
@@ -238,18 +238,31 @@ def _row_type(event: EventMention) -> str:
     return event.rule.split(":")[1]
 
 
-class Heard:
-    """How likely the words of a sentence tell of no event, and of each type, by the head."""
+@cache
+def columns(name: str) -> slice:
+    """Where the shares of what words tell of stand: ``triggers``, ``duties`` and so on."""
+    return encoder().labels.columns()[name]
 
-    def __init__(self, analysis: Analysis, sentence: Sentence) -> None:
+
+class Heard:
+    """How likely the words of a sentence tell of something or not, by the head.
+
+    ``what`` is of events and their types (``triggers``), or ``duties``, ``silences``, ``grounds``.
+    """
+
+    def __init__(self, analysis: Analysis, sentence: Sentence, what: str = "triggers") -> None:
         encoded = analysis.encoded[sentence.index]
-        self._shares = analysis.heard[sentence.index]
+        self._shares = analysis.heard[sentence.index][:, columns(what)]
         self._starts = [start for start, _ in encoded.spans]
         self._ends = [end for _, end in encoded.spans]
         self._at = sentence.span.start
 
+    def most(self) -> float:
+        """How likely anything is told at all: the least that any piece holds of nothing, from 1."""
+        return 1.0 - float(self._shares[:, 0].min()) if len(self._shares) else 0.0
+
     def of(self, token: Token) -> Floats:
-        """No event first, then each type (`kinds_told`); a word that was cut off tells none."""
+        """Nothing first, then each kind (`kinds_told`); a word cut off tells of nothing."""
         start = token.idx - self._at
         first = bisect_right(self._ends, start)
         last = bisect_left(self._starts, start + len(token))

@@ -24,6 +24,7 @@ from dateline.find.guards import (
 )
 from dateline.find.intents import intended
 from dateline.find.obligors import obligors
+from dateline.find.overheard import overheard
 from dateline.find.pledges import gives_word, offered, pledge, promised
 from dateline.find.subjects import spread
 from dateline.find.truces import standing
@@ -37,6 +38,12 @@ _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
 def duties(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
     """The duties that a sentence tells of, each once."""
+    known = list(_by_rules(analysis, sentence))
+    yield from known
+    yield from overheard(analysis, sentence, known)
+
+
+def _by_rules(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
     taken: set[int] = set()
     for token in analysis.tokens[sentence.first : sentence.last]:
         if token.i in taken:

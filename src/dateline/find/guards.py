@@ -58,7 +58,7 @@ def disowned(token: Token) -> bool:
         if below.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}:
             below = above
             continue
-        if below.dep_ == "xcomp" and above.lemma_.lower() in cues("wish"):
+        if below.dep_ == "xcomp" and wishes(above):
             return True
         if below.dep_ != "ccomp":
             return False
@@ -68,6 +68,11 @@ def disowned(token: Token) -> bool:
         # two sentences side by side: the one does not hold the other
         return held and not any(t.text == ";" for t in token.doc[below.i : above.i])
     return False
+
+
+def wishes(token: Token) -> bool:
+    """Whether something is wanted, tried or hoped; spaCy takes "hopes" for "hop"."""
+    return token.lemma_.lower() in cues("wish") or token.lower_ in {"hopes", "hoped", "hoping"}
 
 
 def _insists(verb: Token, clause: Token) -> bool:

@@ -28,7 +28,7 @@ class Names:
             for start, end, kind, score in heads().spans("names", one)
         )
         _tell(analysis, found)
-        return analysis.with_(encoded=encoded, heard=heads().triggers(encoded), names=found)
+        return analysis.with_(encoded=encoded, heard=heads().told(encoded), names=found)
 
 
 def _tell(analysis: Analysis, found: tuple[Name, ...]) -> None:

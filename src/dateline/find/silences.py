@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from dateline.analysis import Analysis, Sentence, SilenceMention
 from dateline.data import toml
 from dateline.find.arguments import frame
+from dateline.find.coder import Heard, setting
 
 _SIDES = (
     "subject", "known", "unanswered", "neither", "from", "fronted", "owner", "object", "sought",
@@ -18,6 +20,7 @@ _SIDES = (
 )  # fmt: skip
 # Verbs that end a silence: it is none then.
 _ENDING = frozenset({"break", "end", "interrupt"})
+_OPEN = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _AT = frozenset({"to", "with", "at", "from", "in"})
 _ASIDE = frozenset({"VBN", "VBG", "VBD"})
 _LINES = frozenset({"phone", "telephone", "line"})
@@ -125,6 +128,45 @@ class Silences:
 
 def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
     """The silences of a sentence, one a party: "neither A nor B", "X declined and Y was silent"."""
+    told = list(_by_cues(analysis, sentence))
+    yield from sorted((*told, *_overheard(analysis, sentence, told)), key=lambda m: m.party)
+
+
+def _overheard(
+    analysis: Analysis, sentence: Sentence, told: list[SilenceMention]
+) -> Iterator[SilenceMention]:
+    """Silences that no cue tells of and the encoder's head is sure of."""
+    heard = Heard(analysis, sentence, "silences")
+    if heard.most() < setting("silence"):
+        return
+    for token in analysis.tokens[sentence.first : sentence.last]:
+        if token.pos_ not in _OPEN or heard.of(token)[1] < setting("silence"):
+            continue
+        party = _spoken_of(token)
+        if party is None or not _is_known(analysis, party):
+            continue
+        if not any(m.party == party.i or m.first <= token.i < m.last for m in told):
+            yield SilenceMention(
+                first=token.i, last=token.i + 1, head=token.i,
+                span=analysis.span(token.i, token.i + 1),
+                sentence=sentence.index, party=party.i,
+            )  # fmt: skip
+            return
+
+
+def _spoken_of(word: Token) -> Token | None:
+    """Of whom a word is told: whose it is, else the subject of it or of what governs it."""
+    for token in (word, *islice(word.ancestors, 3)):
+        if owner := next((c for c in token.children if c.dep_ == "poss"), None):
+            return owner
+        if token.pos_ in {"VERB", "AUX"}:
+            found = frame(token)
+            if some := (*found.subjects, *(found.objects if found.passive else ())):
+                return _asked(some[0])
+    return None
+
+
+def _by_cues(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
     doc = analysis.tokens
     text = doc[sentence.first : sentence.last].text
     if _gate().search(text) is None or _saying().search(text) is None:
@@ -154,7 +196,7 @@ def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
                 for each in (party, *nobody)
                 if not any(_again(m, inside, each) for m in taken)
             ]
-    yield from sorted(taken, key=lambda m: m.party)
+    yield from taken
 
 
 def _again(known: SilenceMention, cue: Span, party: Token) -> bool:

@@ -69,10 +69,12 @@ def _weighed(found: Trigger, shares: Floats) -> Trigger:
     Of a noun that is only named, the head must hold the row's own type likely.
     """
     if found.score <= WEAK:
-        share, weight = float(shares[kinds_told().index(found.rule.type)]), setting("heard_weak")
+        share, how = float(shares[kinds_told().index(found.rule.type)]), "weak"
     else:
-        share, weight = 1.0 - float(shares[0]), setting("heard_row")
-    odds = _odds(found.score) + weight * (_odds(share) + setting("heard_bias"))
+        share, how = 1.0 - float(shares[0]), "row"
+    odds = _odds(found.score) + setting(f"heard_{how}") * (
+        _odds(share) + setting(f"heard_{how}_bias")
+    )
     return replace(found, score=1.0 / (1.0 + math.exp(-odds)))
 
 

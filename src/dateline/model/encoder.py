@@ -23,6 +23,10 @@ Floats = NDArray[np.float32]
 _SLOW = ["SkipLayerNormFusion"]
 
 
+# What the head of triggers tells of each piece: a share of one in each of these.
+TOLD = ("triggers", "duties", "silences", "grounds")
+
+
 class Labels(msgspec.Struct, frozen=True):
     """What the heads tell apart, and how long a sentence the encoder takes, in pieces.
 
@@ -38,6 +42,14 @@ class Labels(msgspec.Struct, frozen=True):
     heads: dict[str, tuple[str, ...]]
     made: str
     follows: tuple[tuple[float, ...], ...]
+
+    def columns(self) -> dict[str, slice]:
+        """Where what is told of a piece stands in a row of the head of triggers, by name."""
+        found, first = {}, 0
+        for name in TOLD:
+            found[name] = slice(first, first + len(self.heads[name]))
+            first = found[name].stop
+        return found
 
 
 @dataclass(frozen=True, slots=True)

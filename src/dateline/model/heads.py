@@ -25,6 +25,7 @@ class Heads:
         except (OSError, ValueError) as error:
             raise DataError(f"no heads in {path}: {error}") from error
         self._labels = labels
+        self._columns = labels.columns()
 
     def spans(self, task: str, encoded: Encoded) -> list[tuple[int, int, str, float]]:
         """The labelled spans (start, end, label, score) that a head finds, in order."""
@@ -39,10 +40,10 @@ class Heads:
         value = float(self._linear("factuality", encoded.hidden[here[0]])[0])
         return min(max(value, -3.0), 3.0)
 
-    def triggers(self, some: Sequence[Encoded]) -> tuple[Floats, ...]:
-        """How likely each piece of each text tells of no event, and of each type.
+    def told(self, some: Sequence[Encoded]) -> tuple[Floats, ...]:
+        """How likely each piece of each text tells of no event and of each type, and what else.
 
-        Pieces x (1 + types) a text; the columns are `Labels.heads` of ``triggers``.
+        Pieces x columns a text; the columns are `Labels.columns`, shares of one in each.
         """
         if not some:
             return ()
@@ -51,7 +52,8 @@ class Heads:
         around = np.concatenate([rows[:-2], rows[1:-1], rows[2:]], axis=1)
         inner = np.maximum(self._linear("triggers.inner", around), np.float32(0))
         beyond = np.matmul(inner, self._weights["triggers.outer.weight"].T)
-        shares = softmax(np.add(self._linear("heads.triggers", rows[1:-1]), beyond))
+        logits = np.add(self._linear("heads.triggers", rows[1:-1]), beyond)
+        shares = np.concatenate([softmax(logits[:, c]) for c in self._columns.values()], axis=1)
         ends = np.cumsum([len(one.hidden) + 1 for one in some])
         return tuple(
             shares[end - len(one.hidden) - 1 : end - 1] for one, end in zip(some, ends, strict=True)

@@ -170,19 +170,21 @@ def _shouting(found: list[str]) -> bool:
 
 
 _TAGS = ("O", "B-Place", "I-Place")
+# What a place has over no place: what is as likely as not is one.
+_LEAN = 0.3
 
 
 def decoded(
-    spans: tuple[tuple[int, int], ...], shares: Floats, lean: float = 0.0
+    spans: tuple[tuple[int, int], ...], shares: Floats, lean: float = _LEAN
 ) -> list[tuple[int, int, float]]:
     """The likeliest toponyms (start, end, score) by the shares of none, begins and goes on.
 
-    ``lean`` is added to the logarithm of "begins": what is above zero finds more.
+    ``lean`` is added to the logarithms of "begins" and "goes on": what is above zero finds more.
     """
     if not len(shares):
         return []
     logs = np.log(shares + 1e-9)
-    logs[:, 1] += lean
+    logs[:, 1:] += lean
     found: list[tuple[int, int, float]] = []
     for (start, end), tag, share in zip(spans, best_path(logs, _TAGS), shares, strict=True):
         if tag == 2:

@@ -1,0 +1,46 @@
+"""What only the encoder's head hears: duties in no words of the rules, silences in no cue's."""
+
+import pytest
+
+from dateline.analysis import Analysis, Given
+from dateline.find.coder import Heard
+from dateline.pipeline import analyse, default_stages
+
+
+def _read(text: str) -> Analysis:
+    given = Given(text=text, published="2024-06-12", published_basis="given")
+    return analyse(given, default_stages())
+
+
+def test_a_duty_in_no_words_of_the_rules_binds_who_is_to_do_it() -> None:
+    text = "The junta has set itself a year to hand the country back to civilians."
+    (duty,) = _read(text).commitments
+    assert duty.action.text.startswith("hand the country back")
+    assert [actor.text for actor in duty.by] == ["junta"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If it had a year, the junta would hand the country back to civilians.",
+        "The junta may hand the country back to civilians.",
+        "The junta hopes to hand the country back to civilians.",
+    ],
+)
+def test_what_grammar_leaves_open_binds_nobody(text: str) -> None:
+    assert _read(text).commitments == ()
+
+
+def test_a_silence_in_no_words_of_a_cue_is_of_who_is_asked() -> None:
+    text = "The banker, Somchai Rattana, was met by policemen and made no remark to the cameras."
+    (silence,) = _read(text).silent
+    assert silence.span.text == "remark"
+
+
+def test_shares_of_what_words_tell_are_of_one_each() -> None:
+    analysis = _read("Rwanda has signed up to take the first 200 of them.")
+    for what in ("triggers", "duties", "silences", "grounds"):
+        heard = Heard(analysis, analysis.sentences[0], what)
+        sums = [float(heard.of(token).sum()) for token in analysis.tokens[:-1]]
+        assert sums == pytest.approx([1.0] * len(sums), abs=1e-4)
+        assert 0.0 <= heard.most() <= 1.0
