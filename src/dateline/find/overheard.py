@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, owners
-from dateline.find.bound import Found, binding, duty_at, negated
+from dateline.find.bound import Found, binding, dated, duty_at, negated
 from dateline.find.coder import Heard, setting
 from dateline.find.guards import asked, conditional, cues, disowned, own_word, weak, wishes
 from dateline.find.obligors import obligors
@@ -46,6 +46,7 @@ def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Ite
 def _unbound(analysis: Analysis, act: Token) -> bool:
     """Whether its grammar says that nobody is bound: hedged, denied, hoped, asked, by a condition.
 
+    Nor is anybody by what goes on already and has no day to come ("are leaving the province").
     What somebody says that another will do binds neither, nor does what is left as it stands.
     """
     near = (act, act.head) if act.dep_ == "xcomp" else (act,)
@@ -60,6 +61,9 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
     if any(c.dep_ == "aux" and c.lower_ in _MAY for t in near for c in t.children):
         return True
     if any(c.dep_ == "advcl" and conditional(c) for c in act.children):
+        return True
+    going_on = act.tag_ == "VBG" and any(c.dep_ == "aux" for c in act.children)
+    if going_on and not dated(analysis, (t.i for t in act.subtree)):
         return True
     return not own_word(analysis, near[-1])
 
