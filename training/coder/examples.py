@@ -15,6 +15,7 @@ from pathlib import Path
 from dateline.text.quoted import quoted, quoted_in
 
 Span = tuple[int, int]
+HELD = 2  # parts of ten (`part`) that are not learned from
 
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from training.coder.alphabet import alphabet, numbered
 from training.coder.eight import Ranges, watched, write_branch, write_encoder, write_sayings
 from training.coder.examples import (
+    HELD,
     MODES,
     ROOTS,
     Example,
@@ -34,7 +35,6 @@ from training.coder.figures import LABELS, pair_logits
 from training.coder.net import HEADS, LONGEST, Net, tokenizer
 from training.coder.rows import Row, collate, masks, pair_row
 from training.coder.sayings import given, rows_of
-from training.coder.teach import HELD
 
 from dateline.model.encoder import Encoder
 

@@ -10,6 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from training.coder.examples import (
+    HELD,
     MODES,
     ROOTS,
     arguments,
@@ -32,11 +33,11 @@ from training.coder.rows import (
     masks,
     none_row,
     pair_row,
+    row_of,
     said_row,
     tag_row,
     value_row,
 )
-from training.coder.teach import HELD
 
 LABELS = Path(__file__).parents[1] / "labels"
 _QUAD = {
@@ -112,8 +113,7 @@ def _events(net: Net, data: Path, pieces: Tokenizer) -> Figures:
         best = pair_logits(net, known).argmax(-1).tolist()
         figures[f"{name}_pairs"] = _share([r.root == b for r, b in zip(known, best, strict=True)])
         figures |= _acts(net, rows, name)
-    whole = [event_row(pieces, es[0]) if es[0].root != "NONE" else none_row(pieces, es[0])
-             for es in some]  # fmt: skip
+    whole = [row_of(pieces, es[0]) for es in some]
     figures |= _heard(net, [r for r in whole if r is not None])
     figures |= _about(net, pieces)
     nones = [e for e in ours if e.root == "NONE"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
 from pathlib import Path
 
 import torch
@@ -24,6 +23,7 @@ from training.coder.examples import (
 from transformers import AutoModel
 
 from dateline.model.beside import CODES
+from dateline.model.encoder import TOLD, columns
 from dateline.model.shapes import SHAPES
 
 LONGEST = 160
@@ -44,11 +44,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "silences": ("O", "SILENCE"),
     "grounds": ("O", *EVIDENCE[1:]),
 }
-# What is told of a piece by one network, a share of one in each of these.
-TOLD = ("triggers", "duties", "silences", "grounds")
-COLUMNS = dict(
-    zip(TOLD, pairwise(accumulate((len(HEADS[n]) for n in TOLD), initial=0)), strict=True)
-)
+COLUMNS = columns(HEADS)  # of the one network that tells what a piece tells of (`TOLD`)
 
 
 class Triggers(nn.Module):
@@ -60,7 +56,7 @@ class Triggers(nn.Module):
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        kinds = COLUMNS[TOLD[-1]][1]
+        kinds = COLUMNS[TOLD[-1]].stop
         self.straight = nn.Linear(width, kinds)
         self.inner = nn.Linear(3 * width, 64)
         self.outer = nn.Linear(64, kinds, bias=False)
@@ -178,13 +174,13 @@ class Net(nn.Module):
     def tags(self, head: str, hidden: Tensor, mask: Tensor) -> Tensor:
         """Logits of a head's tags, a row a piece."""
         if head in TOLD:
-            return self.told(hidden, mask)[..., slice(*COLUMNS[head])]
+            return self.told(hidden, mask)[..., COLUMNS[head]]
         told: Tensor = self.heads[head](hidden)
         return told
 
     def told(self, hidden: Tensor, mask: Tensor) -> Tensor:
         """Logits of all that a piece may tell of, in the columns of `COLUMNS`."""
-        told: Tensor = self.heads["triggers"](hidden * text_of(mask).unsqueeze(-1))
+        told: Tensor = self.heads["triggers"](hidden * _text(mask).unsqueeze(-1))
         return told
 
     def event(self, hidden: Tensor, inside: Tensor, act: Tensor) -> Tensor:
@@ -196,7 +192,7 @@ class Net(nn.Module):
         return torch.cat([_mean(hidden, cue), _mean(hidden, act), _mean(hidden, inside)], -1)
 
 
-def text_of(mask: Tensor) -> Tensor:
+def _text(mask: Tensor) -> Tensor:
     """The mask without the special pieces, the first and the last of each text."""
     inside = mask.clone()
     inside[:, 0] = 0

@@ -21,8 +21,9 @@ from training.coder.examples import (
     Example,
     Span,
 )  # fmt: skip
-from training.coder.net import HEADS, TOLD
+from training.coder.net import HEADS
 
+from dateline.model.encoder import TOLD
 from dateline.model.shapes import quotation, shapes
 
 
@@ -136,12 +137,12 @@ def _partly(
 
 
 def _wholly(offsets: list[Span], told: list[tuple[int, int, str]], task: str) -> list[int]:
-    """A kind at the pieces of all that is told, none at the others; "" is not known to be one."""
+    """A kind at the pieces of all that is told, none at all others."""
     marks = [0 if b > a else -100 for a, b in offsets]
     for start, end, kind in told:
         for i, here in enumerate(inside(offsets, (start, end))):
             if here:
-                marks[i] = HEADS[task].index(kind) if kind else -100
+                marks[i] = HEADS[task].index(kind)
     return marks
 
 
@@ -182,6 +183,11 @@ def none_row(pieces: Tokenizer, example: Example) -> Row:
     ids, kinds, offsets = _pieces(pieces, example.text)
     marks = [0 if b > a else -100 for a, b in offsets]
     return Row(ids, kinds, marks, also=_also(offsets, example))
+
+
+def row_of(pieces: Tokenizer, example: Example) -> Row | None:
+    """A sentence with what is known of its pieces, be it that it tells of no event."""
+    return (none_row if example.root == "NONE" else event_row)(pieces, example)
 
 
 def quad_row(pieces: Tokenizer, text: str, quad: int) -> Row:

@@ -26,15 +26,14 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.coder.below import QUICK, below, states
 from training.coder.examples import (
+    HELD,
     MODES,
     ROOTS,
     Example,
-    acts,
     arguments,
     contexts,
     factuality,
     names,
-    news,
     own,
     pairs,
     part,
@@ -42,8 +41,7 @@ from training.coder.examples import (
     sayings,
     told,
 )  # fmt: skip
-from training.coder.figures import hidden_of, measure, pair_logits
-from training.coder.labelled import reported
+from training.coder.figures import LABELS, measure, pair_logits
 from training.coder.net import SHARED, Net, tokenizer
 from training.coder.refit import refit
 from training.coder.rows import (
@@ -54,16 +52,16 @@ from training.coder.rows import (
     padded,
     pair_row,
     quad_row,
+    row_of,
     said_row,
     stems,
     tag_row,
     told_row,
     value_row,
 )
-from training.coder.teach import HELD, batches
-from training.coder.told import examples_of, marks_found, marks_loss, row_of
+from training.coder.teach import batches
+from training.coder.told import marks_loss, sentences, told_figures
 
-LABELS = Path(__file__).parents[1] / "labels"
 LEXICON = Path(__file__).parents[2] / "src/dateline/data/ontology"
 BATCH, KEEP, HEAT = 24, 100, 2.0
 # The running mean of the weights that a phase gives, and how many pairs without labels are kept.
@@ -244,9 +242,8 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     """What is learned from, by task; the held parts left out."""
     gold = [e for e in pairs(data / "events/plv/train.tsv") if part(e.group) >= HELD]
     ours = [e for e in own(LABELS) if part(e.group) >= HELD]
-    some = [es for es in news(LABELS, data) if min(part(es[0].group), part(es[0].text)) >= HELD]
-    written = [e for e in acts(LABELS) if part(e.text) >= HELD]
-    whole = [es for es in reported(LABELS) if part(es[0].group) >= HELD]
+    labelled = sentences(data, held=False)
+    some, whole = labelled["news"], labelled["reports"]
     events = [e for es in some for e in es if e.root != "NONE"]
     nones = [e for e in ours if e.root == "NONE"] * 3
     nones += [es[0] for es in some if es[0].root == "NONE"]
@@ -264,10 +261,7 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
         "own": [r for e in ours if e.root != "NONE" and (r := event_row(pieces, e))],
         "news": [r for e in events if (r := event_row(pieces, e))],
         "reports": [r for es in whole for e in es if (r := row_of(pieces, e))],
-        "acts": [
-            r for e in written
-            if (r := (none_row if e.root == "NONE" else event_row)(pieces, e)) is not None
-        ],
+        "acts": [r for es in labelled["acts"] if (r := row_of(pieces, es[0]))],
         "none": [none_row(pieces, e) for e in nones],
         "quad": [
             quad_row(pieces, text, quad)
@@ -353,25 +347,6 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
     torch.save(net.state_dict(), out / f"{phase}.pt")
 
 
-@torch.no_grad()
-def told_figures(net: Net, data: Path, pieces: Tokenizer) -> dict[str, dict[str, float]]:
-    """What words tell of, on the held parts, by where the sentences are from."""
-    figures = {}
-    for name, examples in examples_of(data, held=True).items():
-        rows = [r for e in examples if (r := row_of(pieces, e)) is not None and r.marks]
-        found: dict[int, Tensor] = {}
-
-        def take(hidden: Tensor, mask: Tensor, batch: list[Row], some: list[int],
-                 found: dict[int, Tensor] = found) -> None:  # fmt: skip
-            logits = net.told(hidden, mask)
-            found.update({i: logits[k, : len(r.ids)] for k, (i, r) in enumerate(
-                zip(some, batch, strict=True))})  # fmt: skip
-
-        hidden_of(net, rows, take)
-        figures[name] = marks_found([found[i] for i in range(len(rows))], rows)
-    return figures
-
-
 def begun(net: Net, known: dict[str, Tensor]) -> dict[str, Tensor]:
     """The weights to begin with; a branch that is new begins as the encoder's last layers."""
     weights = net.state_dict()
@@ -401,7 +376,8 @@ def main(data: Path, model: Path, out: Path, *phases: str) -> None:
         else:
             train(net, rows, out, phase, int(steps))
         print(phase, json.dumps(measure(net, data, pieces), indent=1), flush=True)
-        print(phase, told_figures(net, data, pieces), flush=True)
+        for held in (True, False):
+            print("held" if held else "learned", told_figures(net, data, pieces, held=held))
     refit(net, rows)
     torch.save(net.state_dict(), out / "student.pt")
     print("heads again", json.dumps(measure(net, data, pieces), indent=1), flush=True)

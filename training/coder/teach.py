@@ -18,12 +18,11 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from training.coder.examples import ROOTS, Example, Span, pairs, part, stories
+from training.coder.examples import HELD, ROOTS, Example, Span, pairs, part, stories
 from training.coder.measures import macro_f1
 from training.coder.net import tokenizer
 from transformers import AutoModel
 
-HELD = 2  # parts of ten that are not learned from
 EPOCHS, BATCH, RATE = 5, 16, 4e-5
 RARE = ("PROTEST", "MOBILIZE", "COOPERATE", "SANCTION", "THREATEN", "REQUEST", "CONSULT")
 

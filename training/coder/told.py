@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.coder.examples import Example, acts, news, part
-from training.coder.figures import LABELS
+from training.coder.examples import HELD, Example, acts, news, part
+from training.coder.figures import LABELS, hidden_of
 from training.coder.labelled import reported
-from training.coder.net import COLUMNS, TOLD
-from training.coder.rows import Row, event_row, none_row, padded
-from training.coder.teach import HELD
+from training.coder.net import COLUMNS, Net
+from training.coder.rows import Row, padded, row_of
 
 _NONE = -100
-# How much of the loss is of each of `TOLD`.
+# How much of the loss is of each of `COLUMNS`.
 _SHARES = (1.0, 0.5, 0.2, 0.2)
+_LOOKED_AT = 800
 
 
-def row_of(pieces: Tokenizer, example: Example) -> Row | None:
-    """A sentence with what is known of its pieces."""
-    return (none_row if example.root == "NONE" else event_row)(pieces, example)
+def sentences(data: Path, *, held: bool) -> dict[str, list[tuple[Example, ...]]]:
+    """The sentences with labels, by where they are from: those held, or all others.
 
-
-def examples_of(data: Path, *, held: bool) -> dict[str, list[Example]]:
-    """The sentences with labels, by where they are from; those held, or all others."""
+    Each is the examples of its events, which know all that it tells; one of none is NONE.
+    """
+    parts = {
+        "reports": ((part(es[0].group), es) for es in reported(LABELS)),
+        "news": ((min(part(es[0].group), part(es[0].text)), es) for es in news(LABELS, data)),
+        "acts": ((part(e.text), (e,)) for e in acts(LABELS)),
+    }
     return {
-        "reports": [es[0] for es in reported(LABELS) if (part(es[0].group) < HELD) == held],
-        "news": [
-            es[0] for es in news(LABELS, data)
-            if (min(part(es[0].group), part(es[0].text)) < HELD) == held
-        ],
-        "acts": [e for e in acts(LABELS) if (part(e.text) < HELD) == held],
-    }  # fmt: skip
+        name: [es for number, es in some if (number < HELD) == held] for name, some in parts.items()
+    }
 
 
 def marks_loss(logits: Tensor, rows: Sequence[Row]) -> Tensor:
-    """Of each of `TOLD` that is known of some of the rows."""
+    """Of each of `COLUMNS` that is known of some of the rows."""
     total = logits.sum() * 0.0
-    for number, (name, share) in enumerate(zip(TOLD, _SHARES, strict=True)):
+    for number, (name, share) in enumerate(zip(COLUMNS, _SHARES, strict=True)):
         marks = padded([_marks(row, number) for row in rows], _NONE)
         if (marks != _NONE).any():
-            here = logits[..., slice(*COLUMNS[name])]
+            here = logits[..., COLUMNS[name]]
             total = total + share * nn.functional.cross_entropy(
                 here.flatten(0, 1), marks.flatten(), ignore_index=_NONE, label_smoothing=0.02
             )
@@ -58,11 +57,11 @@ def _marks(row: Row, number: int) -> list[int]:
 def marks_found(logits: Sequence[Tensor], rows: Sequence[Row]) -> dict[str, float]:
     """F1 of the pieces that tell of an event, with its type and without, of a duty, and so on."""
     figures = {}
-    for number, name in enumerate(TOLD):
+    for number, name in enumerate(COLUMNS):
         right = both = told = gold = 0
         for shares, row in zip(logits, rows, strict=True):
             marks = torch.tensor(_marks(row, number))
-            best = shares[..., slice(*COLUMNS[name])].argmax(-1)
+            best = shares[..., COLUMNS[name]].argmax(-1)
             best[marks == _NONE] = 0
             told, gold = told + int((best > 0).sum()), gold + int((marks > 0).sum())
             both += int(((best > 0) & (marks > 0)).sum())
@@ -70,4 +69,27 @@ def marks_found(logits: Sequence[Tensor], rows: Sequence[Row]) -> dict[str, floa
         if gold:
             figures[name] = round(2 * right / (told + gold), 3)
             figures[f"{name}, any"] = round(2 * both / (told + gold), 3)
+    return figures
+
+
+def told_figures(
+    net: Net, data: Path, pieces: Tokenizer, *, held: bool
+) -> dict[str, dict[str, float]]:
+    """How well it is heard what words tell, by where the sentences are from.
+
+    Of those held, or of as many of each as `_LOOKED_AT` of those learned from.
+    """
+    figures = {}
+    for name, some in sentences(data, held=held).items():
+        looked = some if held else random.Random(1).sample(some, min(_LOOKED_AT, len(some)))
+        rows = [r for es in looked if (r := row_of(pieces, es[0])) is not None and r.marks]
+        found: dict[int, Tensor] = {}
+
+        def take(hidden: Tensor, mask: Tensor, batch: list[Row], numbers: list[int],
+                 found: dict[int, Tensor] = found) -> None:  # fmt: skip
+            for logits, row, i in zip(net.told(hidden, mask), batch, numbers, strict=True):
+                found[i] = logits[: len(row.ids)]
+
+        hidden_of(net, rows, take)
+        figures[name] = marks_found([found[i] for i in range(len(rows))], rows)
     return figures

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from training.coder.examples import (
+    HELD,
     Span,
     arguments,
     attributions,
@@ -24,7 +25,6 @@ from training.coder.examples import (
     sentences,
     stories,
 )  # fmt: skip
-from training.coder.teach import HELD
 
 Pair = tuple[str, Span, Span]
 _ACTORS = {"Person", "Organization", "NORP", "Location"}

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 import numpy as np
@@ -22,7 +22,7 @@ from dateline.data import toml
 from dateline.find import speech_cues
 from dateline.find.contexts import contexts
 from dateline.find.own_types import own_type
-from dateline.model.encoder import Encoded, Floats, encoder
+from dateline.model.encoder import Encoded, Floats, columns, encoder
 from dateline.model.heads import heads
 from dateline.model.pairs import Asked, pairs
 from dateline.types import EventType
@@ -88,7 +88,7 @@ def _heard(analysis: Analysis, event: EventMention) -> dict[str, float]:
         return {}
     row = analysis.heard[event.sentence][pieces].mean(0)
     found: dict[str, float] = {}
-    for kind, share in zip(kinds_told()[1:], row[columns("triggers")][1:], strict=True):
+    for kind, share in zip(kinds_told()[1:], row[_columns()["triggers"]][1:], strict=True):
         found[root_of(kind)] = found.get(root_of(kind), 0.0) + float(share)
     return found
 
@@ -239,9 +239,8 @@ def _row_type(event: EventMention) -> str:
 
 
 @cache
-def columns(name: str) -> slice:
-    """Where the shares of what words tell of stand: ``triggers``, ``duties`` and so on."""
-    return encoder().labels.columns()[name]
+def _columns() -> dict[str, slice]:
+    return columns(encoder().labels.heads)
 
 
 class Heard:
@@ -251,21 +250,25 @@ class Heard:
     """
 
     def __init__(self, analysis: Analysis, sentence: Sentence, what: str = "triggers") -> None:
-        encoded = analysis.encoded[sentence.index]
-        self._shares = analysis.heard[sentence.index][:, columns(what)]
-        self._starts = [start for start, _ in encoded.spans]
-        self._ends = [end for _, end in encoded.spans]
-        self._at = sentence.span.start
+        self._shares = analysis.heard[sentence.index][:, _columns()[what]]
+        self._words = analysis.tokens[sentence.first : sentence.last]
+        self._spans, self._at = analysis.encoded[sentence.index].spans, sentence.span.start
 
     def most(self) -> float:
         """How likely anything is told at all: the least that any piece holds of nothing, from 1."""
         return 1.0 - float(self._shares[:, 0].min()) if len(self._shares) else 0.0
 
+    def sure(self, least: float) -> Iterator[Token]:
+        """The words that are at least so likely to tell of something, in order."""
+        if self.most() >= least:
+            yield from (token for token in self._words if 1.0 - float(self.of(token)[0]) >= least)
+
     def of(self, token: Token) -> Floats:
         """Nothing first, then each kind (`kinds_told`); a word cut off tells of nothing."""
         start = token.idx - self._at
-        first = bisect_right(self._ends, start)
-        last = bisect_left(self._starts, start + len(token))
+        starts, ends = self._edges
+        first = bisect_right(ends, start)
+        last = bisect_left(starts, start + len(token))
         if last > first:
             some = self._shares[first:last]
             mean: Floats = some[0] if len(some) == 1 else some.mean(0)
@@ -273,6 +276,10 @@ class Heard:
         none: Floats = np.zeros(self._shares.shape[-1], np.float32)
         none[0] = 1.0
         return none
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        return [start for start, _ in self._spans], [end for _, end in self._spans]
 
 
 def _pieces(analysis: Analysis, sentence: Sentence, event: EventMention) -> list[int]:

@@ -71,8 +71,8 @@ def disowned(token: Token) -> bool:
 
 
 def wishes(token: Token) -> bool:
-    """Whether something is wanted, tried or hoped; spaCy takes "hopes" for "hop"."""
-    return token.lemma_.lower() in cues("wish") or token.lower_ in {"hopes", "hoped", "hoping"}
+    """Whether something is wanted, tried or hoped."""
+    return bool({token.lemma_.lower(), token.lower_} & cues("wish"))
 
 
 def _insists(verb: Token, clause: Token) -> bool:

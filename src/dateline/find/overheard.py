@@ -28,14 +28,9 @@ _LINKING = frozenset({"be", "have"})
 
 def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Iterator[Found]:
     """The duties of a sentence that only the head hears; ``known`` are those of the rules."""
-    heard = Heard(analysis, sentence, "duties")
-    if heard.most() < setting("duty"):
-        return
     taken = {i for one in known for i in (*one.clause, *range(one.first, one.last))}
-    for token in analysis.tokens[sentence.first : sentence.last]:
-        if token.i in taken or token.pos_ not in _OPEN or heard.of(token)[1] < setting("duty"):
-            continue
-        if _unbound(analysis, token):
+    for token in Heard(analysis, sentence, "duties").sure(setting("duty")):
+        if token.i in taken or token.pos_ not in _OPEN or _unbound(analysis, token):
             continue
         if by := _bound(analysis, token):
             found = duty_at(analysis, sentence, token, by, token, agreed=False)

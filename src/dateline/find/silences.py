@@ -128,7 +128,7 @@ class Silences:
 
 def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
     """The silences of a sentence, one a party: "neither A nor B", "X declined and Y was silent"."""
-    told = list(_by_cues(analysis, sentence))
+    told = _by_cues(analysis, sentence)
     yield from sorted((*told, *_overheard(analysis, sentence, told)), key=lambda m: m.party)
 
 
@@ -136,13 +136,8 @@ def _overheard(
     analysis: Analysis, sentence: Sentence, told: list[SilenceMention]
 ) -> Iterator[SilenceMention]:
     """Silences that no cue tells of and the encoder's head is sure of."""
-    heard = Heard(analysis, sentence, "silences")
-    if heard.most() < setting("silence"):
-        return
-    for token in analysis.tokens[sentence.first : sentence.last]:
-        if token.pos_ not in _OPEN or heard.of(token)[1] < setting("silence"):
-            continue
-        party = _spoken_of(token)
+    for token in Heard(analysis, sentence, "silences").sure(setting("silence")):
+        party = _spoken_of(token) if token.pos_ in _OPEN else None
         if party is None or not _is_known(analysis, party):
             continue
         if not any(m.party == party.i or m.first <= token.i < m.last for m in told):
@@ -166,11 +161,11 @@ def _spoken_of(word: Token) -> Token | None:
     return None
 
 
-def _by_cues(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
+def _by_cues(analysis: Analysis, sentence: Sentence) -> list[SilenceMention]:
     doc = analysis.tokens
     text = doc[sentence.first : sentence.last].text
     if _gate().search(text) is None or _saying().search(text) is None:
-        return
+        return []
     base = doc[sentence.first].idx
     taken: list[SilenceMention] = []
     for side, pattern in _cues():
@@ -196,7 +191,7 @@ def _by_cues(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]
                 for each in (party, *nobody)
                 if not any(_again(m, inside, each) for m in taken)
             ]
-    yield from taken
+    return taken
 
 
 def _again(known: SilenceMention, cue: Span, party: Token) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import accumulate, pairwise, starmap
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,12 @@ _SLOW = ["SkipLayerNormFusion"]
 TOLD = ("triggers", "duties", "silences", "grounds")
 
 
+def columns(heads: Mapping[str, Sequence[str]]) -> dict[str, slice]:
+    """Where each of `TOLD` stands in a row of the head of triggers, by what heads tell apart."""
+    ends = accumulate((len(heads[name]) for name in TOLD), initial=0)
+    return dict(zip(TOLD, starmap(slice, pairwise(ends)), strict=True))
+
+
 class Labels(msgspec.Struct, frozen=True):
     """What the heads tell apart, and how long a sentence the encoder takes, in pieces.
 
@@ -42,14 +49,6 @@ class Labels(msgspec.Struct, frozen=True):
     heads: dict[str, tuple[str, ...]]
     made: str
     follows: tuple[tuple[float, ...], ...]
-
-    def columns(self) -> dict[str, slice]:
-        """Where what is told of a piece stands in a row of the head of triggers, by name."""
-        found, first = {}, 0
-        for name in TOLD:
-            found[name] = slice(first, first + len(self.heads[name]))
-            first = found[name].stop
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from dateline.errors import DataError
-from dateline.model.encoder import Encoded, Floats, Labels, encoder
+from dateline.model.encoder import Encoded, Floats, Labels, columns, encoder
 
 
 class Heads:
@@ -25,7 +25,7 @@ class Heads:
         except (OSError, ValueError) as error:
             raise DataError(f"no heads in {path}: {error}") from error
         self._labels = labels
-        self._columns = labels.columns()
+        self._columns = columns(labels.heads)
 
     def spans(self, task: str, encoded: Encoded) -> list[tuple[int, int, str, float]]:
         """The labelled spans (start, end, label, score) that a head finds, in order."""
@@ -43,7 +43,7 @@ class Heads:
     def told(self, some: Sequence[Encoded]) -> tuple[Floats, ...]:
         """How likely each piece of each text tells of no event and of each type, and what else.
 
-        Pieces x columns a text; the columns are `Labels.columns`, shares of one in each.
+        Pieces x columns a text, shares of one in each of `dateline.model.encoder.columns`.
         """
         if not some:
             return ()

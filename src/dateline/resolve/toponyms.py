@@ -170,21 +170,16 @@ def _shouting(found: list[str]) -> bool:
 
 
 _TAGS = ("O", "B-Place", "I-Place")
-# What a place has over no place: what is as likely as not is one.
+# What is added to the logarithms of "begins" and "goes on": what is as likely as not is a place.
 _LEAN = 0.3
 
 
-def decoded(
-    spans: tuple[tuple[int, int], ...], shares: Floats, lean: float = _LEAN
-) -> list[tuple[int, int, float]]:
-    """The likeliest toponyms (start, end, score) by the shares of none, begins and goes on.
-
-    ``lean`` is added to the logarithms of "begins" and "goes on": what is above zero finds more.
-    """
+def decoded(spans: tuple[tuple[int, int], ...], shares: Floats) -> list[tuple[int, int, float]]:
+    """The likeliest toponyms (start, end, score) by the shares of none, begins and goes on."""
     if not len(shares):
         return []
     logs = np.log(shares + 1e-9)
-    logs[:, 1:] += lean
+    logs[:, 1:] += _LEAN
     found: list[tuple[int, int, float]] = []
     for (start, end), tag, share in zip(spans, best_path(logs, _TAGS), shares, strict=True):
         if tag == 2:
