@@ -128,9 +128,14 @@ def _one(text: str, words: str) -> Span:
 
 def reported(folder: Path) -> Iterator[tuple[Example, ...]]:
     """The labelled sentences of ``reports``, the events of each as examples, or one of NONE."""
+    for said in labelled(folder):
+        yield tuple(_examples(said))
+
+
+def labelled(folder: Path) -> Iterator[Said]:
+    """The labelled sentences of ``reports``, in the order of the files."""
     for path in sorted((folder / "reports").glob("*.txt")):
-        for said in sentences(path.read_text(encoding="utf-8").splitlines()):
-            yield tuple(_examples(said))
+        yield from sentences(path.read_text(encoding="utf-8").splitlines())
 
 
 def _examples(said: Said) -> Iterator[Example]:

@@ -1,17 +1,15 @@
 """Our labelled reports are of their form, and what is not is told with its line."""
 
-import sys
 from pathlib import Path
 
 import pytest
+from training.coder.examples import part
+from training.coder.golden import golden, text_of
+from training.coder.labelled import FormError, reported, sentences
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from dateline.score.golden import cases
 
-from training.coder.examples import part  # noqa: E402
-from training.coder.labelled import FormError, reported, sentences  # noqa: E402
-
-LABELS = ROOT / "training/labels"
+LABELS = Path(__file__).parents[2] / "training/labels"
 
 
 def test_every_label_stands_in_its_sentence() -> None:
@@ -57,3 +55,25 @@ def test_a_wrong_mark_is_a_fault_with_its_line(line: str, fault: str) -> None:
     assert fault in faults[0]
     with pytest.raises(FormError):
         list(sentences(text))
+
+
+def test_a_labelled_report_is_a_golden_reading_with_all_cells_free(tmp_path: Path) -> None:
+    lines = [
+        "# 2024-06-12 | wire | a test",
+        "Army shells town",
+        "- shells | ASSAULT/heavy-weapons | Army | town",
+        "The army shelled the town, and it will shell it again on Friday.",
+        "- shelled | ASSAULT/heavy-weapons | The army | the town",
+        "! shell | it#1",
+    ]
+    report = list(sentences(lines))
+    text, starts = text_of(report)
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "a.toml").write_text("\n".join(golden(report, text, starts)), encoding="utf-8")
+    (case,) = cases(tmp_path)
+    assert case.golden.published == "2024-06-12"
+    assert [(e.in_, e.type) for e in case.golden.events] == [
+        ("shells", "ASSAULT"), ("shelled", "ASSAULT"),
+    ]  # fmt: skip
+    (promise,) = case.golden.commitments
+    assert promise.in_ == "will shell it"
