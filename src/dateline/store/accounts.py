@@ -118,19 +118,14 @@ def together(connection: Connection, homes: set[str]) -> tuple[list[Line], list[
         held |= wanted
         fresh = list(lines.lines(connection, told.c.home, wanted))
         found.update((line.number, line) for line in fresh)
-        on = set(_column(connection, regroupings.c.decision, regroupings.c.statement,
-                         (line.id for line in fresh)))  # fmt: skip
-        named = _column(connection, regroupings.c.statement, regroupings.c.decision, on - decided)
+        on = set(lines.values_of(connection, regroupings.c.decision, regroupings.c.statement,
+                                 (line.id for line in fresh)))  # fmt: skip
+        named = lines.values_of(
+            connection, regroupings.c.statement, regroupings.c.decision, on - decided
+        )
         decided |= on
-        homes = homes | set(_column(connection, told.c.home, told.c.statement, named))
+        homes = homes | set(lines.values_of(connection, told.c.home, told.c.statement, named))
     return list(found.values()), grouping(connection, decided)
-
-
-def _column(connection: Connection, wanted: Any, by: Any, values: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
-    for some in parts(values):
-        found += connection.execute(select(wanted).where(by.in_(some))).scalars()
-    return found
 
 
 def write(

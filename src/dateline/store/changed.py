@@ -80,21 +80,17 @@ class Changed:
     def _homes(self) -> set[str]:
         """The groups of which an event can have changed."""
         near_to = near.family(self._connection, self._between, self._until)
-        homes = self._of(told.c.document, {*self._between, *near_to})
         ruled = set(self._connection.execute(select(matters.c.document)).scalars())
-        on = self._column(silences.c.about, silences.c.document, {*self._between, *ruled})
-        on |= self._column(matters.c.statement, matters.c.document, ruled)
-        return homes | self._of(told.c.statement, on)
-
-    def _of(self, column: Any, values: Iterable[str]) -> set[str]:
-        return self._column(told.c.home, column, values)
-
-    def _column(self, wanted: Any, by: Any, values: Iterable[Any]) -> set[Any]:
-        found: set[Any] = set()
-        for some in lines.parts(values):
-            asked = select(wanted).where(by.in_(some), wanted.is_not(None))
-            found |= set(self._connection.execute(asked).scalars())
-        return found
+        some = {*self._between, *ruled}
+        on = lines.values_of(self._connection, silences.c.about, silences.c.document, some)
+        on += lines.values_of(self._connection, matters.c.statement, matters.c.document, ruled)
+        return {
+            home
+            for column, values in (
+                (told.c.document, {*self._between, *near_to}), (told.c.statement, on),
+            )
+            for home in lines.values_of(self._connection, told.c.home, column, values)
+        }  # fmt: skip
 
     def commitments(self) -> tuple[CommitmentChange, ...]:
         """The commitments that stand otherwise."""
@@ -175,6 +171,6 @@ class Changed:
 
     def told(self, ids: set[str]) -> dict[str, Telling]:
         """The statements that were known on the second day, by id."""
-        some = self._column(told.c.document, told.c.statement, ids)
+        some = lines.values_of(self._connection, told.c.document, told.c.statement, ids)
         held = Held(Part(self._store.engine, self._connection, some), Query(as_of=self._until))
         return {i: held.telling(held.by_id[i]) for i in sorted(ids) if i in held.by_id}

@@ -167,11 +167,9 @@ def _meeting(connection: Connection, document: str, entries: Told) -> list[Watch
         asked = select(watches.c.number, watches.c.led).where(watches.c.key.in_(some))
         for number, led in connection.execute(asked):
             (anew if led else found).add(number)
-    for homes in lines.parts(anew):
-        asked_ = select(followed.c.document).where(followed.c.number.in_(homes)).distinct()
-        for other in connection.execute(asked_).scalars().all():
-            if other != document:
-                come(connection, other, own=True)
+    homes = lines.values_of(connection, followed.c.document, followed.c.number, anew)
+    for other in {*homes} - {document}:
+        come(connection, other, own=True)
     return watchers(connection, followed.c.number, found - anew, but=document, bare=True)
 
 
@@ -303,8 +301,11 @@ def own_of(
     others = {
         **entries,
         **told_by(connection, told.c.statement, ids),
-        **_under_keys(connection, keys),
-    }
+        **told_by(
+            connection, told.c.number,
+            lines.values_of(connection, deeds.c.number, deeds.c.key, keys),
+        ),
+    }  # fmt: skip
     if until is not None:
         others = {n: e for n, e in others.items() if (e.published.from_ or NEVER) <= until}
     out = held.published[document].from_
@@ -320,14 +321,6 @@ def as_known(connection: Connection, document: str, as_of: str | None) -> list[W
         for number, entry in candidates(connection, one).items():
             if (entry.published.from_ or NEVER) <= (as_of or NEVER) and one.takes(entry):
                 one.add(number, entry)
-    return found
-
-
-def _under_keys(connection: Connection, keys: set[int]) -> dict[int, Entry]:
-    found: dict[int, Entry] = {}
-    for some in lines.parts(keys):
-        asked = select(deeds.c.number).where(deeds.c.key.in_(some))
-        found |= told_by(connection, told.c.number, connection.execute(asked).scalars().all())
     return found
 
 

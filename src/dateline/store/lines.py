@@ -178,6 +178,15 @@ class Sentences:
         return self._held[document]
 
 
+def values_of(connection: Connection, wanted: Any, by: Any, values: Iterable[Any]) -> list[Any]:
+    """What rows have in a column, of those that have one of the values in another; but none."""
+    found: list[Any] = []
+    for some in parts(values):
+        asked = select(wanted).where(by.in_(some), wanted.is_not(None))
+        found += connection.execute(asked).scalars()
+    return found
+
+
 def parts(values: Iterable[T], size: int = _SOME) -> Iterator[Sequence[T]]:
     """Values in as many at a time as one question can hold."""
     every = list(dict.fromkeys(values))

@@ -156,9 +156,8 @@ def _bridged(connection: Connection, some: Iterable[str]) -> set[str]:
     """
     mine = set(some)
     linked: set[str] = set()
-    for ids in lines.parts(mine):
-        for side, other in ((copies.c.one, copies.c.other), (copies.c.other, copies.c.one)):
-            linked |= set(connection.execute(select(other).where(side.in_(ids))).scalars())
+    for side, other in ((copies.c.one, copies.c.other), (copies.c.other, copies.c.one)):
+        linked.update(lines.values_of(connection, other, side, mine))
     linked -= mine
     if len(linked) < 2:
         return set()
@@ -170,8 +169,4 @@ def _bridged(connection: Connection, some: Iterable[str]) -> set[str]:
     if len({family.get(one, one) for one in linked}) == 1:
         return set()
     whole = near.family(connection, linked)
-    found: set[str] = set()
-    for ids in lines.parts([*whole, *linked]):
-        asked = select(told.c.home).where(told.c.document.in_(ids))
-        found |= set(connection.execute(asked).scalars())
-    return found
+    return set(lines.values_of(connection, told.c.home, told.c.document, [*whole, *linked]))

@@ -332,13 +332,8 @@ _REJECTED = b"null"
 
 def abouts(connection: Connection, ids: Iterable[str]) -> dict[str, About]:
     """Documents in short, by id."""
-    found: dict[str, About] = {}
-    for some in lines.parts(ids):
-        asked = select(documents.c.data).where(documents.c.id.in_(some))
-        for data in connection.execute(asked).scalars():
-            one = _about(data)
-            found[one.id] = one
-    return found
+    found = map(_about, lines.values_of(connection, documents.c.data, documents.c.id, ids))
+    return {one.id: one for one in found}
 
 
 _about = msgspec.json.Decoder(About).decode

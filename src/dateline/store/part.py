@@ -19,6 +19,7 @@ from dateline.record.decisions import Decision
 from dateline.store import Store, accounts, decided, lines, near
 from dateline.store.borne import Borne
 from dateline.store.ledgers import anchored, leads
+from dateline.store.lines import values_of
 from dateline.store.rulings import about
 from dateline.store.sql import SqlStore
 from dateline.store.tables import (
@@ -59,10 +60,8 @@ class Part(SqlStore):
 
     def decisions(self) -> list[Decision]:
         """The decisions about the documents."""
-        return decided.every(
-            self._connection, _all(self._connection, deciding.c.decision, deciding.c.document,
-                                   self._some),
-        )  # fmt: skip
+        made = values_of(self._connection, deciding.c.decision, deciding.c.document, self._some)
+        return decided.every(self._connection, made)
 
     def copies(self, as_of: str | None = None) -> dict[str, str]:
         """The families of near copies that the documents are of."""
@@ -145,14 +144,16 @@ class _Needed:
 
     def __init__(self, connection: Connection, keys: Sequence[str]) -> None:
         self._connection, self._keys = connection, set(keys)
-        self._made = _all(connection, decisions.c.id, decisions.c.id, keys)
-        self._some = set(_all(connection, documents.c.id, documents.c.id, keys))
-        self._some |= set(_all(connection, deciding.c.document, deciding.c.decision, self._made))
-        self._numbers = set(_all(connection, events.c.number, events.c.id, keys))
-        self._homes = set(_all(connection, told.c.home, told.c.statement, keys))
-        self._some |= set(_all(connection, told.c.document, told.c.statement, keys))
-        self._promised = set(_all(connection, commitments.c.document, commitments.c.id, keys))
-        self._promised |= set(_all(connection, followed.c.document, followed.c.id, keys))
+        self._made = values_of(connection, decisions.c.id, decisions.c.id, keys)
+        self._some = set(values_of(connection, documents.c.id, documents.c.id, keys))
+        self._some |= set(
+            values_of(connection, deciding.c.document, deciding.c.decision, self._made)
+        )
+        self._numbers = set(values_of(connection, events.c.number, events.c.id, keys))
+        self._homes = set(values_of(connection, told.c.home, told.c.statement, keys))
+        self._some |= set(values_of(connection, told.c.document, told.c.statement, keys))
+        self._promised = set(values_of(connection, commitments.c.document, commitments.c.id, keys))
+        self._promised |= set(values_of(connection, followed.c.document, followed.c.id, keys))
 
     @property
     def promised(self) -> bool:
@@ -162,7 +163,7 @@ class _Needed:
     def documents(self) -> set[str]:
         """All the documents, those that decisions lead to as well."""
         self._some |= self._promised
-        self._homes |= set(_all(self._connection, told.c.home, told.c.event, self._numbers))
+        self._homes |= set(values_of(self._connection, told.c.home, told.c.event, self._numbers))
         self._follow()
         self._group()
         return self._led(self._some)
@@ -180,8 +181,8 @@ class _Needed:
                     numbers |= Borne(row.bearing).numbers
                     self._some |= set(one.home)
                     led |= leads(one.kept or one.unspoken)
-        self._some |= set(_all(self._connection, told.c.document, told.c.number, numbers))
-        self._homes |= set(_all(self._connection, told.c.home, told.c.statement, led))
+        self._some |= set(values_of(self._connection, told.c.document, told.c.number, numbers))
+        self._homes |= set(values_of(self._connection, told.c.home, told.c.statement, led))
 
     def _group(self) -> None:
         """The statements of events, and of what people joined or parted, and who is silent."""
@@ -194,16 +195,7 @@ class _Needed:
         held: set[str] = set()
         while fresh := some - held:
             held |= fresh
-            made = _all(self._connection, deciding.c.decision, deciding.c.document, fresh)
+            made = values_of(self._connection, deciding.c.decision, deciding.c.document, fresh)
             led = {i for one in decided.every(self._connection, made) for i in anchored(one)}
-            some = some | set(_all(self._connection, told.c.document, told.c.statement, led))
+            some = some | set(values_of(self._connection, told.c.document, told.c.statement, led))
         return held
-
-
-def _all(connection: Connection, wanted: Any, by: Any, values: Iterable[Any]) -> list[Any]:
-    """The values of a column in the rows that have one of the values in another, but none."""
-    found: list[Any] = []
-    for some in lines.parts(values):
-        asked = select(wanted).where(by.in_(some), wanted.is_not(None))
-        found += connection.execute(asked).scalars()
-    return found

@@ -190,11 +190,8 @@ class Past:
 
     def made(self, numbers: Iterable[int]) -> list[Found]:
         """What events, with all that people joined with them, were on the day."""
-        homes: set[str] = set()
-        for some in lines.parts(numbers):
-            asked = select(told.c.home).where(told.c.event.in_(some)).distinct()
-            homes |= set(self._connection.execute(asked).scalars())
-        return self.of_groups(homes)
+        homes = lines.values_of(self._connection, told.c.home, told.c.event, numbers)
+        return self.of_groups(set(homes))
 
     def of_groups(self, homes: set[str]) -> list[Found]:
         """The events of groups of statements on the day."""

@@ -182,9 +182,9 @@ class Placing:
                 self._waiting.discard(number)
                 self._place(self._held[number])
         self._keep()
-        for some in lines.parts(self._matters):
-            asked = select(told.c.home).where(told.c.statement.in_(some))
-            self.homes |= set(self._connection.execute(asked).scalars())
+        self.homes.update(
+            lines.values_of(self._connection, told.c.home, told.c.statement, self._matters)
+        )
 
     def _read_ahead(self, numbers: Iterable[int]) -> None:
         """Hold what clusters see, and the words that they will be compared by, at once."""

@@ -53,8 +53,4 @@ _document = msgspec.json.Decoder(Document).decode
 
 
 def _documents(connection: Connection, ids: Iterable[str]) -> list[Document]:
-    found: list[Document] = []
-    for some in lines.parts(ids):
-        asked = select(documents.c.data).where(documents.c.id.in_(some))
-        found += map(_document, connection.execute(asked).scalars())
-    return found
+    return [*map(_document, lines.values_of(connection, documents.c.data, documents.c.id, ids))]
