@@ -6,7 +6,7 @@ They are kept packed, some 5 bytes a statement, and tell what is named of how it
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,12 @@ class Borne:
     def add_many(self, some: Columns) -> None:
         """Count in statements by their columns, packed at once: they are many."""
         self._data = _packed(np.concatenate([self.columns, some], axis=1))
+        self._rows.clear()
+
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Let go of statements."""
+        every = self.columns
+        self._data = _packed(every[:, ~np.isin(every[NUMBER], [*numbers])])
         self._rows.clear()
 
     @property

@@ -93,9 +93,8 @@ def take(connection: Connection, document: str) -> None:
     entries = told_by(connection, told.c.document, [document])
     numbers = set(entries)
     for one in _meeting(connection, document, entries):
-        held = one.bearing.numbers
-        if not held.isdisjoint(numbers):
-            _left(connection, one, held - numbers)
+        if not one.bearing.numbers.isdisjoint(numbers):
+            _left(connection, one, numbers)
     for key, number in _keys(entries):
         connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
     roles.drop(connection, numbers)
@@ -173,11 +172,17 @@ def _meeting(connection: Connection, document: str, entries: Told) -> list[Watch
     return watchers(connection, followed.c.number, found - anew, but=document, bare=True)
 
 
-def _left(connection: Connection, one: Watcher, left: set[int]) -> None:
-    """What bore on one has gone; what ended a silence is looked for anew."""
+def _left(connection: Connection, one: Watcher, gone: set[int]) -> None:
+    """Some of what bore on one has gone; what ended a silence is looked for anew."""
     if one.data.unspoken is not None:
         come(connection, one.of.document, own=True)
         return
+    one.bearing.drop(gone)
+    mine = followed.c.number == one.number
+    if one.needs.isdisjoint(gone):  # it stands as it stood
+        connection.execute(update(followed).where(mine).values(bearing=one.bearing.packed()))
+        return
+    left = one.bearing.numbers
     one.clear()
     _joined(connection, one, told_by(connection, told.c.number, left))
 
@@ -207,10 +212,11 @@ def watchers(
         for row in connection.execute(select(followed).where(column.in_(some)))
         if row.document != but
     ]
-    telling = {
-        row.number: [] if bare else [*unpacked(row.telling), *unpacked(row.turning)] for row in rows
+    needs = {
+        row.number: frozenset((*unpacked(row.telling), *unpacked(row.turning))) for row in rows
     }
-    entries = told_by(connection, told.c.number, {n for ns in telling.values() for n in ns})
+    wanted: set[int] = set() if bare else {n for ns in needs.values() for n in ns}
+    entries = told_by(connection, told.c.number, wanted)
     data = {row.number: _decoded(row.data) for row in rows}
     on = {one.unspoken.silence.about for one in data.values() if one.unspoken is not None}
     matters = {
@@ -222,7 +228,8 @@ def watchers(
             known=row.known,
             matter=None if one.unspoken is None else matters.get(one.unspoken.silence.about or ""),
             bearing=Borne(row.bearing),
-            telling={n: entries[n] for n in telling[row.number] if n in entries},
+            telling={n: entries[n] for n in needs[row.number] if n in entries},
+            needs=needs[row.number],
             number=row.number,
             out=row.out,
         )

@@ -64,9 +64,9 @@ class Followed(msgspec.Struct, frozen=True):
 class Watcher:
     """One in work: ``bearing`` is all that bears on it, or what ended it; ``out`` when it came out.
 
-    ``telling`` are those statements that tell how it stands, ``matter`` is what a silence is on,
-    ``known`` the day from which on all that its own reports tell is known. ``until``: as it stands
-    on that day, whatever comes later.
+    ``telling`` are those statements that tell how it stands, ``needs`` the numbers of those when it
+    was kept, ``matter`` is what a silence is on, ``known`` the day from which on all that its own
+    reports tell is known. ``until``: as it stands on that day, whatever comes later.
     """
 
     data: Followed
@@ -74,6 +74,7 @@ class Watcher:
     matter: Entry | None = None
     bearing: Borne = field(default_factory=Borne)
     telling: dict[int, Entry] = field(default_factory=dict)
+    needs: frozenset[int] = frozenset()
     number: int = 0
     until: str | None = None
     out: str | None = None
