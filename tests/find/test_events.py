@@ -109,3 +109,20 @@ def test_every_row_has_a_type_and_mode_of_the_ontology() -> None:
     rules = [r for table in (verb_rules(), noun_rules()) for rows in table.values() for r in rows]
     unknown = {(r.type, r.mode) for r in rules if r.type != "NONE"} - kinds().keys()
     assert unknown == set()
+
+
+def test_every_word_of_a_row_can_be_reached() -> None:
+    """The first row that fits counts: none before may ask for no more and tell of the same."""
+    hidden = [
+        (lemma, late.needs)
+        for table in (verb_rules(), noun_rules())
+        for lemma, rules in table.items()
+        for number, late in enumerate(rules)
+        for early in rules[:number]
+        if early.type == late.type and _needs(early.needs) <= _needs(late.needs)
+    ]
+    assert hidden == []
+
+
+def _needs(needs: str) -> set[str]:
+    return set() if needs == "-" else set(needs.split("+"))
