@@ -161,10 +161,8 @@ def _half(whole: Box, x: int, y: int) -> Box:
 
 def _border(place: Place) -> Box | None:
     """What the boxes of the countries that the words name have in common."""
-    names = folded(place.name)
-    codes = {
-        c for name, c in country_names().items() if re.search(rf"\b{re.escape(name)}\b", names)
-    }
+    words = f" {folded(place.name)} "
+    codes = {code for name, code in country_names().items() if f" {name} " in words}
     found = [b for code in sorted(codes) if (b := _countries().get(code)) is not None]
     if len(found) == 2 and all(b.west <= b.east for b in found):
         one, other = found
