@@ -72,22 +72,23 @@ def comes_about(analysis: Analysis, act: Token) -> bool:
 
     It opens, resumes or ends by a day; a measure stays; what is planned goes ahead; aid sets out.
     """
-    found = frame(act)
-    if not found.subjects or takes_no_longer(act):
-        return bool(found.subjects)
+    subjects = frame(act).subjects
+    if not subjects:
+        return False
+    if takes_no_longer(act):
+        return True
     if any(c.dep_ == "dobj" for c in act.children):
         return False
-    if any(analysis.actor_at(s) is not None or s.pos_ != "NOUN" for s in found.subjects):
+    if any(analysis.actor_at(s) is not None or s.pos_ != "NOUN" for s in subjects):
         return False
-    lemma, things = act.lemma_.lower(), {s.lemma_.lower() for s in found.subjects}
+    lemma, things = act.lemma_.lower(), {s.lemma_.lower() for s in subjects}
     if lemma in cues("ergative") and dated(analysis, (t.i for t in act.subtree if t.i > act.i)):
         return True
-    if lemma in cues("lasting_on"):
+    goes = lemma == "go"
+    goes_on = goes and any(c.lower_ == "on" and c.dep_ == "prt" for c in act.children)
+    if lemma in cues("lasting_on") or goes_on:
         return bool(things & cues("measure"))
-    if act.lemma_ == "go" and any(c.lower_ == "on" and c.dep_ == "prt" for c in act.children):
-        return bool(things & cues("measure"))
-    ahead = any(c.lower_ == "ahead" for c in act.children)
-    if lemma == "proceed" or (lemma == "go" and ahead):
+    if lemma == "proceed" or (goes and any(c.lower_ == "ahead" for c in act.children)):
         return bool(things & (cues("held") | cues("acting") | cues("measure")))
     return lemma in cues("set_out") and bool(things & cues("carrier"))
 
