@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec.structs import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, PlaceMention
@@ -98,11 +99,8 @@ def described(analysis: Analysis, token: Token) -> Place:
     if before is None:
         return Place(start=start, end=end, text=text, name=" ".join(text.split()),
                      kind=token.lemma_.lower(), score=0.3)  # fmt: skip
-    return Place(
-        start=start, end=end, text=text, name=before.name, geonames=before.geonames,
-        lat=before.lat, lon=before.lon, country=before.country, admin1=before.admin1,
-        kind=before.kind, precision=before.precision, score=round(0.7 * before.score, 3),
-    )  # fmt: skip
+    score = round(0.7 * before.score, 3)
+    return replace(before, start=start, end=end, text=text, score=score, candidates=())
 
 
 def _extent(token: Token) -> tuple[Token, Token]:
