@@ -73,14 +73,15 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     if token.pos_ not in {"VERB", "AUX"}:
         return
     aux = auxiliaries(token)
+    means = lemma in cues("intend")
     gives = any(lemma in cues(name) for name in ("promise", "bind", "allot", "announce"))
-    if lemma in cues("intend"):
-        if not (conditional(token) or disowned(token) or weak(token) or asked(token)):
-            yield from intended(analysis, sentence, token)
-        return
-    if not (gives or aux & DUE or token.tag_ in _PRESENT or change_of(token) is not None):
+    to_come = aux & DUE or token.tag_ in _PRESENT or change_of(token) is not None
+    if not (means or gives or to_come):
         return  # most verbs tell of what was
     if conditional(token) or disowned(token) or weak(token) or asked(token):
+        return
+    if means:
+        yield from intended(analysis, sentence, token)
         return
     yield from _called_off(analysis, sentence, token)
     counterfactual = bool(aux & {"have", "'ve"}) and bool(aux & _MODAL - {"will"})

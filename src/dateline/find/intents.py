@@ -18,7 +18,7 @@ _BARE = frozenset({"VB", "VBG"})
 
 def intended(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """The acts that a party says it plans, each its own: "aims to collect 3,300 and go home"."""
-    if token.lemma_.lower() not in cues("intend") or negated(token) or not _told_now(token):
+    if negated(token) or not _told_now(token):
         return
     by = binding(analysis, frame(token).subjects, explicit=True)
     if not by:
