@@ -1,6 +1,7 @@
-"""Time expressions as they stand in the text, and whether what looks like one is one.
+"""Time expressions as they stand in the text, and what the words beside them make of them.
 
 What an expression means is settled elsewhere (`dateline.resolve.anchor`); here is only its form.
+Whether what looks like one is one says `dateline.resolve.plausible`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from dateline.data import toml
-from dateline.resolve.time_words import lists, number_of
+from dateline.resolve.time_words import lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,27 @@ def month_number(name: str) -> int:
     return number
 
 
+_AFTER = re.compile(r"[ \-]([^\W\d_]+)(?: ([^\W\d_]+))?")
+_BEFORE = re.compile(r"([^\W\d_]+)[ \-'’(\"]*$")
+
+
+@cache
+def guard(section: str, key: str) -> frozenset[str]:
+    """A list of words beside a time that say what it is, or that it is none."""
+    return frozenset(words()[section][key])
+
+
+def word_before(found: Expression, text: str) -> str:
+    """The word right before an expression, lower case."""
+    match = _BEFORE.search(text, max(0, found.start - 24), found.start)
+    return match[1].lower() if match else ""
+
+
+def words_after(found: Expression, text: str) -> re.Match[str] | None:
+    """The word right after an expression, and the one after that."""
+    return _AFTER.match(text, found.end)
+
+
 # A year beyond those that are read, and no count: "31 December 9999."
 _FAR = re.compile(r",? \d{4,}(?=\s*(?:[.,;:)]|\Z|and\b))")
 
@@ -53,12 +75,12 @@ def refined(found: Expression, text: str) -> Expression:
         return replace(found, form="duration", parts={**found.parts, **unit})
     if found.form == "span" and _lasts(found, text):
         return replace(_length(found), start=found.start + len("last "))
-    if found.form == "span" and _OF_ITS.match(text, found.end):
+    if found.form == "span" and OF_ITS.match(text, found.end):
         return _length(found)
     one = "one" in found.parts and "and_half" not in found.parts
     if found.form == "duration" and one and _is_rate(found, text):
         return replace(found, form="each")
-    if text[found.start : found.end].lower() == "one day" and _before(found, text) in _guard(
+    if text[found.start : found.end].lower() == "one day" and word_before(found, text) in guard(
         "tense", "some_day"
     ):
         return replace(found, form="reference", parts={"future": "one day"})
@@ -69,98 +91,16 @@ def refined(found: Expression, text: str) -> Expression:
     return found
 
 
-# ------------------------------------------------------------------- guards against what is no time
-
-_AFTER = re.compile(r"[ \-]([^\W\d_]+)(?: ([^\W\d_]+))?")
-_BEFORE = re.compile(r"([^\W\d_]+)[ \-'’(\"]*$")
-
-
-@cache
-def _guard(section: str, key: str) -> frozenset[str]:
-    return frozenset(words()[section][key])
-
-
-def plausible(found: Expression, text: str) -> bool:
-    """Whether what has the form of a time is one, by its capitals and the words beside it."""
-    if found.form == "near" and _OF_ITS.match(text, found.end) and (
-        found.parts["which"].startswith("the ")
-    ):  # fmt: skip
-        return False
-    if found.form in {"the unit", "near", "duration", "each"} and _HYPHENED.match(text, found.end):
-        return False
-    glued = text[max(0, found.start - 1) : found.start]
-    if glued.isalnum() or glued in {"$", "€", "£", "#", "_"}:
-        return False
-    for name in ("month", "weekday"):
-        if name in found.parts and not _capital(found, name, text):
-            return False
-    if _is_name(found, text):
-        return False
-    check = _CHECKS.get(found.form)
-    return check is None or check(found, text)
-
-
-# A hyphen that joins, and is not a dash without its spaces ("this year-the losses").
-_HYPHENED = re.compile(r"-(?!(?:the|an?|and|but|when|which|who|as) )")
-_UNITS = frozenset({"unit", "units", "either_unit", "plural", "bare", "daypart"})
-_MAY_BE_NAMES = frozenset({"each", "deictic", "reference"})
-
-
-def _is_name(found: Expression, text: str) -> bool:
-    """Whether capitals make it a name: "This Week", "60 Minutes", "LA Weekly", "USA TODAY"."""
-    whole = text[found.start : found.end]
-    last = re.split(r"[\s-]+", whole)[-1]
-    if found.form in _MAY_BE_NAMES and last == whole:
-        named = whole[0].isupper() and _NAMED.search(text, max(0, found.start - 24), found.start)
-        return bool(named) and not _in_title(found.start, text)
-    if last.lower() not in {found.parts.get(key) for key in _UNITS}:
-        return False
-    titled = last != whole and last[:1].isupper() and not whole.isupper()
-    return titled and not _in_title(found.start, text)
-
-
-_NAMED = re.compile(r"\b[A-Z]\w+ $")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-
-
-def _in_title(at: int, text: str) -> bool:
-    """Whether the line is a title that has capitals throughout: "Three Killed Last Week"."""
-    line = text[text.rfind("\n", 0, at) + 1 : (text + "\n").find("\n", at)]
-    long = _WORD.findall(line)
-    return len(line) < _TITLE and sum(word[0].isupper() for word in long) > len(long) * 0.8
-
-
-# A title has so many characters at most.
-_TITLE = 160
-
-
-def _capital(found: Expression, name: str, text: str) -> bool:
-    """Whether it is spelt as a name; a weekday in full or a month with a figure needs not be."""
-    whole = text[found.start : found.end]
-    at = whole.lower().rfind(found.parts[name])
-    if at >= 0 and whole[at].isupper():
-        return True
-    if name == "weekday":
-        return found.parts[name] in lists()["weekday_name"]
-    figured = "dom" in found.parts or "year" in found.parts
-    return figured and found.parts[name] not in _guard("month_after", "needs")
-
-
-def _before(found: Expression, text: str) -> str:
-    match = _BEFORE.search(text, max(0, found.start - 24), found.start)
-    return match[1].lower() if match else ""
-
-
 def _names_something(found: Expression, text: str) -> bool:
     """Whether it is part of a name: "March 23 Movement", "6 October Bridge", "Six-Day War"."""
-    after = _AFTER.match(text, found.end)
+    after = words_after(found, text)
     if after is None or not after[1][0].isupper() or "year" in found.parts:
         return False
     if found.form == "duration":
-        return after[1].lower() in _guard("names", "war")
+        return after[1].lower() in guard("names", "war")
     if found.form == "holiday":
         return True  # "Good Friday Agreement", "Christmas Island"
-    return found.form.startswith("bare") and after[1].lower() in _guard("names", "after")
+    return found.form.startswith("bare") and after[1].lower() in guard("names", "after")
 
 
 _OWNED = re.compile(r"['’]s (?:[^\W\d_]+ )?([^\W\d_]+)")
@@ -171,11 +111,11 @@ def _general(found: Expression, text: str) -> bool:
     after = _OWNED.match(text, found.end)
     if after is None:
         return False
-    return not _guard("of_today", "words").isdisjoint(after[0].lower().split())
+    return not guard("of_today", "words").isdisjoint(after[0].lower().split())
 
 
 # "The last three years of the war" end with it, and not with the report.
-_OF_ITS = re.compile(r" of (?:the|an?|his|her|its|their|our|this|that)\b")
+OF_ITS = re.compile(r" of (?:the|an?|his|her|its|their|our|this|that)\b")
 
 
 def _length(found: Expression) -> Expression:
@@ -187,7 +127,7 @@ def _length(found: Expression) -> Expression:
 def _lasts(found: Expression, text: str) -> bool:
     """Whether "last" is a verb: "the trial may last four months"."""
     verb = text[found.start : found.start + len("last ")] == "last "
-    return verb and _before(found, text) in _guard("tense", "lasts")
+    return verb and word_before(found, text) in guard("tense", "lasts")
 
 
 # "In the year ended 31 March" is a length, not the calendar's year.
@@ -196,8 +136,8 @@ _ENDED = re.compile(r" (?:ended|ending)\b")
 
 def _goes_on(found: Expression, text: str) -> bool:
     """Whether what is so old has been going on so long: "an eight-month-old truce"."""
-    after = _AFTER.match(text, found.end)
-    return after is not None and after[1].lower() in _guard("lasting", "words")
+    after = words_after(found, text)
+    return after is not None and after[1].lower() in guard("lasting", "words")
 
 
 _FIGURE = re.compile(r"[\d%] ?$")
@@ -205,19 +145,19 @@ _FIGURE = re.compile(r"[\d%] ?$")
 
 def _is_rate(found: Expression, text: str) -> bool:
     """Whether "a year" follows what it counts ("50 attacks a year")."""
-    before, after = _before(found, text), _AFTER.match(text, found.end)
+    before, after = word_before(found, text), words_after(found, text)
     if text[found.start : found.start + 2].lower() not in {"a ", "an"}:
         return False
-    if after is not None and after[1].lower() in _guard("length_before", "words"):
+    if after is not None and after[1].lower() in guard("length_before", "words"):
         return False
     if not before:
         return _FIGURE.search(text, max(0, found.start - 4), found.start) is not None
-    return before not in _guard("length_after", "words")
+    return before not in guard("length_after", "words")
 
 
 def _known_year(found: Expression, text: str) -> int | None:
     """The year of a day known by what happened on it ("the September 11 attacks")."""
-    after = _AFTER.match(text, found.end)
+    after = words_after(found, text)
     if after is None:
         return None
     follows = {word.lower() for word in after.groups() if word}
@@ -231,206 +171,3 @@ def _known_year(found: Expression, text: str) -> int | None:
         ):
             return int(named["year"])
     return None
-
-
-# "The March on Washington" is no month.
-_MARCH_ON = re.compile(r" on [A-Z]")
-
-
-def _bare_month(found: Expression, text: str) -> bool:
-    name = found.parts["month"].rstrip(".")
-    if len(found.parts) > 1:
-        return True
-    if _MARCH_ON.match(text, found.end) and _before(found, text) in {"the", "a"}:
-        return False
-    if name in lists()["month_abbr"]:
-        return found.parts["month"].endswith(".")
-    after = _AFTER.match(text, found.end)
-    if name in _guard("month_after", "needs"):
-        if after is not None and after[1].lower() == "of" and _before(found, text) in {"the", "a"}:
-            return False  # "the March of the Mothers"
-        return _before(found, text) in _guard("month_after", "words")
-    return True
-
-
-# "Post-1959 politics" are after 1959.
-_ERA = re.compile(r"\b(?:post|pre)-$", re.IGNORECASE)
-
-
-# A number that no word before it makes a year is one only within these.
-_YEARS = (1500, 2100)
-
-
-def _bare_year(found: Expression, text: str) -> bool:
-    if found.end - found.start > 4:
-        return True
-    if text[found.end : found.end + 1] in {"%", "°", ":"} or text[found.end : found.end + 2] in {
-        ".1", ".2", ".5",
-    }:  # fmt: skip
-        return False
-    if text[max(0, found.start - 1) : found.start] in {".", "-", "/"}:
-        return bool(_ERA.search(text, max(0, found.start - 5), found.start))
-    after = _AFTER.match(text, found.end)
-    if after is not None:
-        follows = [word.lower() for word in after.groups() if word]
-        if follows[0] in _guard("year_after", "words"):
-            follows = follows[:0]
-        if _guard("year_after", "counted").intersection(follows):
-            return False
-        if after[1] in _guard("names", "eras"):
-            return False
-    if _before(found, text) in _guard("year_after", "words"):
-        return True
-    if after is not None and after[1] in _guard("year_before", "words"):
-        return True
-    if not _YEARS[0] <= int(found.parts["year"]) <= _YEARS[1]:
-        return False
-    before = text[max(0, found.start - 2) : found.start].strip()
-    starts = not before or before[-1] in ".!?\"'\n"
-    return before[-1:] in {"(", ",", ";"} or (starts and after is not None)
-
-
-def _duration(found: Expression, text: str) -> bool:
-    """No age, no money ("$5 a day"), no "second" that is an ordinal."""
-    if _fraction(found, text) or _spoken_of(found, text):
-        return False
-    if text[max(0, found.start - 8) : found.start] == "as many " or (
-        "some" in found.parts and _before(found, text) == "as"
-    ):
-        return False  # "for the third time in as many weeks"
-    after = _AFTER.match(text, found.end)
-    if after is not None and after[1].lower() in _guard("ages", "words"):
-        return False
-    return text[max(0, found.start - 1) : found.start] not in {".", "/"}
-
-
-def _fraction(found: Expression, text: str) -> bool:
-    """Whether quarters are of something: "three-quarters", "a quarter of voters"."""
-    unit = next((found.parts[key] for key in _UNITS & found.parts.keys()), "")
-    if not unit.startswith("quarter"):
-        return False
-    if "either_unit" in found.parts and "-" in text[found.start : found.end]:
-        return True
-    of = _OF_SOME.match(text, found.end) is not None
-    if "one" in found.parts:
-        return of or "approx" in found.parts
-    return of and number_of(found.parts.get("count")) == 3
-
-
-_OF_SOME = re.compile(r" of (?!\d{4})")
-
-
-def _spoken_of(found: Expression, text: str) -> bool:
-    """Whether "days" are a time spoken of, no length: "on days when", "a matter of days"."""
-    return "plural" in found.parts and (
-        text.startswith(" when ", found.end)
-        or text.endswith("matter of ", max(0, found.start - 12), found.start)
-    )
-
-
-def _weekday(found: Expression, text: str) -> bool:
-    """Not "on a Friday", which is any; an abbreviated day has its full stop, else it is a sun."""
-    if _before(found, text) == "a" and not re.match(r"[ -]\w", text[found.end : found.end + 2]):
-        return False
-    return found.parts["weekday"] not in lists()["weekday_abbr"]
-
-
-def _bare_half(found: Expression, text: str) -> bool:
-    """Whether a half is of a year: not the "first half of the match"."""
-    if found.parts["half"] not in _HALVES:
-        return False
-    near = text[max(0, found.start - _MATCH) : found.end + _MATCH].lower()
-    if not _guard("match", "words").isdisjoint(re.findall(r"[a-z-]+", near)):
-        return False
-    after = _AFTER.match(text, found.end)
-    return after is None or after[1].lower() != "of"
-
-
-# So far from a half its words may tell that it is one of a match.
-_MATCH = 300
-_HALVES = frozenset({"first", "second"})
-
-
-def _bare_season(found: Expression, text: str) -> bool:
-    """Whether a season without its article is a time: "until spring", not "to spring up"."""
-    whole = text[found.start : found.end].lower()
-    if whole != found.parts["season"]:
-        return True
-    return _before(found, text) in _guard("season_after", "words")
-
-
-def _ago(found: Expression, text: str) -> bool:
-    """Whether "three weeks before" counts by itself: before what follows, it is a length."""
-    if found.parts["ago"] not in {"before", "afterwards", "back"}:
-        return True
-    return "plural" not in found.parts and not re.match(
-        r" [\w'\"]", text[found.end : found.end + 2]
-    )
-
-
-def _bare_dom(found: Expression, text: str) -> bool:
-    """Whether "the 18th" is a day: on it something happens, and it counts nothing else."""
-    return _before(found, text) in {"on", "until", "by", "since"} and not _followed(found, text)
-
-
-def _followed(found: Expression, text: str) -> bool:
-    """Whether the phrase goes on with a word other than a small one."""
-    after = _AFTER.match(text, found.end)
-    return after is not None and after[1].lower() not in _guard("small", "words")
-
-
-def _beside(found: Expression, text: str) -> bool:
-    """Whether "the day after" counts by itself, and not from what follows it."""
-    return not re.match(r" [\w'\"]", text[found.end : found.end + 2])
-
-
-def _reference(found: Expression, text: str) -> bool:
-    """The past is a time only where something was in it: "the past tense" is none.
-
-    "As recently as 1990" is told by what follows.
-    """
-    if found.parts.get("reference") == "recently" and _before(found, text) == "as":
-        return False
-    if found.parts.get("future") == "future" and _OF_WHOM.match(text, found.end):
-        return False  # "the future of the region" is what becomes of it
-    if found.parts.get("reference") == "now" and _AND_THEN.match(text, found.end):
-        return False
-    return "past" not in found.parts or _before(found, text) in {"in", "from", "of"}
-
-
-# "Every now and then" is no present.
-_AND_THEN = re.compile(r" and (?:then|again)\b")
-
-
-_OF_WHOM = re.compile(r" of \w")
-_OF_THE = re.compile(r" of (?:the|an?)\b")
-
-
-def _holiday(found: Expression, text: str) -> bool:
-    """Whether the day is spelt as a name, and is no other people's ("Lunar New Year")."""
-    at = text.lower().find(found.parts["holiday"].split()[0], found.start)
-    if at < 0 or not (text[at].isupper() or found.parts["holiday"] == "may day"):
-        return False
-    other = _before(found, text) in _guard("names", "peoples")
-    return not (other and found.parts["holiday"] == "new year")
-
-
-def _the_unit(found: Expression, text: str) -> bool:
-    """Whether "the year" stands by itself: not "the year of the elections"."""
-    return "bare" not in found.parts or _OF_THE.match(text, found.end) is None
-
-
-_CHECKS = {
-    "holiday": _holiday,
-    "the unit": _the_unit,
-    "bare dom": _bare_dom,
-    "bare half": _bare_half,
-    "bare season": _bare_season,
-    "beside": _beside,
-    "reference": _reference,
-    "bare month": _bare_month,
-    "year": _bare_year,
-    "duration": _duration,
-    "weekday": _weekday,
-    "ago": _ago,
-}

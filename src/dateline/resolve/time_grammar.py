@@ -9,8 +9,9 @@ from functools import cache
 
 from dateline.data import toml
 from dateline.errors import DataError
-from dateline.resolve.expressions import Expression, plausible, refined
+from dateline.resolve.expressions import Expression, refined
 from dateline.resolve.holidays import holidays
+from dateline.resolve.plausible import plausible
 from dateline.resolve.time_words import SHAPES, Spelling, alphabet, lists, spell
 
 
