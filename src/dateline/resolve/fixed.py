@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from dateline.resolve.calendar_units import part_named, part_of, unit_with, valid_day
 from dateline.resolve.edtf import bounds
@@ -191,13 +192,18 @@ def fiscal_bounds(year: int, begins: int = 0, ends: int = 0) -> tuple[str, str |
 # ------------------------------------------------------------------------- durations and sets
 
 
+@cache
+def _codes() -> dict[str, str]:
+    """Every word for a unit, with the unit as its list gives it ("1W", "T1H")."""
+    return lists()["unit"] | lists()["units"] | lists()["long_units"]
+
+
 def unit_parts(parts: dict[str, str]) -> str | None:
-    """The unit that a duration counts, as its lists give it ("1W", "T1H")."""
+    """The unit that a duration counts, as its lists give it."""
     for key in ("either_unit", "unit", "units", "plural", "unit_one", "half_unit",
                 "part_unit", "whole_unit"):  # fmt: skip
         if word := parts.get(key):
-            code: str = {**lists()["unit"], **lists()["units"], **lists()["long_units"]}[word]
-            return code
+            return _codes()[word]
     return None
 
 
@@ -253,9 +259,9 @@ def _duration(parts: dict[str, str]) -> Meaning:
 
 def _age(parts: dict[str, str]) -> Meaning:
     """How old somebody is; of "aged between 18 and 30" the lower."""
-    units = lists()["unit"] | lists()["units"]
     number = number_of(parts["count"]) if "count" in parts else None
-    return Meaning(kind="age", duration=iso_duration(number, units[parts.get("age_unit", "year")]))
+    unit = _codes()[parts.get("age_unit", "year")]
+    return Meaning(kind="age", duration=iso_duration(number, unit))
 
 
 _ORDER = "YMWD"
@@ -263,8 +269,7 @@ _ORDER = "YMWD"
 
 def _together(told: str, parts: dict[str, str]) -> Meaning:
     """One length of two: "a year and six months" is ``P1Y6M``, "two hours and a half" is not."""
-    units = lists()["unit"] | lists()["units"]
-    more = iso_duration(number_of(parts["more_count"]), units[parts["more_units"]])
+    more = iso_duration(number_of(parts["more_count"]), _codes()[parts["more_units"]])
     first, second = told.removeprefix("P"), more.removeprefix("P")
     if first.startswith("T") and second.startswith("T"):
         return Meaning(kind="duration", duration=f"P{first}{second[1:]}")
