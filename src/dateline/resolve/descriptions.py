@@ -15,7 +15,6 @@ from dateline.data import toml
 from dateline.resolve.actor_names import fold
 
 _DETERMINERS = frozenset({"the", "this", "that"})
-_BARE = frozenset({"det"})
 _FORMER = frozenset({"former", "ex", "acting", "interim", "then", "outgoing", "late", "new"})
 _FORCES = frozenset({"force", "contingent"})
 _NAMED = frozenset({"organisation", "office", "force", "group", "government", "description"})
@@ -31,7 +30,7 @@ def described(doc: Doc) -> Iterator[int]:
     for token in doc:
         if token.tag_ == "NN" and token.i and token.nbor(-1).lower_ in _DETERMINERS:
             before = [c for c in token.children if c.i < token.i]
-            if before and all(c.dep_ in _BARE for c in before) and not _specified(token):
+            if before and all(c.dep_ == "det" for c in before) and not _specified(token):
                 yield token.i
 
 
