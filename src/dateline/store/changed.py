@@ -20,7 +20,7 @@ from dateline.record.changes import (
 )
 from dateline.record.entry import Unspoken
 from dateline.record.merge import order
-from dateline.store import Query, following, lines, near, owed
+from dateline.store import Query, lines, near, owed
 from dateline.store.answers import About, SilenceRow, Telling
 from dateline.store.held import Held
 from dateline.store.listing import Found
@@ -104,10 +104,7 @@ class Changed:
         start = commitments.c.start if sort == COMMITMENT else followed.c.label
         asked = select(followed.c.number).join(documents, documents.c.id == followed.c.document)
         for stands, day in ((was, self._since), (now, self._until)):
-            on_day = and_(
-                stands.c.number == followed.c.number, stands.c.since <= day, stands.c.until > day
-            )
-            asked = asked.join(stands, on_day, isouter=True)
+            asked = asked.join(stands, owed.on_day(stands, day), isouter=True)
         if sort == COMMITMENT:
             asked = asked.join(commitments, commitments.c.id == followed.c.id, isouter=True)
         differs = or_(
@@ -135,15 +132,13 @@ class Changed:
         rows = self._rows(COMMITMENT, day, numbers)
         late = [row for row in rows if row.known > day]
         anew = owed.made_anew(self._connection, late, day, day)
-        meant = []
-        late_ = {row.number for row in late}
-        for some in lines.parts([row.number for row in rows], _AT_ONCE):
-            asked = select(followed.c.number, followed.c.data).where(followed.c.number.in_(some))
-            data = {r.number: owed.decoded(r.data) for r in self._connection.execute(asked)}
-            for number in some:
-                one = data[number]
-                if one.kept is not None and (number in anew or number not in late_):
-                    meant.append(owed.Meant(number, one.kept, one.rests, anew.get(number)))
+        gone = {row.number for row in late} - anew.keys()
+        data = owed.followed_by(self._connection, [row.number for row in rows])
+        meant = [
+            owed.Meant(number, one.kept, one.rests, anew.get(number))
+            for number in (row.number for row in rows if row.number not in gone)
+            if (one := data[number]).kept is not None
+        ]
         return [row.commitment for row in owed.owed(self._connection, query, day, meant).rows]
 
     def silences(self) -> tuple[SilenceRow, ...]:
@@ -159,11 +154,8 @@ class Changed:
 
     def _quiet(self, day: str, numbers: Sequence[int]) -> list[tuple[Unspoken, int | None]]:
         rows = self._rows(SILENCE, day, numbers)
-        anew = {
-            one.id: one
-            for document in sorted({row.document for row in rows if row.known > day})
-            for one in following.as_known(self._connection, document, day)
-        }
+        late = (row for row in rows if row.known > day)
+        anew = owed.as_known(self._connection, late, day)
         found: list[tuple[Unspoken, int | None]] = []
         for some in lines.parts(rows, _AT_ONCE):
             found += owed.ended(self._connection, some, Query(as_of=day), anew)

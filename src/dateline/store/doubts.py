@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, 
 from sqlalchemy.exc import SQLAlchemyError
 
 from dateline.record.doubt import doubt, doubt_of_commitment, doubt_of_silence
-from dateline.store import Query, Store, decided, fits, following, listing, owed
+from dateline.store import Query, Store, decided, fits, listing, owed
 from dateline.store.accounts import LONG
 from dateline.store.doubtful import JUDGED, NEAR, Doubtful, Kind, Pledge, looked_at, near_to
 from dateline.store.engines import writing
@@ -28,7 +28,7 @@ from dateline.store.part import part
 from dateline.store.past import Past
 from dateline.store.sql import SqlStore
 from dateline.store.tables import events, followed, postings, standings, terms
-from dateline.store.watchers import COMMITMENT, SILENCE, Followed, Watcher
+from dateline.store.watchers import COMMITMENT, SILENCE, Watcher
 from dateline.types import RecordEvent
 
 _AT_ONCE = 50
@@ -209,10 +209,9 @@ def _open(
 ) -> Iterator[tuple[Key, Meant]]:
     keys = {key[-2]: key for key in some}
     made = decided.made(connection, {key[-1] for key in keys.values()})
-    asked = select(followed.c.number, followed.c.data).where(followed.c.number.in_(keys))
-    data = {row.number: owed.decoded(row.data) for row in connection.execute(asked)}
+    data = owed.followed_by(connection, keys)
     for number, key in keys.items():
-        one: Followed = data[number]
+        one = data[number]
         if one.kept is None or not JUDGED.isdisjoint(decided.words(made, [key[-3]])):
             continue
         if fits.names(query, (*one.kept.commitment.by, *one.kept.commitment.to)):
@@ -223,21 +222,10 @@ def _silences(connection: Connection, query: Query) -> Iterator[tuple[Key, _Quie
     """The silences asked for that nobody judged, by doubt."""
     day = query.as_of or owed.LAST
     asked = owed.asked_of(query, SILENCE, day)
-    order = (
-        followed.c.first.is_(None), followed.c.first, followed.c.document, followed.c.label,
-        followed.c.id,
-    )  # fmt: skip
-    late: list[tuple[Key, _Quiet]] = []
-    if query.as_of is not None:
-        some = connection.execute(asked.where(followed.c.known > query.as_of)).all()
-        asked = asked.where(followed.c.known <= query.as_of)
-        anew = {
-            one.id: one
-            for document in sorted({row.document for row in some})
-            for one in following.as_known(connection, document, query.as_of)
-        }
-        late = list(_quiet(connection, query, some, anew))
-    asked = asked.order_by(standings.c.doubt.desc(), *order)
+    some = connection.execute(asked.where(owed.late(query))).all()
+    anew = owed.as_known(connection, some, query.as_of)
+    late = list(_quiet(connection, query, some, anew))
+    asked = owed.in_time(asked, query).order_by(standings.c.doubt.desc(), *owed.QUIET_ORDER)
     with connection.execute(asked.execution_options(yield_per=_AT_ONCE)) as rows:
         stood = (
             one

@@ -19,6 +19,7 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     and_,
@@ -45,7 +46,7 @@ from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed,
 from dateline.types import Commitment, Span
 
 _AT_ONCE = 100
-decoded = msgspec.json.Decoder(Followed).decode
+_decoded = msgspec.json.Decoder(Followed).decode
 _stand = msgspec.json.Decoder(Stand).decode
 
 
@@ -116,12 +117,20 @@ def _meant(connection: Connection, query: Query, day: str) -> Generator[Meant, N
     with closing(parts) as kept:
         keys = merge(sorted(apart), (_key(row, row.status, day) for row in kept))
         while some := [key[-1] for key in islice(keys, _AT_ONCE)]:
-            held = select(followed.c.number, followed.c.data).where(followed.c.number.in_(some))
-            data = {row.number: decoded(row.data) for row in connection.execute(held)}
+            data = followed_by(connection, some)
             for number in some:
                 one = data[number].kept
                 if one is not None and fits.names(query, (*one.commitment.by, *one.commitment.to)):
                     yield Meant(number, one, data[number].rests, anew.get(number))
+
+
+def followed_by(connection: Connection, numbers: Iterable[int]) -> dict[int, Followed]:
+    """Commitments and silences as they are followed, by number."""
+    found: dict[int, Followed] = {}
+    for some in lines.parts(numbers):
+        asked = select(followed.c.number, followed.c.data).where(followed.c.number.in_(some))
+        found |= {row.number: _decoded(row.data) for row in connection.execute(asked)}
+    return found
 
 
 def late(query: Query) -> ColumnElement[bool]:
@@ -178,16 +187,13 @@ _NOT_LAST = sorted(RUNNING | OPEN_STATUS)
 
 def asked_of(query: Query, sort: str, day: str) -> Select[Any]:
     """What may be asked for by columns, with how it stands on a day."""
-    on_day = and_(
-        standings.c.number == followed.c.number, standings.c.since <= day, standings.c.until > day
-    )
     asked = (
         select(
             followed.c.number, followed.c.id, followed.c.document, followed.c.first,
             followed.c.last, followed.c.due, followed.c.label, followed.c.settled,
             followed.c.known, standings.c.status, standings.c.doubt,
         )
-        .join(standings, on_day, isouter=True)
+        .join(standings, on_day(standings, day), isouter=True)
         .where(followed.c.sort == sort)
     )  # fmt: skip
     if query.as_of is not None:
@@ -204,18 +210,34 @@ def asked_of(query: Query, sort: str, day: str) -> Select[Any]:
     return touching(asked, query, followed.c.first, followed.c.last)
 
 
+def on_day(stands: FromClause, day: str) -> ColumnElement[bool]:
+    """That rows of ``standings`` tell how something that is followed stands on a day."""
+    of = stands.c.number == followed.c.number
+    return and_(of, stands.c.since <= day, stands.c.until > day)
+
+
 def made_anew(
     connection: Connection, rows: Sequence[Row[Any]], as_of: str | None, day: str
 ) -> dict[int, Commitment]:
     """How those stand whose own reports were not all known on the day, by those that were."""
     found: dict[int, Commitment] = {}
     number = {row.id: row.number for row in rows}
-    for document in sorted({row.document for row in rows}):
-        for one in following.as_known(connection, document, as_of):
-            if one.id in number and one.data.watch is not None:
-                watched = one.data.watch.by(one.telling.values())
-                found[number[one.id]] = watched.on(day)
+    for id, one in as_known(connection, rows, as_of).items():
+        if id in number and one.data.watch is not None:
+            watched = one.data.watch.by(one.telling.values())
+            found[number[id]] = watched.on(day)
     return found
+
+
+def as_known(
+    connection: Connection, rows: Iterable[Row[Any]], as_of: str | None
+) -> dict[str, Watcher]:
+    """What the documents of rows promise and are silent on, by what was known on a day, by id."""
+    return {
+        one.id: one
+        for document in sorted({row.document for row in rows})
+        for one in following.as_known(connection, document, as_of)
+    }
 
 
 def _known(entry: Entry, as_of: str | None) -> bool:
@@ -237,8 +259,7 @@ class _Rests:
         """Commitments as they stand, with all that they rest on."""
         asked = (
             select(followed.c.number, followed.c.telling, followed.c.settled, standings.c.data)
-            .join(standings, standings.c.number == followed.c.number)
-            .where(standings.c.since <= self._day, standings.c.until > self._day)
+            .join(standings, on_day(standings, self._day))
             .where(followed.c.number.in_([one.number for one in some if one.anew is None]))
         )
         rows: dict[int, Any] = {r.number: r for r in self._connection.execute(asked)}
@@ -382,26 +403,22 @@ def unspoken(
 
 
 LAST = "9999-99-98"
+# The order of silences: that of publication, and of a report's among each other.
+QUIET_ORDER = (
+    followed.c.first.is_(None), followed.c.first, followed.c.document, followed.c.label,
+    followed.c.id,
+)  # fmt: skip
 
 
 def _unspoken(
     connection: Connection, query: Query, day: str
 ) -> Generator[tuple[Unspoken, int | None], None, None]:
     """The silences asked for in order, each with the number of what ended it."""
-    asked_ = query.status
-    late = followed.c.known > query.as_of if query.as_of is not None else false()
     asked = asked_of(query, SILENCE, day)
-    anew = {
-        one.id: one
-        for document in sorted({r.document for r in connection.execute(asked.where(late))})
-        for one in following.as_known(connection, document, query.as_of)
-    }
-    if asked_ is not None:
-        asked = asked.where(or_(late, standings.c.status == asked_))
-    first = followed.c.first
-    asked = asked.order_by(
-        first.is_(None), first, followed.c.document, followed.c.label, followed.c.id
-    )
+    anew = as_known(connection, connection.execute(asked.where(late(query))), query.as_of)
+    if query.status is not None:
+        asked = asked.where(or_(late(query), standings.c.status == query.status))
+    asked = asked.order_by(*QUIET_ORDER)
     with connection.execute(asked.execution_options(yield_per=_AT_ONCE)) as rows:
         while some := list(islice(rows, _AT_ONCE)):
             yield from ended(connection, some, query, anew)
@@ -415,17 +432,17 @@ def ended(
     numbers = [row.number for row in rows]
     held = {r.number: r for r in connection.execute(asked.where(followed.c.number.in_(numbers)))}
     for row in rows:
-        one = decoded(held[row.number].data).unspoken
+        one = _decoded(held[row.number].data).unspoken
         if one is None or not fits.names(query, (one.silence.party,)):
             continue
         end = next(iter(unpacked(held[row.number].telling)), None)
-        late = query.as_of is not None and row.known > query.as_of
-        if late:
+        unknown = query.as_of is not None and row.known > query.as_of
+        if unknown:
             now = anew.get(one.id)
             end = None if now is None else next(iter(now.telling), None)
             if now is None or query.status not in (None, OPEN if end is None else CLOSED):
                 continue
-        yield one, end if late or row.status == CLOSED else None
+        yield one, end if unknown or row.status == CLOSED else None
 
 
 def _as_read(connection: Connection, ends: Mapping[int, Entry]) -> dict[str, Entry]:
