@@ -53,6 +53,43 @@ TIMES = [
     ("Two men were killed before dawn on Thursday when gunmen opened fire.", "killed",
      "2016-06-09"),
     ("Rebels killed four soldiers overnight.", "killed", "2016-06-09/2016-06-10"),
+    # how long something has gone on, or is to take
+    ("Gunmen have held the minister for 52 days.", "held", "2016-04-19/2016-06-10"),
+    ("The army has agreed to pay the soldiers for six months.", "agreed", "../2016-06-10"),
+    ("A gendarme died on Thursday, bringing to five the number of people killed in three days of"
+     " riots.", "riots", "2016-06-06/2016-06-09"),
+    ("Both sides are to withdraw within a week.", "withdraw", "2016-06-10/2016-06-17"),
+    ("On Monday he said that his men would attack the city within a week.", "attack",
+     "2016-06-06/2016-06-13"),
+    ("On 3 June he announced that they would start to withdraw in two days.", "withdraw",
+     "2016-06-05"),
+    ("Troops left the town on Monday. Rebels have since looted it.", "looted",
+     "2016-06-06/2016-06-10"),
+    # counted from an act of the same sentence, however it was parsed
+    ("Warplanes struck hideouts on Thursday, killing 23 fighters, sources said, a day after rebels"
+     " attacked army positions.", "attacked", "2016-06-08"),
+    ("Rebels attacked the town on Monday, two days before troops withdrew from it.", "withdrew",
+     "2016-06-08"),
+    # by when something is asked for is not when it is asked
+    ("The bloc ordered the ruler to surrender power by noon on Friday.", "ordered",
+     "../2016-06-10"),
+    ("He had promised that the troops would withdraw on 9 June.", "promised", "2016-06-09"),
+    # acts told beside one another
+    ("The president dismissed his government on 3 June but the demonstrators spurned an offer of"
+     " talks.", "spurned", "../2016-06-10"),
+    ("They spurned an offer of talks in May and still shell the outskirts of the city.", "shell",
+     "../2016-06-10"),
+    ("On Monday the government resigned after the killing of ten protesters.", "killing",
+     "../2016-06-06"),
+    ("Some 160 people have been killed and 60,000 have fled their homes since 3 May.", "killed",
+     "2016-05-03/2016-06-10"),
+    ("An amnesty that the general decreed in 1978 has shielded the culprits.", "amnesty", "1978"),
+    # the year told before
+    ("In March 2006 it announced a truce, but on December 30 of that year a bomb killed two men.",
+     "killed", "2006-12-30"),
+    ("In 2006 it declared a truce, but in March the following year a bomb killed two men.",
+     "killed", "2007-03"),
+    ("The ceasefire takes effect at 6 a.m. on Monday.", "takes", "2016-06-13"),
     # what is no time of the act
     ("Juba, 9 June 2016: Gunmen killed three aid workers on Tuesday.", "killed", "2016-06-07"),
     ("Both sides signed a quota for 2017 in February.", "signed", "2016-02"),
@@ -71,6 +108,16 @@ TIMES = [
 @pytest.mark.parametrize(("text", "trigger", "edtf"), TIMES)
 def test_when_it_happened(text: str, trigger: str, edtf: str | None) -> None:
     assert times(text)[trigger] == edtf
+
+
+def test_a_headline_has_the_day_of_its_report() -> None:
+    text = "Gunmen kill ten in market\n\nKABUL - Gunmen killed ten people in a market on Monday."
+    assert times(text) == {"kill": "2016-06-06", "killed": "2016-06-06"}
+
+
+def test_a_headline_of_other_acts_has_no_day_of_theirs() -> None:
+    text = "Rebels leave the city\n\nKABUL - Gunmen killed ten people in a market on Monday."
+    assert times(text)["leave"] == "../2016-06-10"
 
 
 def test_a_condition_has_not_the_time_of_what_follows_from_it() -> None:

@@ -13,6 +13,10 @@ SITES = [
     ("The two generals signed the truce at a farm near the river on Tuesday.", "farm"),
     ("Soldiers sealed the border on Monday.", "border"),
     ("Shopkeepers clashed with police in the market on Saturday.", "market"),
+    ("The rebels and an envoy held a second day of talks on Tuesday in the cathedral.",
+     "cathedral"),
+    ("Both aircraft were shot down in international airspace.", "airspace"),
+    ("Residents in several districts of the capital have put up barricades.", "districts"),
 ]  # fmt: skip
 
 
@@ -101,3 +105,28 @@ def test_what_the_revolt_is_against_is_no_place() -> None:
     place = place_of(read(Given(text)))
     assert place is not None
     assert place.name == "sports field"
+
+
+# The text, the word of the act, and its place.
+ELSEWHERE = [
+    ("Soldiers arrested the president, whom they let fly to Senegal hours later.", "arrested", None),
+    ('"Nobody is shelling us any more," he said before he flew back to Moscow.', "shelling", None),
+    ("Commandos captured six soldiers, ending an occupation that had baffled much of Europe.",
+     "captured", None),
+    ("The envoy flew in from New York in August.", "flew", None),
+    ("Hundreds of policemen deserted on Sunday, according to Colombia's migration service.",
+     "deserted", None),
+    ("The U.N. commander flew to Pale to appeal for restraint.", "flew", "Pale"),
+    ("A jet carrying 180 prisoners left Asmara on Saturday.", "left", "Asmara"),
+    ("Rebels ran a farm near Goma. Some 400 weapons were surrendered there.", "surrendered",
+     "Goma"),
+    ("Russia leaves Kherson", "leaves", "Kherson"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "act", "name"), ELSEWHERE)
+def test_a_place_of_another_act_is_not_its_own(text: str, act: str, name: str | None) -> None:
+    reading = read(Given(text))
+    assert reading.failures == ()
+    (place,) = [s.place for s in reading.statements if s.event.trigger.text == act]
+    assert (place.name if place else None) == name

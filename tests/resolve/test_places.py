@@ -168,6 +168,21 @@ def test_no_name_is_too_strange_to_look_up(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "kidal",
+    ["Kidal", "\u200bKidal\u200b", "Kidal\0", "K\u0301idal", "\u200eKidal\u200f",
+     "\uff2b\uff49\uff44\uff41\uff4c"],
+)  # fmt: skip
+def test_what_nobody_sees_hides_no_place(kidal: str) -> None:
+    (place,) = places(f"Rebels withdrew from {kidal} on Monday.")
+    assert (place.name, place.country) == ("Kidal", "MLI")
+
+
+def test_who_bears_the_name_is_no_place() -> None:
+    text = "Supreme Leader Ali Khamenei spoke. Students called on Khamenei to step down."
+    assert [place.text for place in places(text)] == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "\u202eParis\u202c was hit.",

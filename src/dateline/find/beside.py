@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from dateline.resolve.expressions import words
 from dateline.text.upward import verb_over
 
 
@@ -52,12 +53,19 @@ def _when(trigger: Token) -> Iterator[Token]:
 
 
 def _shared(trigger: Token) -> Iterator[Token]:
-    """What stands after the last of several acts: "six were killed and ten hurt on Friday"."""
+    """What stands after the last of several acts: "six were killed and ten hurt on Friday".
+
+    The last one's verb may be without its "were" and read as a word that describes.
+    """
     for other in trigger.children:
         if other.dep_ == "conj" and other.tag_ == "VBN" and trigger.tag_ == "VBN" and not any(
             c.dep_ in {"aux", "auxpass"} for c in other.children
         ):  # fmt: skip
             yield from other.subtree
+        gap = other.dep_ == "conj" and other.pos_ in {"NOUN", "NUM", "PRON"}
+        for clause in other.children if gap and trigger.tag_ == "VBN" else ():
+            if clause.dep_ == "acl" and clause.tag_ == "VBN":
+                yield from clause.subtree
 
 
 def _around(trigger: Token) -> Iterator[Token]:
@@ -69,6 +77,8 @@ def _around(trigger: Token) -> Iterator[Token]:
 def _last_shared(trigger: Token) -> Iterator[Token]:
     """What stands at the end of two acts of one doer: "blew up a track and fired on Tuesday"."""
     for other in trigger.children:
+        if other.dep_ == "conj" and _is_perfect(other) and _is_perfect(trigger):
+            yield from _since(other)
         if other.dep_ != "conj" or other.tag_ != "VBD" or trigger.tag_ != "VBD":
             continue
         own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "neg"} for c in other.children)
@@ -79,6 +89,17 @@ def _last_shared(trigger: Token) -> Iterator[Token]:
         for child in other.children:
             if child.dep_ in {"prep", "npadvmod"} and child.i > other.i:
                 yield from child.subtree
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in {"has", "have", "'ve"} for c in verb.children)
+
+
+def _since(verb: Token) -> Iterator[Token]:
+    """From when on: "100 have died and 60,000 have fled since May"."""
+    for prep in verb.children:
+        if prep.lower_ == "since" and prep.dep_ == "prep":
+            yield from _phrase(prep)
 
 
 _THEN = frozenset({"then", "later", "before", "after", "since", "subsequently", "eventually"})
@@ -114,7 +135,25 @@ def following(trigger: Token) -> Iterator[Token]:
         return
     prep = trigger.doc[last + 1]
     if prep.dep_ == "prep" and prep.lower_ in {"in", "on", "since"} and prep.head.i < last:
-        yield from prep.subtree
+        yield from _phrase(prep)
+
+
+def of_making(trigger: Token) -> Iterator[Token]:
+    """When it was made or did what it did: "an amnesty that he decreed in 1978 has shielded"."""
+    for clause in trigger.children if trigger.pos_ == "NOUN" else ():
+        told = clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ == "VBN")
+        if told and clause.lemma_ in frozenset(words()["happens"]["made"]):
+            for child in clause.children:
+                if child.dep_ in {"prep", "npadvmod"}:
+                    yield from (child, *_phrase(child))
+
+
+def _phrase(prep: Token) -> Iterator[Token]:
+    """The words of a phrase, without those of a clause in it ("in the town, which fell in May")."""
+    for child in prep.children:
+        if child.dep_ not in {"relcl", "acl", "advcl"}:
+            yield child
+            yield from _phrase(child)
 
 
 def _before_when(trigger: Token) -> Iterator[Token]:

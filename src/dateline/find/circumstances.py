@@ -1,106 +1,18 @@
-"""Where and when an event is set: the places and times of its clause and of those above it."""
+"""Where an event is set: the places of its clause and of those above it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.tokens import Token
 
-from dateline.analysis import Analysis, TimeMention
+from dateline.analysis import Analysis
 from dateline.data import toml
-from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, purposes
-from dateline.find.clauses import above, adjuncts
-from dateline.find.sites import site
-from dateline.find.tenses import comes_before, of_other_tense
+from dateline.find.clauses import above, adjuncts, nearest
+from dateline.find.sites import is_site, site
+from dateline.resolve.toponyms import words
 from dateline.types import EventType, Place
-
-
-def times(analysis: Analysis, trigger: Token, clause: list[Token]) -> tuple[int, ...]:
-    """The times of the clause, else of the nearest clause above or beside that has one."""
-    own = [t for t in clause if _dated(analysis, t)]
-    near = _near(trigger, (t.i for t in own if not _anothers(analysis, t, trigger)))
-    if after := _near(trigger, (t.i for t in following(trigger) if _dated(analysis, t))):
-        return after
-    for verb in _sharing(trigger) if not near else ():
-        if near := _near(trigger, (t.i for t in adjuncts(verb, trigger) if _dated(analysis, t))):
-            break
-        if near := _near(trigger, (t.i for t in purposes(verb, trigger) if _past(analysis, t))):
-            break
-    for beside in BESIDE if not near else ():
-        if near := _near(trigger, (t.i for t in beside(trigger) if _dated(analysis, t))):
-            break
-    return near
-
-
-def _sharing(trigger: Token) -> Iterator[Token]:
-    """The clauses above whose time a trigger may share.
-
-    None from a second "that" clause on, none that is told in another tense, none for a condition
-    or for what something is done at the request of.
-    """
-    clause = clause_of(trigger)
-    own = clause.dep_ == "conj" and any(c.dep_ == "mark" for c in clause.children)
-    asked = trigger.dep_ == "pobj" and trigger.head.lower_ == "at" and trigger.pos_ == "NOUN"
-    if (own and clause == trigger) or _is_condition(clause) or asked or comes_before(clause):
-        return
-    below = trigger
-    for verb in above(trigger):
-        if below.dep_ == "conj" and below.head == verb and of_other_tense(below, verb):
-            return
-        yield verb
-        below = verb
-
-
-def _is_condition(clause: Token) -> bool:
-    """Whether the clause says what would have to be: "should they refuse"."""
-    first = min(clause.subtree, key=lambda t: t.i)
-    return clause.dep_ == "advcl" and first.lower_ in {"if", "unless", "should"}
-
-
-def _past(analysis: Analysis, token: Token) -> bool:
-    """Whether a token is of a time that was over when the report came out."""
-    mention = analysis.time_at(token)
-    until = mention.time.to if mention is not None and mention.time is not None else None
-    published = analysis.document.published.to
-    return until is not None and published is not None and until <= published
-
-
-def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
-    """Whether a time goes with a noun that is neither the trigger nor what does it.
-
-    "Condemned Tuesday's attack" and "left the 2015 deal" are of other times than the attack and
-    the deal; "Tuesday's attack killed ten" is of its own.
-    """
-    mention = analysis.time_at(token)
-    if mention is None:
-        return False
-    noun = analysis.tokens[mention.head]
-    if _in_apposition(noun, trigger):
-        return True
-    if noun.dep_ not in MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
-        return False
-    noun = noun.head
-    while noun != trigger and noun.dep_ not in {"nsubj", "nsubjpass"}:
-        if noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ not in _DURING):
-            return True
-        if noun.head == noun:
-            return False
-        noun = noun.head
-    return False
-
-
-def _in_apposition(noun: Token, trigger: Token) -> bool:
-    """Whether a time is in words beside a name: "X, a colony from 1890, was annexed"."""
-    for up in noun.ancestors:
-        if up == trigger:
-            return False
-        if up.dep_ == "appos":
-            return True
-    return False
-
-
-_DURING = frozenset({"in", "at", "during"})
 
 
 def places(
@@ -120,16 +32,12 @@ def places(
     if trigger.lemma_.lower() in _REMOTE:
         return ()
     verbal = kind in _VERBAL
-    if kind not in _BODILY:
-        patients = ()
-    if kind in _TO_GOVERNMENTS:
-        patients = tuple(t for t in patients if not _is_government(analysis, t))
+    patients = _held(analysis, trigger, patients, kind)
     if verbal:
         direct = {t.i for c in trigger.children if c.lower_ in {"in", "at"} for t in c.subtree}
         clause = [t for t in clause if t.i in direct]
-        patients = ()
     whose = {t.i for c in trigger.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree}
-    near = list(_near(trigger, (t.i for t in clause if _located(analysis, t, patients))))
+    near = list(nearest(trigger, (t.i for t in clause if _located(analysis, t, patients))))
     near.sort(key=lambda i: i in whose)  # "police in X arrested them in Y" is set in Y
     gapped = _gapped(trigger)
     near.sort(key=lambda i: i in gapped)
@@ -141,18 +49,41 @@ def places(
             for t in adjuncts(verb, trigger)
             if _located(analysis, t, ()) and (kind in _LEAVING or not _source(t))
         )
-        near += _near(trigger, beside)
+        near += nearest(trigger, beside)
     if kind in _BODILY:
         near = near or _only(analysis, trigger)
-        near = [*_told_before(analysis, patients), *near]
+        near = [*_told_before(analysis, patients), *_there(analysis, clause), *near]
+    near = _sifted(analysis, near, kind)
+    if not near and not verbal:
+        held = [t for v in above(trigger) for t in adjuncts(v, trigger) if trigger.pos_ == "NOUN"]
+        if (where := site(trigger, [*clause, *held], kind)) is not None:
+            return (where.i,)
+    return _finest(analysis, tuple(dict.fromkeys(near)))
+
+
+def _held(
+    analysis: Analysis, trigger: Token, patients: tuple[Token, ...], kind: EventType
+) -> tuple[Token, ...]:
+    """What is attacked, taken or left, that may itself be the place."""
+    if kind not in _BODILY:
+        return ()
+    if kind in _LEAVING:
+        patients += tuple(c for c in trigger.children if c.dep_ == "oprd")
+    if kind in _TO_GOVERNMENTS:
+        patients = tuple(t for t in patients if not _is_government(analysis, t))
+    return patients
+
+
+def _sifted(analysis: Analysis, near: list[int], kind: EventType) -> list[int]:
+    """The places that an act of a type can be set at, the surest first."""
+    if kind in _ARRIVING:
+        near = [i for i in near if not _source(analysis.tokens[i])]
     if kind in _TALKS:
         near = [i for i in near if not _topic(analysis, i)]
     if kind == "ASSAULT":
         near.sort(key=lambda i: _source(analysis.tokens[i]))
     near.sort(key=lambda i: _hardly_known(analysis, i))
-    if not near and not verbal and (where := site(trigger, clause, kind)) is not None:
-        return (where.i,)
-    return _finest(analysis, tuple(dict.fromkeys(near)))
+    return near
 
 
 # What is done with a government by the name of its country or capital is not set there.
@@ -163,6 +94,8 @@ _UNSURE = 0.3
 
 # Who does this leaves the place that he comes from; who does anything else acts elsewhere.
 _LEAVING = frozenset({"RETREAT"})
+# Who does this is then where he came to.
+_ARRIVING = frozenset({"CONSULT", "MOBILIZE"})
 # These are done from afar, and are of no place.
 _REMOTE = frozenset({"phone", "telephone", "ring", "email", "cable", "radio"})
 _TALKS = frozenset({"CONSULT", "AGREE", "SUPPORT", "REJECT"})
@@ -193,8 +126,8 @@ def _of_relative(analysis: Analysis, trigger: Token) -> Iterator[int]:
     ):
         return
     place = analysis.place_at(trigger.head)
-    if place is not None and place.head == trigger.head.i:
-        yield place.head
+    if (place is not None and place.head == trigger.head.i) or is_site(trigger.head):
+        yield trigger.head.i
 
 
 def _hardly_known(analysis: Analysis, token: int) -> bool:
@@ -240,11 +173,63 @@ def _only(analysis: Analysis, trigger: Token) -> list[int]:
     found = [
         t.i
         for t in trigger.sent
-        if t.i != trigger.i and _located(analysis, t, ()) and not _of_subject(t)
+        if t.i != trigger.i
+        and _located(analysis, t, ())
+        and not _of_subject(t)
+        and not _of_other_act(analysis, t, trigger)
     ]
     places = [m.place for i in found if (m := analysis.place_at(i)) is not None]
+    if any(place.country is None and place.precision == "region" for place in places):
+        return []  # "embarrassed much of Europe"
     smallest = [p for p in places if not any(_inside(other, p) for other in places)]
     return found if len({place.name for place in smallest}) == 1 else []
+
+
+def _of_other_act(analysis: Analysis, token: Token, trigger: Token) -> bool:
+    """Whether a place is of an act of its own, that the trigger is no part of.
+
+    "Arrested him, whom they let fly to X", "left under a treaty that they signed in X", "said
+    before he flew back to X", "told reporters in X that they would leave", "according to X".
+    """
+    below, to = token, False
+    for up in token.ancestors:
+        if up == trigger or up.is_ancestor(trigger):
+            told = up.pos_ == "VERB" and token.i > up.i and below.dep_ == "prep"
+            beside = up == trigger and _is_beside(analysis, below)
+            return beside or (told and _tells_that(up, trigger))
+        to = to or below.lower_ == "to"
+        away = to and up.lemma_.lower() in words("going")
+        if away or up.lower_ == "according" or (up.dep_ == "acl" and up.tag_ == "VBN"):
+            return True
+        if up.dep_ == "relcl" and _of_object(up):
+            return True
+        below = up
+    return False
+
+
+def _of_object(clause: Token) -> bool:
+    """Whether a relative clause tells what another did: "whom they let go", "that he left"."""
+    who = {c.lower_ for c in clause.children if c.dep_ == "nsubj"}
+    own = bool(who - {"who", "which", "that"})
+    return own and any(
+        t.lower_ == "whom" or (t.lower_ in {"which", "that"} and t.dep_ == "dobj")
+        for t in clause.subtree
+    )
+
+
+def _is_beside(analysis: Analysis, clause: Token) -> bool:
+    """Whether a clause goes on with another doer or day: "left, and the army took X"."""
+    return clause.dep_ == "conj" and any(
+        (c.dep_ == "nsubj" and c.pos_ != "PRON") or analysis.time_at(c) is not None
+        for c in clause.children
+    )
+
+
+def _tells_that(verb: Token, trigger: Token) -> bool:
+    """Whether a verb tells what the trigger is in: "told them in X that Y"."""
+    return any(
+        c.dep_ == "ccomp" and (c == trigger or c.is_ancestor(trigger)) for c in verb.children
+    )
 
 
 def _of_subject(token: Token) -> bool:
@@ -259,10 +244,27 @@ def _told_before(analysis: Analysis, patients: tuple[Token, ...]) -> list[int]:
         sort = next((s for s, nouns in _sorts().items() if token.lemma_.lower() in nouns), None)
         if not the or sort is None or any(c.dep_ == "prep" for c in token.children):
             continue
-        before = [m for m in analysis.places if m.last <= token.i and m.place.precision in sort]
+        before = [
+            m for m in analysis.places
+            if m.last <= token.i and (m.place.precision in sort or m.place.geonames is None)
+        ]  # fmt: skip
         if before:
             return [before[-1].head]
     return []
+
+
+def _there(analysis: Analysis, clause: list[Token]) -> list[int]:
+    """The place named last before "there", in its sentence or the one before."""
+    word = next((t for t in clause if t.lower_ == "there" and t.dep_ in {"advmod", "pcomp"}), None)
+    if word is None:
+        return []
+    here = analysis.sentence_of_token[word.i]
+    since = analysis.sentences[max(0, here.index - 1)].first
+    before = [
+        m for m in analysis.places
+        if since <= m.first and m.last <= word.i and analysis.actor_at(m.head) is None
+    ]  # fmt: skip
+    return [before[-1].head] if before else []
 
 
 @cache
@@ -270,42 +272,6 @@ def _sorts() -> dict[tuple[str, ...], frozenset[str]]:
     """Nouns that speak of a place again, by the precisions of what they may speak of."""
     nouns = toml("gazetteer/words.toml")["again"]
     return {tuple(key.split()): frozenset(said.split()) for key, said in nouns.items()}
-
-
-def _dated(analysis: Analysis, token: Token) -> bool:
-    """Whether a token is of a time at which something may have happened."""
-    mention = analysis.time_at(token)
-    if mention is None or mention.time is None:
-        return False
-    return not _of_dateline(analysis, mention) and not _meant_for(analysis, mention)
-
-
-def _of_dateline(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether it stands in front of the text: "Dhaka, 17 July 2024: ten people were killed"."""
-    doc = analysis.tokens
-    first = analysis.sentence_of_token[mention.first].first
-    after = doc[mention.last : mention.last + 2]
-    closes = any(
-        (t.text in _DASHES and t.whitespace_ and doc[t.i - 1].whitespace_)
-        or (t.text == ":" and t.i == mention.last)
-        for t in after
-    )
-    return (
-        closes
-        and mention.first - first <= _FRONT
-        and not any(t.pos_ in {"VERB", "AUX"} for t in doc[first : mention.first])
-    )
-
-
-_DASHES = frozenset({"-", "--", "–", "—"})
-# A dateline has so many tokens before its day at most.
-_FRONT = 8
-
-
-def _meant_for(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether it says what a thing is for: "a quota for 1995", "aid for next year"."""
-    prep = analysis.tokens[mention.head].head
-    return mention.relation == "for" and prep.lower_ == "for" and prep.head.pos_ == "NOUN"
 
 
 _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
@@ -356,6 +322,8 @@ def _belongs(token: Token) -> str:
             part = prep.head
             if part.lower_ in _OUT and part.dep_ in {"prep", "advmod"}:
                 return "place"
+            if part.lemma_.lower() in words("behest"):
+                return "other"
             if _territory(part) or (part.dep_ == "pobj" and part.head.lower_ in _PLACING):
                 return "place"
             return "other"
@@ -391,7 +359,3 @@ def _territory(noun: Token) -> bool:
         "north", "south", "east", "west", "control", "centre", "center", "outskirt", "rest",
         "whole", "all", "much", "most",
     }  # fmt: skip
-
-
-def _near(token: Token, indices: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(indices, key=lambda i: (abs(i - token.i), i)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -47,3 +47,8 @@ def adjuncts(verb: Token, below: Token) -> Iterator[Token]:
             child == below or child.is_ancestor(below)
         ):
             yield from child.subtree
+
+
+def nearest(token: Token, indices: Iterable[int]) -> tuple[int, ...]:
+    """The tokens that are nearest to one first, each by its number."""
+    return tuple(sorted(indices, key=lambda i: (abs(i - token.i), i)))

@@ -6,13 +6,14 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find.arguments import Frame, frame, owners
-from dateline.find.circumstances import places, times
+from dateline.find.circumstances import places
 from dateline.find.clauses import within
 from dateline.find.coder import detailed, filled, retyped
 from dateline.find.conditions import is_actor
 from dateline.find.lexicon import Rule, classes, phrases
 from dateline.find.modality import modality
 from dateline.find.modes import mode_of, with_modes
+from dateline.find.occasions import times
 from dateline.find.settle import settle
 from dateline.find.subjects import spread
 from dateline.find.triggers import FLOOR, Trigger, triggers
@@ -63,7 +64,7 @@ def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventM
         agents=tuple(t.i for t in agents),
         patients=tuple(t.i for t in patients),
         places=places(analysis, token, clause, patients, rule.type),
-        times=times(analysis, token, clause),
+        times=times(analysis, token, clause, rule.type),
         clause=(min(t.i for t in clause), max(t.i for t in clause) + 1),
         rule=f"{token.lemma_.lower()}:{rule.type}:{rule.needs}",
         perfect_past=any(c.lower_ == "had" and c.dep_ == "aux" for c in token.children),

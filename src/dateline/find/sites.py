@@ -21,7 +21,7 @@ from dateline.text.upward import first_joined
 from dateline.types import EventType, Place
 
 # Acts that take hold of a place itself: "stormed the palace", "sealed the border".
-_TAKING = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT"})
+_TAKING = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
 _BEFORE = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod"})
 _KNOWN = frozenset({"the", "this", "that"})
 _DETERMINERS = _KNOWN | {"a", "an", "its", "their", "his", "her", "these", "those"}
@@ -83,8 +83,13 @@ def _parts(trigger: Token) -> Iterator[Token]:
     for child in trigger.children:
         if child.dep_ in {"dobj", "prt", "prep", "nsubjpass", "oprd", "acomp"}:
             yield child
-    if trigger.pos_ == "NOUN" and trigger.dep_ in {"dobj", "pobj"}:
-        yield trigger.head if trigger.dep_ == "dobj" else trigger.head.head
+        if child.dep_ == "nsubj" and child.pos_ == "NOUN":
+            yield child  # "residents in the district put up"
+    above = trigger
+    while trigger.pos_ == "NOUN" and above.dep_ in {"dobj", "pobj", "prep"}:
+        above = above.head
+        if above.dep_ not in {"pobj", "prep"}:
+            yield above
 
 
 def described(analysis: Analysis, token: Token) -> Place:

@@ -13,6 +13,7 @@ import msgspec.structs
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, SpeechMention
+from dateline.find.headlines import dated_by_lead
 from dateline.find.ontology import cameo
 from dateline.find.references import last_subject, party
 from dateline.find.sites import described, is_site
@@ -43,7 +44,7 @@ class Statements:
         found: list[Statement] = []
         for event in sorted(analysis.events, key=lambda e: (e.head, e.type)):
             found.append(_statement(analysis, event, found))
-        statements = tuple(found)
+        statements = dated_by_lead(analysis, found)
         return analysis.with_(statements=statements, silences=_silences(analysis, statements))
 
 

@@ -24,6 +24,36 @@ def comes_before(clause: Token) -> bool:
     )
 
 
+def is_earlier(clause: Token) -> bool:
+    """Whether a clause without a time tells what had been: "pledged more than it had asked for"."""
+    had = any(c.lower_ in {"had", "'d"} and c.dep_ == "aux" for c in clause.children)
+    main = clause.head
+    return (
+        clause.dep_ in {"advcl", "acl"}
+        and had
+        and main.tag_ == "VBD"
+        and not any(c.lower_ in {"before", "until", "when"} for c in clause.children)
+    )
+
+
+def is_reason(noun: Token) -> bool:
+    """Whether an act is what another is for: "resigned after the killing", "jailed for looting".
+
+    Also one that something is done at: "at the request of".
+    """
+    if noun.pos_ != "NOUN":
+        return False
+    while noun.dep_ == "conj" and noun.head != noun:
+        noun = noun.head
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.dep_ != "prep":
+        return False
+    return prep.lower_ in _REASONS and (prep.lower_ != "for" or prep.head.pos_ == "VERB")
+
+
+_REASONS = frozenset({"after", "over", "following", "despite", "at"})
+
+
 def _tense(verb: Token) -> str | None:
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     if aux & _FUTURE:
@@ -32,6 +62,7 @@ def _tense(verb: Token) -> str | None:
         return "perfect"
     if verb.tag_ == "VBD" or aux & _PAST:
         return "past"
-    if verb.tag_ in {"VBZ", "VBP"} or aux & _PRESENT:
+    bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not aux
+    if verb.tag_ in {"VBZ", "VBP"} or aux & _PRESENT or (bare and verb.head.tag_ == "VBD"):
         return "present"
     return None

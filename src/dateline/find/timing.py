@@ -9,6 +9,7 @@ import msgspec.structs
 
 from dateline.analysis import Analysis, EventMention, Sentence, SpeechMention, TimeMention
 from dateline.find.beside import clause_of
+from dateline.find.lasting import until_now, up_to, within_length
 from dateline.find.told_since import counted_from, earlier_than, published_last, since_told
 from dateline.resolve.edtf import bounds
 from dateline.text.upward import verb_over
@@ -32,6 +33,8 @@ def event_time(
     before: list[Statement],
 ) -> Time | None:
     """The time of the event: its own expression, else bounds from the saying or the report."""
+    if counted := up_to(analysis, event) or counted_from(analysis, event):
+        return counted
     for token in event.times:
         mention = analysis.time_at(token)
         if mention is not None and mention.time is not None and _says(mention.time):
@@ -40,8 +43,10 @@ def event_time(
             time = _of_antecedent(analysis, event, mention, mention.time)
             return _within_report(analysis, event, _of_phrase(analysis, mention, time))
     if event.modality in _AHEAD:
-        return None
-    if told := since_told(analysis, event) or counted_from(analysis, event):
+        said = _time_of_saying(analysis, speech) if speech is not None else None
+        return within_length(analysis, event, said)
+    told = since_told(analysis, event, before) or until_now(analysis, event)
+    if told := told or _refused(analysis, event, speech):
         return told
     if during := _during(analysis, event, before):
         return during
@@ -191,7 +196,8 @@ def _from_paragraph(analysis: Analysis, event: EventMention) -> Time | None:
     for earlier in reversed(analysis.sentences[: sentence.index]):
         if earlier.paragraph != sentence.paragraph:
             return None
-        times = [m.time for m in _named(analysis, earlier) if m.time is not None]
+        named = (m for m in _named(analysis, earlier) if not _aside(analysis, m))
+        times = [m.time for m in named if m.time is not None]
         if times:
             return _inherited(analysis, times)
     return None
@@ -204,6 +210,12 @@ def _named(analysis: Analysis, sentence: Sentence) -> Iterator[TimeMention]:
     for mention in analysis.times:
         if sentence.first <= mention.first < sentence.last and mention.kind in {"date", "time"}:
             yield mention
+
+
+def _aside(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether a time is told of somebody in passing: "the party, barred in April, said"."""
+    clause = verb_over(analysis.tokens[mention.head])
+    return bool(clause.dep_ == "acl" and clause.tag_ == "VBN")
 
 
 def _of_story(analysis: Analysis, event: EventMention) -> bool:
@@ -224,6 +236,18 @@ def _inherited(analysis: Analysis, times: list[Time]) -> Time | None:
     if len(times) > 1 or time.from_ is None or time.to is None or not _old(analysis, time):
         return None
     return Time(edtf=time.edtf, from_=time.from_, to=time.to, basis="inherited")
+
+
+def _refused(analysis: Analysis, event: EventMention, speech: SpeechMention | None) -> Time | None:
+    """The day on which somebody said that he would not: the refusal is in the saying."""
+    verb = verb_over(analysis.tokens[event.head])
+    would = any(c.dep_ == "aux" and c.lower_ in {"would", "will", "wo"} for c in verb.children)
+    if event.modality != "negated" or event.type not in {"REJECT", "THREATEN"} or not would:
+        return None
+    said = _time_of_saying(analysis, speech) if speech is not None else None
+    if said is None or said.from_ is None or said.from_ != said.to:
+        return None
+    return Time(edtf=said.edtf, from_=said.from_, to=said.to, basis="inherited")
 
 
 def _not_after(analysis: Analysis, speech: SpeechMention | None) -> Time | None:

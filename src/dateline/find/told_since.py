@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, TimeMention
-from dateline.find.tenses import comes_before
+from dateline.find.tenses import comes_before, is_reason
 from dateline.resolve.from_events import moved
 from dateline.resolve.joined import end_of
 from dateline.text.upward import verb_over
-from dateline.types import Time
+from dateline.types import Statement, Time
 
 _CLOSED = frozenset({"date", "time"})
 # "A day after" counts from news so many days back at most.
 _NEWS_DAYS = 3
 
 
-def since_told(analysis: Analysis, event: EventMention) -> Time | None:
+def since_told(analysis: Analysis, event: EventMention, before: Sequence[Statement]) -> Time | None:
     """From the time of the clause or of the sentence that "since" speaks of, to the report."""
     doc = analysis.tokens
     verb = verb_over(doc[event.head])
@@ -28,11 +28,13 @@ def since_told(analysis: Analysis, event: EventMention) -> Time | None:
             continue
         if word.dep_ == "mark" and word.head.head == verb and word.head.dep_ == "advcl":
             times = _within(analysis, word.head, word.i)
-        elif word.i + 1 < len(doc) and doc[word.i + 1].lower_ == "then" and word.head == verb:
+        elif word.head == verb and _is_then(word):
             times = _before(analysis, event)
+        elif word.head == verb and _is_bare(word):
+            times = _acts_before(analysis, event, before)
         else:
             continue
-        start = next((m.time for m in times if m.time is not None and m.time.from_), None)
+        start = next((time for time in times if time.from_), None)
         return _from_then(analysis, start) if start is not None else None
     return None
 
@@ -52,51 +54,102 @@ def published_last(analysis: Analysis) -> str | None:
     return published.to if published.basis in {"given", "metadata", "text"} else None
 
 
-def _within(analysis: Analysis, clause: Token, after: int) -> Iterator[TimeMention]:
+def _within(analysis: Analysis, clause: Token, after: int) -> Iterator[Time]:
     inside = {t.i for t in clause.subtree if t.i > after}
-    yield from (m for m in analysis.times if m.first in inside and m.kind in _CLOSED)
+    yield from _closed(m for m in analysis.times if m.first in inside)
 
 
-def _before(analysis: Analysis, event: EventMention) -> Iterator[TimeMention]:
-    """The times of the sentence before, in the same paragraph, the last first."""
-    here = analysis.sentences[event.sentence]
-    if not here.index:
-        return
-    there = analysis.sentences[here.index - 1]
-    if there.paragraph == here.paragraph:
+def _closed(mentions: Iterable[TimeMention]) -> Iterator[Time]:
+    yield from (m.time for m in mentions if m.kind in _CLOSED and m.time is not None)
+
+
+def _is_then(word: Token) -> bool:
+    return word.i + 1 < len(word.doc) and bool(word.nbor(1).lower_ == "then")
+
+
+def _is_bare(word: Token) -> bool:
+    """Whether it stands alone in the perfect: "has since fled"."""
+    return word.dep_ == "advmod" and any(
+        c.dep_ == "aux" and c.lower_ in {"has", "have", "'s", "'ve"} for c in word.head.children
+    )
+
+
+def _before(analysis: Analysis, event: EventMention) -> Iterator[Time]:
+    """The times of the sentence before, the last first."""
+    if event.sentence:
+        there = analysis.sentences[event.sentence - 1]
         inside = [m for m in analysis.times if there.first <= m.first < there.last]
-        yield from (m for m in reversed(inside) if m.kind in _CLOSED)
+        yield from _closed(reversed(inside))
+
+
+def _acts_before(
+    analysis: Analysis, event: EventMention, before: Sequence[Statement]
+) -> Iterator[Time]:
+    """The times of the acts of the sentence before, in its paragraph, the last act first."""
+    here = analysis.sentences[event.sentence]
+    there = analysis.sentences[event.sentence - 1] if event.sentence else None
+    if there is not None and there.paragraph == here.paragraph:
+        acts = (s for s in reversed(before) if s.sentence == there.span)
+        yield from (s.time for s in acts if s.time is not None)
 
 
 def counted_from(analysis: Analysis, event: EventMention) -> Time | None:
-    """What another act came some time after: "was freed on Friday, two days after he was taken".
+    """What another act came some time after or before: "freed on Friday, a day after he was taken".
 
-    ``None`` where the other act has no day of its own and is no news of a day told before.
+    ``None`` where the other act has no day of its own and is no news of a day told before, or
+    this one has a time itself.
     """
-    doc = analysis.tokens
-    verb = verb_over(doc[event.head])
-    mark = next((c for c in verb.children if c.lower_ == "after" and c.dep_ == "mark"), None)
-    if mark is None or verb.dep_ != "advcl" or mark.i == 0:
+    verb = verb_over(analysis.tokens[event.head])
+    length = next(_lengths_to(analysis, verb), None)
+    if length is None or length.duration is None or any(t > length.last for t in event.times):
         return None
-    length = analysis.time_at(mark.i - 1)
-    if length is None or length.duration is None or length.time is not None:
-        return None
-    day = _day_of(analysis, verb.head, length) or _last_told(analysis, length)
-    return moved(length.duration, day, -1) if day is not None else None
+    day = day_of(analysis, verb.head, length) if verb.dep_ == "advcl" else None
+    day = day or _day_before(analysis, length) or _last_told(analysis, length)
+    sign = 1 if analysis.tokens[length.last].lower_ == "before" else -1
+    return moved(length.duration, day, sign) if day is not None else None
+
+
+def _lengths_to(analysis: Analysis, verb: Token) -> Iterator[TimeMention]:
+    """The length that stands before the "after" of a verb's clause, whichever way it is parsed."""
+    for child in verb.children:
+        at = child.i - 1 if child.dep_ == "mark" else child.i if child.dep_ == "npadvmod" else -1
+        length = analysis.time_at(at) if 0 <= at < verb.i else None
+        if length is None or length.duration is None or length.time is not None:
+            continue
+        link = analysis.tokens[length.last]
+        of_clause = link.head == verb if link.dep_ == "mark" else verb.dep_ == "advcl"
+        if link.lower_ in {"after", "before"} and of_clause:
+            yield length
+
+
+def _day_before(analysis: Analysis, length: TimeMention) -> str | None:
+    """The day told before a length in its sentence: that of what came after."""
+    first = analysis.sentence_of_token[length.first].first
+    days = [
+        m.time.from_
+        for m in analysis.times
+        if first <= m.first < length.first and m.time is not None and m.time.from_ == m.time.to
+    ]
+    return days[-1] if days else None
 
 
 def earlier_than(analysis: Analysis, event: EventMention) -> Time | None:
     """Not later than the act that came after it: "blocked a road on Friday after he was killed"."""
-    verb = verb_over(analysis.tokens[event.head])
-    if not comes_before(verb):
+    head = analysis.tokens[event.head]
+    verb = verb_over(head)
+    if is_reason(head):
+        later = verb
+    elif comes_before(verb):
+        later = verb.head
+    else:
         return None
-    day = _day_of(analysis, verb.head, None)
+    day = day_of(analysis, later, None)
     if day is None:
         return None
     return Time(edtf=f"../{day}", from_=None, to=day, basis="inherited")
 
 
-def _day_of(analysis: Analysis, verb: Token, length: TimeMention | None) -> str | None:
+def day_of(analysis: Analysis, verb: Token, length: TimeMention | None) -> str | None:
     """The day on which the act happened that came after."""
     for child in verb.children:
         if child.dep_ not in {"prep", "npadvmod", "nsubj", "nsubjpass"}:

@@ -55,11 +55,14 @@ def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
 
 
 def in_time(meant: Meaning, found: Expression, anchor: Anchor) -> Meaning:
-    """A length at whose end something is to come: "will be held in two weeks"."""
-    known = anchor.first is not None and anchor.first == anchor.last
-    if found.form != "duration" or meant.duration is None or not known or anchor.first is None:
+    """A length at whose end something is to come: "will be held in two weeks".
+
+    It counts from the day that its sentence tells, if that is another than the report's.
+    """
+    base = anchor.since or (anchor.first if anchor.first == anchor.last else None)
+    if found.form != "duration" or meant.duration is None or base is None:
         return meant
-    then = moved_by_length(meant.duration, anchor.first, 1, "day")
+    then = moved_by_length(meant.duration, base, 1, "day")
     return replace(then, duration=meant.duration) if then.edtf is not None else meant
 
 

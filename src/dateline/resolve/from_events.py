@@ -74,7 +74,8 @@ def _counted(
     link = doc[mention.last] if mention.last < len(doc) else None
     if mention.duration is None or link is None or link.lower_ not in _LINKS:
         return None
-    told = set(_times_of(analysis, _event(link), link.i, mentions))
+    own = {*_own_times(link, mentions)}
+    told = own or set(_times_of(analysis, _event(link), link.i, mentions))
     if len(told) != 1:
         return None
     time = moved(mention.duration, told.pop(), _LINKS[link.lower_])
@@ -82,6 +83,16 @@ def _counted(
         return None
     span = mention.span
     return msgspec.structs.replace(time, start=span.start, end=span.end, text=span.text)
+
+
+def _own_times(link: Token, mentions: tuple[TimeMention, ...]) -> Iterator[str]:
+    """The time of what is before or after: "two days after they left on Friday"."""
+    event = link.head if link.dep_ == "mark" else next(link.children, link)
+    for mention in mentions:
+        time, head = mention.time, link.doc[mention.head]
+        at = head.head.head if head.dep_ == "pobj" else head.head
+        if at == event and head.i > event.i and time is not None and time.edtf:
+            yield time.edtf
 
 
 @cache

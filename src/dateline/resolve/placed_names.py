@@ -1,8 +1,8 @@
 """Names that the grammar says are places where the tagger sees none: "the pullout from Kidal".
 
 A name in a phrase of place counts if the gazetteer knows it, or if troops and people move there
-("withdrew from X", "barred from X"); so does one that is captured, left or entered and known, and
-what the names head takes for a location or facility, known or not ("the Monasavu dam").
+("withdrew from X", "barred from X"); so does one that is captured, left, entered or flown to and
+known, and what the names head takes for a location or facility, known or not ("the Monasavu dam").
 """
 
 from __future__ import annotations
@@ -89,8 +89,20 @@ def _stands_as_place(doc: Doc, first: int, last: int) -> bool:
     if at.dep_ == "pobj" and at.head.lower_ in _words("placing"):
         governor = at.head.head
         return known or governor.lemma_.lower() in _words("moving")
-    taken = at.dep_ in {"dobj", "nsubjpass"} and _taking(at.head)
+    if _gone_to(at):
+        return known
+    done = at.dep_ in {"dobj", "nsubjpass", "oprd"}
+    if done and at.head.lemma_.lower() in _words("reaching"):
+        return known and _settled(doc, first, last)
+    taken = done and _taking(at.head)
     return known and (taken or (at.dep_ == "nsubj" and at.head.lemma_ == "fall"))
+
+
+def _gone_to(name: Token) -> bool:
+    """Whether somebody goes there: "flew to X"."""
+    prep = name.head
+    to = name.dep_ == "pobj" and prep.lower_ == "to"
+    return to and prep.head.lemma_.lower() in _words("going")
 
 
 def _words(name: str) -> frozenset[str]:
@@ -108,9 +120,20 @@ def _free(analysis: Analysis, first: int, last: int, taken: Collection[int]) -> 
             continue
         longer = name.start < start or name.end > end
         another = name.kind not in {"Location", "Person"} and name.score >= OTHER
-        if longer or (another and not (name.kind == "Organization" and _settled(doc, first, last))):
+        body = name.kind == "Organization" and _settled(doc, first, last)
+        people = name.kind == "NORP" and _gone_to(first_joined(doc[first:last].root))
+        if longer or (another and not (body or people)):
             return False
-    return True
+    return not bearer(analysis, start, end)
+
+
+def bearer(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether somebody bears the name as the last of several: "Ali Khamenei", then "Khamenei"."""
+    name = analysis.text[start:end]
+    return any(
+        n.kind == "Person" and analysis.text[n.start : n.end].endswith(f" {name}")
+        for n in analysis.names
+    )
 
 
 def _settled(doc: Doc, first: int, last: int) -> bool:

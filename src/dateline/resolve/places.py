@@ -16,7 +16,7 @@ from dateline.resolve.candidates import Toponym, toponym
 from dateline.resolve.demonyms import Country
 from dateline.resolve.gazetteer import Entry, folded, lookup
 from dateline.resolve.groups import groups
-from dateline.resolve.placed_names import placed_names
+from dateline.resolve.placed_names import bearer, placed_names
 from dateline.resolve.rank import Weighed, ranker
 from dateline.resolve.relations import related
 from dateline.resolve.renown import known_first
@@ -137,6 +137,8 @@ def _named(doc: Doc, last: int) -> bool:
 def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | None:
     span = analysis.tokens.char_span(one.start, one.end, alignment_mode="expand")
     if span is None or not span.text.strip():
+        return None
+    if place.geonames is None and bearer(analysis, one.start, one.end):
         return None
     if _directed(analysis.tokens, span.start) and place.precision in {"country", "region"}:
         first = analysis.tokens[span.start - 1].idx

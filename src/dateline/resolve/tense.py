@@ -35,8 +35,9 @@ def _of_above(verb: Token, token: Token) -> bool:
 
 @cache
 def _parts() -> frozenset[str]:
-    """Nouns that are a part of the time itself ("by the end of the first quarter")."""
-    return frozenset(words()["parts"]) | frozenset(words()["lists"]["rest"])
+    """Nouns that are a part of the time itself ("by the end of the quarter", "at noon on")."""
+    named = frozenset(words()["parts"]) | frozenset(words()["lists"]["rest"])
+    return named | _words("hours")
 
 
 @dataclass(frozen=True, slots=True)

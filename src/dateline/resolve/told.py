@@ -10,7 +10,7 @@ from dateline.resolve.calendar_units import part_of, shifted, unit_with
 from dateline.resolve.clock import clock_in
 from dateline.resolve.counted import RANK, counted, number_in
 from dateline.resolve.expressions import Expression, month_number, words
-from dateline.resolve.fixed import on_day, part_in, season, unit_parts, weekday_number
+from dateline.resolve.fixed import fixed, on_day, part_in, season, unit_parts, weekday_number
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists
 
@@ -93,6 +93,8 @@ def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
         return _moved(found, anchor, lists()["told"].get(word, 1))
     if found.form == "told month":
         return _month_near(parts, told)
+    if found.form == "in told year":
+        return _in_year_near(parts, told)
     if found.form == "beside":
         return _moved(found, anchor, lists()["before_after"][parts["side"]])
     if found.form == "near season" and "which_told" in parts:
@@ -158,6 +160,15 @@ def _month_near(parts: dict[str, str], told: Told | None) -> Meaning:
         else:
             year += month < told.day.month
     return in_unit(f"{year:04}-{month:02}", "month")
+
+
+def _in_year_near(parts: dict[str, str], told: Told | None) -> Meaning:
+    """The month or day of the year told, or of that beside it: "in May of that year"."""
+    if told is None or RANK.get(told.unit, 9) > RANK["year"]:
+        return NOTHING
+    year = str(told.day.year + lists()["told"][parts["year_told"]])
+    form = "day" if "dom" in parts else "month"
+    return fixed(Expression(0, 0, form, {**parts, "year": year})) or NOTHING
 
 
 def _season_near(parts: dict[str, str], told: Told | None) -> Meaning:

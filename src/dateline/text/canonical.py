@@ -23,8 +23,11 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys("‐‑", "-"),
         "\r": " ",
         "\ufeff": " ",
+        **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94)},  # full-width letters and figures
     }
 )
+# What nobody sees beside a word: not in one, where it may only say that a line may break there.
+_LOOSE = re.compile("(?<!\\w)[\u200b\u200e\u200f\u2060]|[\u200b\u200e\u200f\u2060](?!\\w)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TERMINAL = re.compile(r"""[.!?:;…]["')\]]*\s*$""")
 _BLOCK = re.compile(r"\n[ \t]*\n")
@@ -46,7 +49,7 @@ def document_id(text: str) -> str:
 
 def readable(text: str) -> str:
     """The text with quotes and spaces made uniform and wrapped lines joined, length unchanged."""
-    plain = text.translate(_SAME_LENGTH)
+    plain = _LOOSE.sub(" ", text.translate(_SAME_LENGTH))
     return "".join(_joined(block) for block in _split_keeping(plain))
 
 
