@@ -8,8 +8,8 @@ what the branch of pairs holds likely and what the lexicon says of the act found
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import cast
@@ -21,6 +21,7 @@ from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.data import toml
 from dateline.find import speech_cues
 from dateline.find.contexts import contexts
+from dateline.find.ontology import quad_classes
 from dateline.find.own_types import own_type
 from dateline.model.encoder import Encoded, Floats, columns, encoder
 from dateline.model.heads import heads
@@ -64,8 +65,9 @@ def joined(
 ) -> dict[str, float]:
     """The branch's shares with what the lexicon and the head of triggers say of the act.
 
-    The lexicon is weighed by how sure it is. The branch was taught by marks who is who and is not
-    told which act is meant: it counts for less where that is not ``clear``.
+    The branch alone says of which quad class the act is: it was taught by marks who is who. The
+    three together say of which type of that class. The lexicon is weighed by how sure it is; the
+    branch is not told which act is meant, so it counts for less where that is not ``clear``.
     """
     heard = _heard(analysis, event)
     own, told = setting("heard"), root_of(event.type)
@@ -76,8 +78,22 @@ def joined(
         k: v * (heard.get(k, 0.0) + 0.01) ** own * (weight if k == told else 1.0)
         for k, v in shares.items()
     }
+    within, of_class = _by_class(raised), _by_class(shares)
+    quad = quad_classes()
+    share = setting("lexicon_class")
+    raised = {
+        k: v * of_class[quad[k]] / within[quad[k]] ** (1.0 - share) for k, v in raised.items()
+    }
     total = sum(raised.values()) or 1.0
     return {k: v / total for k, v in raised.items()}
+
+
+def _by_class(shares: Mapping[str, float]) -> dict[str, float]:
+    """The sums by quad class."""
+    sums: dict[str, float] = defaultdict(float)
+    for kind, share in shares.items():
+        sums[quad_classes()[kind]] += share
+    return sums
 
 
 def _heard(analysis: Analysis, event: EventMention) -> dict[str, float]:
@@ -118,7 +134,24 @@ def retyped(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMen
         if (one := _asked(analysis, source, target)) is not None:
             asked[i] = one
     told = dict(zip(asked, pairs().types(list(asked.values())), strict=True))
-    return [_retyped(analysis, event, told.get(i, {})) for i, event in enumerate(events)]
+    both = [_retyped(analysis, event, told.get(i, {})) for i, event in enumerate(events)]
+    return [_as_heard(analysis, event) for event in both]
+
+
+def _as_heard(analysis: Analysis, event: EventMention) -> EventMention:
+    """The event with the type that the head of triggers is sure of and that nothing else has."""
+    pieces = _pieces(analysis, analysis.sentences[event.sentence], event)
+    if not pieces:
+        return event
+    shares = analysis.heard[event.sentence][pieces].mean(0)[_columns()["triggers"]][1:]
+    shares = shares / max(float(shares.sum()), 1e-6)
+    kinds = kinds_told()[1:]
+    best = int(shares.argmax())
+    if shares[best] < setting("heard_type") or (
+        shares[kinds.index(event.type)] > setting("heard_other")
+    ):
+        return event
+    return replace(event, type=cast(EventType, kinds[best]), mode=None)
 
 
 def _clear(analysis: Analysis, event: EventMention) -> bool:

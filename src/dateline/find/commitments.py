@@ -62,7 +62,7 @@ class Commitments:
 
 
 def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitment | None:
-    by = tuple(_actors(analysis, duty.by))
+    by = tuple(_actors(analysis, duty.by, anyone=True))
     if not by:
         return None
     span = analysis.span(duty.first, duty.last)
@@ -127,7 +127,7 @@ def _owed(
     return tuple(a for a in named if not any(same_party(a, b) or a.text == b.text for b in by))
 
 
-def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
+def _actors(analysis: Analysis, heads: tuple[int, ...], *, anyone: bool = False) -> Iterator[Actor]:
     seen: set[str] = set()
     for head in heads:
         if any(c.i in heads and c.dep_ == "appos" for c in analysis.tokens[head].children):
@@ -139,9 +139,7 @@ def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
         mention = analysis.actor_at(head)
         if mention is not None:
             actors = mention.members or (mention.actor,)
-        elif analysis.tokens[head].lemma_.lower() in cues("side") | cues("giver") or is_somebody(
-            analysis.tokens[head]
-        ):
+        elif anyone or _is_side(analysis.tokens[head]):
             actors = (_unnamed(analysis, head),)
         else:
             actors = ()
@@ -150,6 +148,10 @@ def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
             if key not in seen:
                 seen.add(key)
                 yield actor
+
+
+def _is_side(token: Token) -> bool:
+    return token.lemma_.lower() in cues("side") | cues("giver") or is_somebody(token)
 
 
 def _unnamed(analysis: Analysis, head: int) -> Actor:

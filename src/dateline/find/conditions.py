@@ -57,6 +57,8 @@ def _holds(asked: _Need, found: Frame, analysis: Analysis) -> bool:
         return found.passive
     if need in {"xcomp", "ccomp"}:
         return bool(_complements(found, need))
+    if need == "wished":
+        return any(_wished(c) for c in _complements(found, "ccomp"))
     if need == "must":
         return _owed(found, analysis)
     if need == "said":
@@ -82,6 +84,20 @@ def said(verb: Token) -> bool:
     while verb.dep_ in {"xcomp", "conj"} and verb.head.pos_ in {"VERB", "AUX"}:
         verb = verb.head
     return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in speech_cues.verbs()
+
+
+def _wished(clause: Token) -> bool:
+    """Whether a clause tells of what is to be, not of what is (*that he go*, *that they must*)."""
+    aux = [c for c in clause.children if c.dep_ in {"aux", "auxpass"}]
+    first = min([*aux, clause], key=lambda t: t.i)
+    if first.tag_ == "MD":
+        return first.lower_ in {"must", "should"}
+    return first.tag_ == "VB" or (
+        first.tag_ == "VBP"
+        and first.lower_ == first.lemma_.lower()
+        and any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ in {"NN", "NNP"}
+                and not any(o.dep_ == "conj" for o in c.children) for c in clause.children)
+    )  # fmt: skip
 
 
 def _owed(found: Frame, analysis: Analysis) -> bool:

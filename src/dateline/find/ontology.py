@@ -31,3 +31,10 @@ def cameo(type_: str, mode: str | None) -> str | None:
     """The CAMEO code nearest to a type and mode."""
     kind = kinds().get((type_, mode)) or kinds().get((type_, None))
     return kind.cameo if kind is not None else None
+
+
+@cache
+def quad_classes() -> dict[str, str]:
+    """The quad class of each type; of YIELD 2, as labelled data with that type have it."""
+    found = {kind: str(row.quad) for (kind, mode), row in kinds().items() if mode is None}
+    return {**found, "YIELD": found["RETREAT"]}

@@ -32,6 +32,7 @@ FLOOR = 0.55
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _OPEN = frozenset({"VERB", "NOUN"})
+_CLAUSES = frozenset({"ccomp", "xcomp"})
 _VERB_TAGS = frozenset({"VBN", "VBD", "VBZ", "VBP"})
 _SAYS_MORE = frozenset({"of", "on", "against", "in", "from", "between", "at", "near", "with",
                         "over", "into", "after", "for"})  # fmt: skip
@@ -94,7 +95,7 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
         return None
     if _known(token) and sure < setting("learned_known"):
         return None
-    if _named(analysis, token) or _carries(token):
+    if _named(analysis, token) or _carries(token, sure):
         return None
     if token.dep_ in {"amod", "compound", "aux", "auxpass"}:
         return None
@@ -104,7 +105,7 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
     found = _with_owners(analysis, nominal_frame(token)) if noun else frame(token)
     if not noun and any(_is_act(analysis, t) for t in found.subjects):
         return None
-    if sure < setting("learned_against") and _guarded(analysis, token, found):
+    if _guarded(analysis, token, found, sure):
         return None
     parties = (*found.subjects, *found.objects, *(t for some in found.preps.values() for t in some))
     if sure < setting("learned_alone") and not any(is_actor(t, analysis) for t in parties):
@@ -140,17 +141,32 @@ def _below_known(noun: Token) -> bool:
     )
 
 
-def _carries(token: Token) -> bool:
-    """Whether it says something, or that something begins: the act is another word."""
+def _carries(token: Token, sure: float) -> bool:
+    """Whether it says something, or that something begins: the act is another word.
+
+    The head must be surer of such a word, and what it carries must not stand below it.
+    """
     lemma = token.lemma_.lower()
     carrying = phrases()["ongoing"] | phrases()["light"] | phrases()["tell"] | phrases()["future"]
-    return lemma in speech_cues.verbs() or lemma in speech_cues.nouns() or lemma in carrying
+    if not (lemma in carrying or lemma in speech_cues.verbs() or lemma in speech_cues.nouns()):
+        return False
+    return sure < setting("learned_carrying") or any(
+        c.dep_ in _CLAUSES or (c.dep_ == "dobj" and word(c) in noun_rules()) for c in token.children
+    )
 
 
-def _guarded(analysis: Analysis, token: Token, found: Frame) -> bool:
-    """Whether the lexicon says that the word tells of no event here."""
+def _guarded(analysis: Analysis, token: Token, found: Frame, sure: float) -> bool:
+    """Whether the lexicon says that the word tells of no event here.
+
+    A row that says so of whatever no other row takes gives way to a head that is sure.
+    """
     rules = (*verb_rules().get(token.lemma_.lower(), ()), *noun_rules().get(word(token), ()))
-    return any(rule.type == "NONE" and fits(rule.needs, found, analysis) for rule in rules)
+    return any(
+        rule.type == "NONE"
+        and (rule.needs != "-" or sure < setting("learned_against"))
+        and fits(rule.needs, found, analysis)
+        for rule in rules
+    )
 
 
 def _first_fit(rules: tuple[Rule, ...], found: Frame, analysis: Analysis) -> Rule | None:

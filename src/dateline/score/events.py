@@ -21,7 +21,7 @@ import msgspec
 from dateline.analysis import Given
 from dateline.errors import DataError
 from dateline.find.coder import pair_types, root_of
-from dateline.find.ontology import kinds
+from dateline.find.ontology import quad_classes
 from dateline.pipeline import analyse, stages_to
 from dateline.score.measures import Measure, by_label, file_text, macro_f1
 
@@ -74,12 +74,6 @@ def score(path: Path) -> EventsScore:
         items=len(pairs),
         seconds=time.perf_counter() - began,
     )
-
-
-def quad_classes() -> dict[str, str]:
-    """The quad class of each type; of YIELD 2, as labelled data with that type have it."""
-    found = {kind: str(row.quad) for (kind, mode), row in kinds().items() if mode is None}
-    return {**found, "YIELD": found["RETREAT"]}
 
 
 def marked_pairs(path: Path) -> Iterator[Pair]:
