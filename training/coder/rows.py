@@ -35,7 +35,8 @@ class Row:
     and ``cue`` those of speech. ``quoted`` is 1 between quotation marks, 2 where they opened before
     the sentence, and ``opens`` is as an example has it. A label of -1 is not known. ``also`` are
     marks of duties, silences and grounds. ``below`` is what the layers under the branches make of
-    it, pieces x width, in half precision; ``None`` where that is not computed beforehand.
+    it, pieces x width, in half precision; ``None`` where that is not computed beforehand. ``held``
+    is what the elder holds of each piece, pieces x columns, in logits.
     """
 
     ids: list[int]
@@ -56,6 +57,7 @@ class Row:
     opens: int = 2
     below: Tensor | None = None
     also: tuple[list[int], ...] | None = None
+    held: Tensor | None = None
 
 
 def _pieces(pieces: Tokenizer, text: str) -> tuple[list[int], list[int], list[Span]]:

@@ -4,7 +4,8 @@
 
 PHASE is one of `PHASES`, which say how often a batch is of which task. Each phase goes on from the
 weights of the one before; with START (a file of weights) in the environment, the first goes on
-from those. Where OUT holds pairs that the teacher has labelled, they are learned from as well.
+from those. Where OUT holds pairs that the teacher has labelled, or words that the elder has heard,
+they are learned from as well.
 Seeds are fixed; a checkpoint is kept every `KEEP` steps, and a run that was stopped goes on. A
 phase gives the running mean of its weights. Sayings are learned apart (`training.coder.sayings`).
 """
@@ -60,7 +61,7 @@ from training.coder.rows import (
     value_row,
 )
 from training.coder.teach import batches
-from training.coder.told import marks_loss, sentences, told_figures
+from training.coder.told import held_loss, held_rows, marks_loss, sentences, told_figures
 
 LEXICON = Path(__file__).parents[2] / "src/dateline/data/ontology"
 BATCH, KEEP, HEAT = 24, 100, 2.0
@@ -77,8 +78,8 @@ PHASES = {
         "factuality": 0.04, "told": 0.01, "quad": 0.005,
     },
     "told": {
-        "reports": 0.60, "news": 0.06, "acts": 0.02, "names": 0.14, "arguments": 0.09,
-        "factuality": 0.05, "own": 0.02, "none": 0.02,
+        "reports": 0.50, "heard": 0.22, "names": 0.12, "arguments": 0.08, "news": 0.05,
+        "factuality": 0.04, "acts": 0.02, "own": 0.02, "none": 0.02,
     },
     "pairs": {"gold": 0.22, "reports": 0.30, "news": 0.16, "own": 0.08, "soft": 0.22, "quad": 0.02},
     "upper": {
@@ -114,6 +115,8 @@ def loss_of(net: Net, task: str, rows: list[Row]) -> Tensor:
     last, shared, mask = states(net, rows)
     hidden = net.drop(last).float()
     branch, told = (any(p.requires_grad for p in of.parameters()) for of in (net.branch, net.modes))
+    if task == "heard":
+        return held_loss(net.told(hidden, mask), rows)
     if task in ("acts", "reports", "own", "news") and not branch:
         return _event_loss(net, rows, hidden, mask)
     if task in ("gold", "soft", "own", "news", "reports", "quad"):
@@ -249,6 +252,7 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     nones += [es[0] for es in some if es[0].root == "NONE"]
     spans = list(arguments(data / "events/cameo_sentences/spans_train.txt"))
     spans += [Example(e.text, e.group, spans={"arguments": marked(e)}) for e in gold]
+    spans *= 3  # our own labels name all who act in a sentence, these the one pair of its event
     spans += [es[0] for es in some if len(es) == 1 and es[0].spans.get("arguments")]
     spans += [es[0] for es in whole if len(es) == 1 and es[0].spans.get("arguments")]
     named = [e for e in names(data / "language/worldwide_newswire_ner") if part(e.group) >= HELD]
@@ -261,6 +265,7 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
         "own": [r for e in ours if e.root != "NONE" and (r := event_row(pieces, e))],
         "news": [r for e in events if (r := event_row(pieces, e))],
         "reports": [r for es in whole for e in es if (r := row_of(pieces, e))],
+        "heard": list(held_rows(pieces, out)),
         "acts": [r for es in labelled["acts"] if (r := row_of(pieces, es[0]))],
         "none": [none_row(pieces, e) for e in nones],
         "quad": [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -13,7 +14,7 @@ from training.coder.examples import HELD, Example, acts, news, part
 from training.coder.figures import LABELS, hidden_of
 from training.coder.labelled import reported
 from training.coder.net import COLUMNS, Net
-from training.coder.rows import Row, padded, row_of
+from training.coder.rows import Row, none_row, padded, row_of
 
 _NONE = -100
 # How much of the loss is of each of `COLUMNS`.
@@ -47,6 +48,30 @@ def marks_loss(logits: Tensor, rows: Sequence[Row]) -> Tensor:
                 here.flatten(0, 1), marks.flatten(), ignore_index=_NONE, label_smoothing=0.02
             )
     return total
+
+
+def held_loss(logits: Tensor, rows: Sequence[Row]) -> Tensor:
+    """How far it is from what the elder holds of the rows' pieces."""
+    wanted, here = torch.zeros_like(logits), torch.zeros(logits.shape[:2], dtype=torch.bool)
+    for i, row in enumerate(rows):
+        if row.held is not None:
+            wanted[i, : len(row.held)] = row.held.float()
+            here[i, 1 : len(row.held) - 1] = True
+    total = logits.sum() * 0.0
+    for columns, share in zip(COLUMNS.values(), _SHARES, strict=True):
+        given, told = (x[..., columns][here].log_softmax(-1) for x in (logits, wanted))
+        kept = nn.functional.kl_div(given, told, reduction="batchmean", log_target=True)
+        total = total + share * kept
+    return total
+
+
+def held_rows(pieces: Tokenizer, folder: Path) -> Iterator[Row]:
+    """The sentences of which the elder wrote in ``folder`` what it holds."""
+    for path in sorted(folder.glob("heard-*.pt")):
+        for text, held in zip(*torch.load(path), strict=True):
+            row = none_row(pieces, Example(text, ""))
+            if len(row.ids) == len(held):
+                yield replace(row, marks=None, held=held)
 
 
 def _marks(row: Row, number: int) -> list[int]:
