@@ -40,9 +40,9 @@ def answer(
         return str(error)
 
 
-def named(store: Store) -> list[str]:
+def named(store: Store, as_of: str | None = None) -> list[str]:
     """All that the record has a name for."""
-    asked = grounds._Asked(store, Held(store, Query()), None)
+    asked = grounds._Asked(store, Held(store, Query(as_of=as_of)), as_of)
     return [id for group in asked.groups for id in group]
 
 
@@ -55,8 +55,11 @@ def same(store: SqlStore, *, every: int = 1) -> None:
         cut = id[: 3 + number % 4]
         assert answer(store, cut) == answer(store, cut, by=whole), cut
     for day in DAYS:
-        for id in ids[:: 5 * every]:
+        then = named(store, day)
+        for number, id in enumerate([*ids[:: 5 * every], *then[:: 5 * every]]):
             assert answer(store, id, day) == answer(store, id, day, by=whole), (id, day)
+            cut = id[: 5 + number % 4]
+            assert answer(store, cut, day) == answer(store, cut, day, by=whole), (cut, day)
 
 
 def narrow(store: SqlStore) -> None:
@@ -65,9 +68,17 @@ def narrow(store: SqlStore) -> None:
     ids = [*(e.id for e in held.events), *held.by_id, *held.documents]
     ids += [k.commitment.id for k in held.promises.held] + [u.id for u in held.unspoken]
     for id in ids:
-        with part(store, [id]) as (some, keys):
-            assert some is not store
-            assert keys == [id]
+        for day in (None, *DAYS):
+            with part(store, [id], as_of=day) as (some, keys):
+                assert some is not store, (
+                    id,
+                    day,
+                    store.merged(),
+                    store.followed(),
+                    len(ids),
+                    ids.index(id),
+                )
+                assert keys == [id]
 
 
 def test_why_is_told_of_a_part(store: SqlStore, readings: list[Reading]) -> None:  # noqa: F811

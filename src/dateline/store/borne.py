@@ -53,7 +53,7 @@ class Borne:
 
     def add_many(self, some: Columns) -> None:
         """Count in statements by their columns, packed at once: they are many."""
-        self._data = _packed(np.concatenate([self.columns, some], axis=1))
+        self._data = _packed(_once(np.concatenate([self.columns, some], axis=1)))
         self._rows.clear()
 
     def drop(self, numbers: Iterable[int]) -> None:
@@ -89,7 +89,7 @@ def _once(some: Columns) -> Columns:
 
 
 def _packed(some: Columns) -> bytes:
-    return zlib.compress(np.ascontiguousarray(_once(some), dtype="<i4").tobytes(), 1)
+    return zlib.compress(np.ascontiguousarray(some, dtype="<i4").tobytes(), 1)
 
 
 def unpacked(data: bytes) -> Columns:

@@ -23,6 +23,9 @@ WRITING = "dateline_writing"
 # Any number will do, as long as it is always the same: "dateline" as ASCII, its first eight bytes.
 _LOCK = int.from_bytes(b"dateline", "big")
 _WAIT = 30
+# So many pages of 4 KB are written beside the file before it is brought up, which waits for the
+# disk: at each fourth report by SQLite's own number, at one in some thirty by this.
+_PAGES = 8000
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -123,6 +126,6 @@ def _begin_postgres(connection: Connection) -> None:
 def _configure(connection: Any, _: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "synchronous=NORMAL"):
+    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"wal_autocheckpoint={_PAGES}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -8,20 +8,19 @@ own against what is told already: what is kept is always what following all anew
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dateline.record.bearing import own
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import watch
-from dateline.record.stands import NEVER, found_under, named, sentence
-from dateline.store import lines, roles, saying
-from dateline.store.borne import Borne
+from dateline.record.stands import NEVER, sentence
+from dateline.store import joining, lines, roles, saying
+from dateline.store.joining import Told, under
 from dateline.store.ledgers import leads, ledgers
 from dateline.store.placing import hashed
 from dateline.store.tables import (
@@ -33,17 +32,18 @@ from dateline.store.tables import (
     unfollowed,
     watches,
 )
-from dateline.store.watchers import Followed, Watcher, unpacked
+from dateline.store.watchers import Followed, Watcher
 
 # What is kept by other rules than these is made anew.
 _RULES = (
     ("record", ("bearing", "follow", "ledger", "posting", "spoken", "stands", "telling")),
-    ("store", ("borne", "following", "ledgers", "meeting", "roles", "saying", "watchers")),
-)
+    (
+        "store",
+        ("borne", "following", "joining", "ledgers", "meeting", "roles", "saying", "watchers"),
+    ),
+)  # fmt: skip
 _DATA = ("status.toml", "words.toml", "doubt.toml")
 _AT_ONCE = 50
-_decoded = msgspec.json.Decoder(Followed).decode
-Told = Mapping[int, Entry]
 
 
 @cache
@@ -90,151 +90,45 @@ def take(connection: Connection, document: str) -> None:
     if connection.execute(waiting).scalar() is False:
         connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
         return  # it has told nothing yet
-    entries = told_by(connection, told.c.document, [document])
-    numbers = set(entries)
-    for one in _meeting(connection, document, entries):
-        if not one.bearing.numbers.isdisjoint(numbers):
-            _left(connection, one, numbers)
-    for key, number in _keys(entries):
-        connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
-    roles.drop(connection, numbers)
+    entries = lines.told_by(connection, told.c.document, [document])
+    _anew(connection, joining.leave(connection, entries, document))
+    for number, entry in entries.items():
+        for key, _ in under(entry):
+            connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
+    roles.drop(connection, set(entries))
     connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
 
 
 def bring_up(connection: Connection) -> bool:
-    """Follow some of what waits; whether nothing is left to do."""
+    """Follow some of what waits, all of it at once; whether nothing is left to do."""
     asked = select(unfollowed.c.document, unfollowed.c.own).order_by(unfollowed.c.document)
-    waiting = connection.execute(asked.limit(_AT_ONCE + 1)).all()
-    for document, only in waiting[:_AT_ONCE]:
-        entries = told_by(connection, told.c.document, [document])
-        if not only:
-            keep_deeds(connection, entries)
-            fresh = {
-                one.number: some
-                for one in _meeting(connection, document, entries)
-                if (some := {n: e for n, e in entries.items() if one.takes(e)})
-            }
-            for one in watchers(connection, followed.c.number, fresh):
-                _joined(connection, one, fresh[one.number])
+    own = {row.document: row.own for row in connection.execute(asked.limit(_AT_ONCE))}
+    fresh = [document for document, only in own.items() if not only]
+    entries = lines.told_by(connection, told.c.document, fresh)
+    keep_deeds(connection, entries)
+    _anew(connection, joining.join(connection, entries, own.keys()) - own.keys())
+    for document in own:
         _forget(connection, document)
-        _put(connection, document, entries)
-        connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
-    left = connection.execute(select(unfollowed).limit(1)).first()
-    return left is None
+        _put(connection, document, lines.told_by(connection, told.c.document, [document]))
+    connection.execute(delete(unfollowed).where(unfollowed.c.document.in_(list(own))))
+    return connection.execute(select(unfollowed).limit(1)).first() is None
 
 
-def told_by(
-    connection: Connection, column: Any, values: Iterable[Any], until: str | None = None
-) -> dict[int, Entry]:
-    """Statements as decided, by number; of documents known on the day ``until``."""
-    found = lines.lines(connection, column, values, until)
-    return {line.number: line.decided for line in found if line.decided is not None}
-
-
-def _keys(entries: Told) -> Iterable[tuple[int, int]]:
-    for number, entry in entries.items():
-        for key, _ in _under(entry):
-            yield key, number
-
-
-def _under(entry: Entry) -> Iterable[tuple[int, str]]:
-    found = [(hashed(key), day) for key, day in found_under(entry)]
-    return [*found, (hashed(sentence(entry.statement.sentence)), "")]
+def _anew(connection: Connection, some: Iterable[str]) -> None:
+    """What is promised in documents, or who is silent, is to be followed anew."""
+    for document in some:
+        come(connection, document, own=True)
 
 
 def keep_deeds(connection: Connection, entries: Told) -> None:
     """Let statements be found, and their actors be counted."""
     roles.put(connection, entries)
     saying.put(connection, entries)
-    rows = {(key, day, n) for n, e in entries.items() for key, day in _under(e)}
+    rows = {(key, day, n) for n, e in entries.items() for key, day in under(e)}
     if rows:
         connection.execute(
             insert(deeds), [{"key": k, "day": day, "number": n} for k, day, n in sorted(rows)]
         )
-
-
-def _meeting(connection: Connection, document: str, entries: Told) -> list[Watcher]:
-    """Those of other documents that wait for what statements tell.
-
-    Those that lead to one of the statements are made anew instead.
-    """
-    keys = {key for key, _ in _keys(entries)}
-    keys |= {hashed(named(e.statement.id)) for e in entries.values()}
-    found: set[int] = set()
-    anew: set[int] = set()
-    for some in lines.parts(keys):
-        asked = select(watches.c.number, watches.c.led).where(watches.c.key.in_(some))
-        for number, led in connection.execute(asked):
-            (anew if led else found).add(number)
-    homes = lines.values_of(connection, followed.c.document, followed.c.number, anew)
-    for other in {*homes} - {document}:
-        come(connection, other, own=True)
-    return watchers(connection, followed.c.number, found - anew, but=document, bare=True)
-
-
-def _left(connection: Connection, one: Watcher, gone: set[int]) -> None:
-    """Some of what bore on one has gone; what ended a silence is looked for anew."""
-    if one.data.unspoken is not None:
-        come(connection, one.of.document, own=True)
-        return
-    one.bearing.drop(gone)
-    mine = followed.c.number == one.number
-    if one.needs.isdisjoint(gone):  # it stands as it stood
-        connection.execute(update(followed).where(mine).values(bearing=one.bearing.packed()))
-        return
-    left = one.bearing.numbers
-    one.clear()
-    _joined(connection, one, told_by(connection, told.c.number, left))
-
-
-def _joined(connection: Connection, one: Watcher, fresh: Told) -> None:
-    """Statements bear on one, or may have ended it, beside those that do."""
-    for number, entry in fresh.items():
-        one.add(number, entry)
-    row, days = one.rows()
-    changed = {k: row[k] for k in ("bearing", "telling", "turning", "settled", "known")}
-    mine = followed.c.number == one.number
-    connection.execute(update(followed).where(mine).values(**changed))
-    connection.execute(delete(standings).where(standings.c.number == one.number))
-    connection.execute(insert(standings), days)
-
-
-def watchers(
-    connection: Connection, column: Any, values: Iterable[Any], *, but: str = "", bare: bool = False
-) -> list[Watcher]:
-    """Those kept that have one of the values in a column, ``but`` those of a document.
-
-    ``bare``: without the statements that tell how they stand.
-    """
-    rows = [
-        row
-        for some in lines.parts(values)
-        for row in connection.execute(select(followed).where(column.in_(some)))
-        if row.document != but
-    ]
-    needs = {
-        row.number: frozenset((*unpacked(row.telling), *unpacked(row.turning))) for row in rows
-    }
-    wanted: set[int] = set() if bare else {n for ns in needs.values() for n in ns}
-    entries = told_by(connection, told.c.number, wanted)
-    data = {row.number: _decoded(row.data) for row in rows}
-    on = {one.unspoken.silence.about for one in data.values() if one.unspoken is not None}
-    matters = {
-        e.statement.id: e for e in told_by(connection, told.c.statement, on - {None}).values()
-    }
-    return [
-        Watcher(
-            data=(one := data[row.number]),
-            known=row.known,
-            matter=None if one.unspoken is None else matters.get(one.unspoken.silence.about or ""),
-            bearing=Borne(row.bearing),
-            telling={n: entries[n] for n in needs[row.number] if n in entries},
-            needs=needs[row.number],
-            number=row.number,
-            out=row.out,
-        )
-        for row in rows
-    ]
 
 
 def _forget(connection: Connection, document: str) -> None:
@@ -289,7 +183,7 @@ def candidates(connection: Connection, one: Watcher) -> dict[int, Entry]:
     for key, day in one.asked():
         asked = select(deeds.c.number).where(deeds.c.key == hashed(key), deeds.c.day >= day)
         numbers |= set(connection.execute(asked).scalars())
-    return told_by(connection, told.c.number, numbers)
+    return lines.told_by(connection, told.c.number, numbers)
 
 
 def own_of(
@@ -307,8 +201,8 @@ def own_of(
     keys = {hashed(sentence(s)) for k in held.commitments.held for s in k.commitment.sentences}
     others = {
         **entries,
-        **told_by(connection, told.c.statement, ids),
-        **told_by(
+        **lines.told_by(connection, told.c.statement, ids),
+        **lines.told_by(
             connection, told.c.number,
             lines.values_of(connection, deeds.c.number, deeds.c.key, keys),
         ),
@@ -322,7 +216,7 @@ def own_of(
 
 def as_known(connection: Connection, document: str, as_of: str | None) -> list[Watcher]:
     """The commitments and silences of a document followed by what was known on a day alone."""
-    entries = told_by(connection, told.c.document, [document])
+    entries = lines.told_by(connection, told.c.document, [document])
     found = own_of(connection, document, entries, as_of)
     for one in found:
         for number, entry in candidates(connection, one).items():

@@ -80,10 +80,7 @@ def why(store: Store, id: str, *, as_of: str | None = None) -> Why:
     ``id`` may be cut short where it still names one thing; a ``UsageError`` where it names none.
     """
     with part(store, [id], as_of=as_of) as (some, keys):
-        asked = _Asked(some, Held(some, Query(as_of=as_of)), as_of, store)
-        if some is store or as_of is None or asked.knows(keys[0]):
-            return _why(asked, keys[0])
-    return _why(_Asked(store, Held(store, Query(as_of=as_of)), as_of), id)
+        return _why(_Asked(some, Held(some, Query(as_of=as_of)), as_of, store), keys[0])
 
 
 def _why(asked: _Asked, id: str) -> Why:

@@ -82,6 +82,14 @@ def lines(
             yield Line(number, cluster, home, event, read, now, back is not None)
 
 
+def told_by(
+    connection: Connection, column: Column[Any], values: Iterable[Any], until: str | None = None
+) -> dict[int, Entry]:
+    """Statements as decided, by number; of documents known on the day ``until``."""
+    found = lines(connection, column, values, until)
+    return {line.number: line.decided for line in found if line.decided is not None}
+
+
 def read(connection: Connection, document: str) -> list[Entry]:
     """The statements of a document as they were read, in order."""
     asked = (

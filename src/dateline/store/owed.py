@@ -379,10 +379,10 @@ def unspoken(
 ) -> list[SilenceRow]:
     """Silences with their matters and what ended them, by its number."""
     documents_ = {one.document for one, _ in some}
-    ends = following.told_by(connection, told.c.number, {n for _, n in some if n is not None})
+    ends = lines.told_by(connection, told.c.number, {n for _, n in some if n is not None})
     on = {one.silence.about for one, _ in some} - {None}
     matters = {
-        e.statement.id: e for e in following.told_by(connection, told.c.statement, on).values()
+        e.statement.id: e for e in lines.told_by(connection, told.c.statement, on).values()
         if _known(e, query.as_of)
     }  # fmt: skip
     documents_ |= {e.document for e in ends.values()}

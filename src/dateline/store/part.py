@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from dateline.errors import UsageError
 from dateline.record.decisions import Decision
-from dateline.store import Store, accounts, decided, lines, near
+from dateline.record.merge import event_id
+from dateline.store import Store, accounts, decided, following, lines, near
 from dateline.store.borne import Borne
 from dateline.store.ledgers import anchored, leads
 from dateline.store.lines import values_of
@@ -38,6 +39,8 @@ _decoded = msgspec.json.Decoder(Followed).decode
 
 # By so many documents at most is a part smaller than the whole.
 _MOST = 20_000
+_CUT = 50  # an id cut short that so many begin with, today, names none on an earlier day either
+_AT_ONCE = 2000
 _NAMES = (events.c.id, told.c.statement, commitments.c.id, followed.c.id)
 _OTHERS = (documents.c.id, decisions.c.id)
 
@@ -83,67 +86,78 @@ def part(
     """What is needed to tell of some things, and their ids in full.
 
     Things are events, statements, commitments and silences, with ``any_`` documents and decisions
-    too; what nothing is called stays as it is. The whole record and the ids as they are where a
-    part does not do: not all is merged, or an earlier day is asked for and what was known then is
-    not plain.
+    too; what nothing is called stays as it is, and so do ids on an earlier day: which of those
+    that begin so were known then is told by the part. The whole record where not all is merged.
     """
     if not isinstance(store, SqlStore) or not (store.merged() or store.settle(wait=False)):
         yield store, list(ids)
         return
     columns = (*_NAMES, *_OTHERS) if any_ else _NAMES
-    if as_of is None and not store.followed() and _promised(store, ids, columns):
+    if not store.followed() and _promised(store, ids, columns, as_of):
         store.follow(wait=False)
     with store.snapshot() as now, now.reading() as connection:
-        found = [_named(connection, id, columns, cut=as_of is None) for id in ids]
-        keys = [key for key in found if key is not None]
-        needed = _Needed(connection, keys)
-        every = as_of is None and now.followed()
-        if every or (len(keys) == len(ids) and not needed.promised):
+        found = [_named(connection, id, columns, as_of) for id in ids]
+        needed = _Needed(connection, [key for keys in found for key in keys], as_of)
+        if now.followed() or (all(found) and not needed.promised):
             some = needed.documents()
-            if len(keys) < len(ids):  # nothing is called so, but maybe a silence that was rejected
+            if not all(found):  # nothing is called so, but maybe a silence that was rejected
                 some |= set(connection.execute(select(matters.c.document)).scalars())
             if len(some) <= _MOST:
-                named = [key or id for key, id in zip(found, ids, strict=True)]
+                plain = as_of is None
+                named = [
+                    next(iter(keys), id) if plain else id
+                    for keys, id in zip(found, ids, strict=True)
+                ]
                 yield Part(store.engine, connection, some), named
                 return
     yield store, list(ids)
 
 
-def _promised(store: SqlStore, ids: Sequence[str], columns: Iterable[Any]) -> bool:
+def _promised(
+    store: SqlStore, ids: Sequence[str], columns: Sequence[Any], as_of: str | None
+) -> bool:
     """Whether commitments or silences may be among things, or what decisions are about."""
     with store.reading() as connection:
-        keys = [_named(connection, id, columns, cut=True) for id in ids]
-        known = [key for key in keys if key is not None]
-        return len(known) < len(keys) or _Needed(connection, known).promised
+        found = [_named(connection, id, columns, as_of) for id in ids]
+        known = [key for keys in found for key in keys]
+        return not all(found) or _Needed(connection, known, as_of).promised
 
 
-def _named(
-    connection: Connection, id: str, columns: Iterable[Any], *, cut: bool
-) -> str | None:  # fmt: skip
-    """The one thing of that id, or, where ids may be ``cut`` short, whose id begins so."""
-    every = list(columns)
-    if any(connection.execute(select(c).where(c == id).limit(1)).first() for c in every):
-        return id
+def _named(connection: Connection, id: str, columns: Sequence[Any], as_of: str | None) -> list[str]:
+    """The one thing of that id, or, where that is cut short, whose id begins so.
+
+    On an earlier day all of them, as it may be that but one of them was known.
+    """
+    if any(connection.execute(select(c).where(c == id).limit(1)).first() for c in columns):
+        return [id]
     # in the order of any database those that go on with a hexadecimal digit come together
-    if not cut or not id or not set(id) <= set("0123456789abcdef"):
-        return None
-    near = {
+    if not id or not set(id) <= set("0123456789abcdef"):
+        return []
+    near = sorted({
         key
-        for c in every
+        for c in columns
         for key in connection.execute(select(c).where(c >= id, c < f"{id}g")).scalars()
         if key.startswith(id)
-    }
-    if len(near) > 1:
-        some = sorted(near)
-        raise UsageError(f"{id} names {len(some)} things: {', '.join(some[:4])}")
-    return next(iter(near), None)
+    })  # fmt: skip
+    if len(near) > (1 if as_of is None else _CUT):
+        raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
+    return near if near or as_of is None else _then(connection, id)
+
+
+def _then(connection: Connection, id: str) -> list[str]:
+    """The statements that may have told first, on an earlier day, of an event whose id begins so.
+
+    Today an event goes by another where one tells of it that is put before.
+    """
+    asked = select(told.c.statement).execution_options(yield_per=_AT_ONCE)
+    return [s for s in connection.execute(asked).scalars() if event_id(s).startswith(id)]
 
 
 class _Needed:
     """Which documents some things rest on."""
 
-    def __init__(self, connection: Connection, keys: Sequence[str]) -> None:
-        self._connection, self._keys = connection, set(keys)
+    def __init__(self, connection: Connection, keys: Sequence[str], as_of: str | None) -> None:
+        self._connection, self._keys, self._as_of = connection, set(keys), as_of
         self._made = values_of(connection, decisions.c.id, decisions.c.id, keys)
         self._some = set(values_of(connection, documents.c.id, documents.c.id, keys))
         self._some |= set(
@@ -172,15 +186,24 @@ class _Needed:
         """What bears on what was promised, and the event that a silence is on."""
         numbers: set[int] = set()
         led: set[str] = set()
+        anew: set[str] = set()  # of which not all own reports were known on the day
         of_decisions = self._some if self._made else set()
         for column, some in ((followed.c.id, self._keys), (followed.c.document, of_decisions)):
             for values in lines.parts(some):
-                asked = select(followed.c.bearing, followed.c.data).where(column.in_(values))
-                for row in self._connection.execute(asked):
+                asked = select(
+                    followed.c.bearing, followed.c.data, followed.c.document, followed.c.known
+                ).where(column.in_(values))
+                for row in self._connection.execute(asked).all():
                     one = _decoded(row.data)
                     numbers |= Borne(row.bearing).numbers
                     self._some |= set(one.home)
                     led |= leads(one.kept or one.unspoken)
+                    if self._as_of is not None and row.known > self._as_of:
+                        anew.add(row.document)
+        for document in anew:
+            for now in following.as_known(self._connection, document, self._as_of):
+                numbers |= now.bearing.numbers
+                self._some |= set(now.data.home)
         self._some |= set(values_of(self._connection, told.c.document, told.c.number, numbers))
         self._homes |= set(values_of(self._connection, told.c.home, told.c.statement, led))
 

@@ -99,7 +99,7 @@ def _own(connection: Connection) -> Iterator[Watcher]:
     )
     there = select(documents.c.id).where(documents.c.id.in_(asked)).order_by(documents.c.id)
     for document in connection.execute(there).scalars().all():
-        entries = following.told_by(connection, told.c.document, [document])
+        entries = lines.told_by(connection, told.c.document, [document])
         yield from following.own_of(connection, document, entries)
 
 

@@ -13,7 +13,7 @@ from dateline.export.rows import label
 from dateline.record import telling
 from dateline.record.doubt import doubt_of_commitment, doubt_of_silence
 from dateline.record.entry import Entry, Kept, Unspoken
-from dateline.record.follow import Watch
+from dateline.record.follow import Watch, Watched
 from dateline.record.spoken import in_order, spoken
 from dateline.record.stands import (
     NEVER,
@@ -65,8 +65,9 @@ class Watcher:
     """One in work: ``bearing`` is all that bears on it, or what ended it; ``out`` when it came out.
 
     ``telling`` are those statements that tell how it stands, ``needs`` the numbers of those when it
-    was kept, ``matter`` is what a silence is on, ``known`` the day from which on all that its own
-    reports tell is known. ``until``: as it stands on that day, whatever comes later.
+    was kept and ``turns`` of those that changed how, ``matter`` is what a silence is on, ``known``
+    the day from which on all that its own reports tell is known. ``until``: as it stands on that
+    day, whatever comes later.
     """
 
     data: Followed
@@ -75,6 +76,7 @@ class Watcher:
     bearing: Borne = field(default_factory=Borne)
     telling: dict[int, Entry] = field(default_factory=dict)
     needs: frozenset[int] = frozenset()
+    turns: frozenset[int] = frozenset()
     number: int = 0
     until: str | None = None
     out: str | None = None
@@ -162,53 +164,53 @@ class Watcher:
 
     def rows(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Its row of ``followed``, and those of ``standings``."""
-        kept = self.data.kept
-        named, turns = self._needed(kept.commitment) if kept else ({*self.telling}, set[int]())
+        row, stood = self.changed(whole=True)
+        of, watching = self.of, self.watching
         columns = {
-            "number": self.number, "data": _encode(self.data), "document": self.of.document,
-            "bearing": self.bearing.packed(), "telling": packed(named), "turning": packed(turns),
-            "known": self.known, "out": self.out,
+            "number": self.number, "data": _encode(self.data), "document": of.document,
+            "out": self.out, **row,
         }  # fmt: skip
-        watching, of = self.watching, self.of
         if watching is not None:
-            return self._promise(columns, watching)
-        return self._silence(columns, of) if isinstance(of, Unspoken) else (columns, [])
+            return {**columns, **_of_promise(watching.commitment)}, stood or []
+        return {**columns, **(_of_silence(of) if isinstance(of, Unspoken) else {})}, stood or []
 
-    def _promise(
-        self, columns: dict[str, Any], watching: Watch
-    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        one, watched = watching.commitment, watching.by(self.telling.values())
-        due, place = one.due, one.action.place
+    def changed(
+        self, *, whole: bool = False
+    ) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:  # fmt: skip
+        """The columns that tell what bears on it, and its rows of ``standings``.
+
+        ``None`` for these where, unless the ``whole`` is asked for, it stands as it was kept.
+        """
+        kept, watching = self.data.kept, self.watching
+        named, turns = self._needed(kept.commitment) if kept else ({*self.telling}, set[int]())
+        watched = watching.by(self.telling.values()) if watching is not None else None
         row = {
-            **columns, "id": one.id, "sort": COMMITMENT, "type": one.action.type,
-            "first": due.from_ if due else None, "last": due.to if due else None,
-            "due": due.edtf if due else None, "label": label(one),
-            "who": _who((*one.by, *one.to)), "place": place.name.casefold() if place else None,
-            "settled": settled(watched),
+            "bearing": self.bearing.packed(), "telling": packed(named), "turning": packed(turns),
+            "settled": settled(watched) if watched is not None else "", "known": self.known,
         }  # fmt: skip
-        standings = [
+        if not whole and (turns == self.turns if watched is not None else named == self.needs):
+            return row, None
+        return row, self._promised(watched) if watched is not None else self._silent()
+
+    def _promised(self, watched: Watched) -> list[dict[str, Any]]:
+        one = watched.commitment
+        return [
             {
                 "number": self.number, "since": s.since, "until": s.until, "status": s.status,
                 "data": _encode(s), "doubt": doubt_of_commitment(_standing(one, s)).score,
             }
             for s in stands(watched)
         ]  # fmt: skip
-        return row, standings
 
-    def _silence(
-        self, columns: dict[str, Any], one: Unspoken
-    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        row = {
-            **columns, "id": one.id, "sort": SILENCE, "type": None,
-            "first": one.published.from_, "last": one.published.to, "due": None,
-            "label": f"{one.silence.sentence.start:09} {one.silence.party.start:09}",
-            "who": _who((one.silence.party,)), "place": None, "settled": "",
-        }  # fmt: skip
+    def _silent(self) -> list[dict[str, Any]]:
+        one = self.data.unspoken
+        if one is None:
+            return []
         end = next(iter(self.telling.values()), None)
         said = None if end is None else end.said or ""
         days = [("", said or NEVER, OPEN)] if said != "" else []
         days += [(said, NEVER, CLOSED)] if said is not None else []
-        standings = [
+        return [
             {
                 "number": self.number,
                 "since": since,
@@ -219,12 +221,32 @@ class Watcher:
             }
             for since, until, status in days
         ]
-        return row, standings
 
     def waits(self) -> list[tuple[str, bool]]:
         """The keys that it waits under, and those (true) of what it leads to."""
         found = [(key, False) for key, _ in self.asked()]
         return [*found, *((key, True) for key in led(self.data))]
+
+
+def _of_promise(one: Commitment) -> dict[str, Any]:
+    """The columns of a commitment that it is found and sorted by."""
+    due, place = one.due, one.action.place
+    return {
+        "id": one.id, "sort": COMMITMENT, "type": one.action.type,
+        "first": due.from_ if due else None, "last": due.to if due else None,
+        "due": due.edtf if due else None, "label": label(one),
+        "who": _who((*one.by, *one.to)), "place": place.name.casefold() if place else None,
+    }  # fmt: skip
+
+
+def _of_silence(one: Unspoken) -> dict[str, Any]:
+    """The columns of a silence that it is found and sorted by."""
+    return {
+        "id": one.id, "sort": SILENCE, "type": None,
+        "first": one.published.from_, "last": one.published.to, "due": None,
+        "label": f"{one.silence.sentence.start:09} {one.silence.party.start:09}",
+        "who": _who((one.silence.party,)), "place": None,
+    }  # fmt: skip
 
 
 def led(data: Followed) -> list[str]:
