@@ -90,6 +90,13 @@ TIMES = [
     ("In 2006 it declared a truce, but in March the following year a bomb killed two men.",
      "killed", "2007-03"),
     ("The ceasefire takes effect at 6 a.m. on Monday.", "takes", "2016-06-13"),
+    # how rare an act is, what a thing is of, and what will not be done say no time of the act
+    ("Gunmen attacked the base in the first raid there since 2009.", "attacked", "../2016-06-10"),
+    ("Men took apart a shrine of the sixteenth century in six hours on Thursday.", "took",
+     "2016-06-09"),
+    ("He said that he would not attend the talks of 12 July.", "attend", "../2016-06-10"),
+    ("Three people lost their lives and twenty were injured when bombs struck a market on Thursday.",
+     "lost", "2016-06-09"),
     # what is no time of the act
     ("Juba, 9 June 2016: Gunmen killed three aid workers on Tuesday.", "killed", "2016-06-07"),
     ("Both sides signed a quota for 2017 in February.", "signed", "2016-02"),

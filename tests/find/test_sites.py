@@ -121,6 +121,8 @@ ELSEWHERE = [
     ("Rebels ran a farm near Goma. Some 400 weapons were surrendered there.", "surrendered",
      "Goma"),
     ("Russia leaves Kherson", "leaves", "Kherson"),
+    ("Senegal sent 1,300 troops at Ethiopia's request.", "sent", None),
+    ("The council removed 45 judges from their posts.", "removed", None),
 ]  # fmt: skip
 
 

@@ -46,10 +46,14 @@ def clause_of(token: Token) -> Token:
 
 
 def _when(trigger: Token) -> Iterator[Token]:
-    """The clause that says when: "were killed when their car was hit on Friday"."""
-    for clause in trigger.children:
-        if clause.dep_ == "advcl" and any(c.lower_ == "when" for c in clause.children):
-            yield from clause.subtree
+    """The clause that says when: "were killed when their car was hit on Friday".
+
+    It may stand after the second of two acts: "three died and ten were hurt when it was hit".
+    """
+    for act in (trigger, *(c for c in trigger.children if c.dep_ == "conj" and c.pos_ == "VERB")):
+        for clause in act.children:
+            if clause.dep_ == "advcl" and any(c.lower_ == "when" for c in clause.children):
+                yield from clause.subtree
 
 
 def _shared(trigger: Token) -> Iterator[Token]:

@@ -313,7 +313,8 @@ def _belongs(token: Token) -> str:
     owner = token
     while owner.dep_ in {"conj", "appos", "compound", "nmod"} and owner.head != owner:
         owner = owner.head
-    if owner.dep_ == "poss" and owner.head.dep_ != "pobj":
+    asked = owner.head.lemma_.lower() in words("behest")
+    if owner.dep_ == "poss" and (asked or owner.head.dep_ != "pobj"):
         return "owner"
     at = _whole(token)
     if at.dep_ == "pobj":

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, EventMention, TimeMention
 from dateline.find.told_since import day_of, published_last
 from dateline.resolve.edtf import add_duration, bounds
+from dateline.resolve.expressions import words
 from dateline.resolve.from_events import moved
 from dateline.resolve.joined import end_of
 from dateline.text.upward import first_joined, verb_over
@@ -19,12 +20,19 @@ def until_now(analysis: Analysis, event: EventMention) -> Time | None:
     """From so long ago to the report: "have held him for 52 days"."""
     verb = verb_over(analysis.tokens[event.head])
     last = published_last(analysis)
-    if last is None or not any(c.dep_ == "aux" and c.lower_ in _HAVE for c in verb.children):
+    lasts = event.type in _GOING_ON or verb.lemma_.lower() in words()["happens"]["lasting"]
+    if (
+        last is None
+        or not lasts
+        or not any(c.dep_ == "aux" and c.lower_ in _HAVE for c in verb.children)
+    ):
         return None
     length = next((m for m in _lengths(analysis, {verb}) if m.relation == "for"), None)
     return _back_from(last, length) if length is not None else None
 
 
+# Acts that go on; of others a length says what was done for how long ("offered aid for a year").
+_GOING_ON = frozenset({"ASSAULT", "PROTEST"})
 _HAVE = frozenset({"has", "have", "'ve", "'s"})
 
 

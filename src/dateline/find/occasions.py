@@ -141,6 +141,9 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
     noun = analysis.tokens[mention.head]
     if _in_apposition(noun, trigger):
         return True
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    if of and noun.head.head.dep_ == "dobj" and noun.head.head.pos_ == "NOUN":
+        return noun.head.head != trigger  # "burned a shrine of the sixteenth century"
     if noun.dep_ not in MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
         return False
     noun = noun.head
@@ -171,7 +174,8 @@ def _dated(analysis: Analysis, token: Token) -> bool:
     mention = analysis.time_at(token)
     if mention is None or mention.time is None:
         return False
-    return not _of_dateline(analysis, mention) and not _meant_for(analysis, mention)
+    apart = (_of_dateline, _meant_for, _since_the_last)
+    return not any(of_other(analysis, mention) for of_other in apart)
 
 
 def _of_dateline(analysis: Analysis, mention: TimeMention) -> bool:
@@ -194,6 +198,21 @@ def _of_dateline(analysis: Analysis, mention: TimeMention) -> bool:
 _DASHES = frozenset({"-", "--", "–", "—"})
 # A dateline has so many tokens before its day at most.
 _FRONT = 8
+
+
+def _since_the_last(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether it says how rare a thing is: "the deadliest attack since 2015", "the first since"."""
+    since = analysis.tokens[mention.head].head
+    if mention.relation != "since" or since.lower_ != "since":
+        return False
+    noun = since.head
+    noun = noun.head if noun.dep_ in {"relcl", "acl"} else noun
+    if noun.pos_ == "AUX":  # "was the deadliest attack since 2015"
+        noun = next((c for c in noun.children if c.dep_ == "attr"), noun)
+    return any(c.tag_ in {"JJS", "RBS"} or c.lower_ in _RARE for c in noun.lefts)
+
+
+_RARE = frozenset({"first", "only", "last", "second", "third"})
 
 
 def _meant_for(analysis: Analysis, mention: TimeMention) -> bool:

@@ -35,6 +35,8 @@ def site(trigger: Token, clause: list[Token], kind: EventType) -> Token | None:
     A phrase of place goes before what is itself taken or left; else the nearest.
     """
     found = [t for t in clause if is_site(t) and not _institution(t)]
+    if kind == "SANCTION":  # "removed from their posts"
+        found = [t for t in found if t.lemma_.lower() not in {"post", "office", "position"}]
     placed = [t for t in found if _placed(t, trigger)] or [
         t for t in found if kind in _TAKING and _taken(t, trigger)
     ]

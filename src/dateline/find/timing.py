@@ -40,6 +40,10 @@ def event_time(
         if mention is not None and mention.time is not None and _says(mention.time):
             if _is_purpose(mention) and event.modality in _TOLD:
                 continue
+            if event.modality == "negated" and event.type == "REJECT" and _ahead(
+                analysis, mention.time
+            ):  # fmt: skip
+                continue  # "would not stand in the elections of July"
             time = _of_antecedent(analysis, event, mention, mention.time)
             return _within_report(analysis, event, _of_phrase(analysis, mention, time))
     if event.modality in _AHEAD:
@@ -57,6 +61,12 @@ def event_time(
     if inherited := _from_paragraph(analysis, event):
         return inherited
     return _not_after(analysis, speech)
+
+
+def _ahead(analysis: Analysis, time: Time) -> bool:
+    """Whether a time begins after the report."""
+    last = published_last(analysis)
+    return time.from_ is not None and last is not None and time.from_ > last
 
 
 def _is_purpose(mention: TimeMention) -> bool:
@@ -244,10 +254,13 @@ def _refused(analysis: Analysis, event: EventMention, speech: SpeechMention | No
     would = any(c.dep_ == "aux" and c.lower_ in {"would", "will", "wo"} for c in verb.children)
     if event.modality != "negated" or event.type not in {"REJECT", "THREATEN"} or not would:
         return None
-    said = _time_of_saying(analysis, speech) if speech is not None else None
-    if said is None or said.from_ is None or said.from_ != said.to:
-        return None
-    return Time(edtf=said.edtf, from_=said.from_, to=said.to, basis="inherited")
+    for mention in analysis.times:
+        said = mention.time
+        if speech is None or verb_over(analysis.tokens[mention.head]).i != speech.head:
+            continue
+        if said is not None and said.from_ is not None and said.from_ == said.to:
+            return Time(edtf=said.edtf, from_=said.from_, to=said.to, basis="inherited")
+    return None
 
 
 def _not_after(analysis: Analysis, speech: SpeechMention | None) -> Time | None:
