@@ -143,7 +143,7 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
         return True
     of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
     if of and noun.head.head.dep_ == "dobj" and noun.head.head.pos_ == "NOUN":
-        return noun.head.head != trigger  # "burned a shrine of the sixteenth century"
+        return bool(noun.head.head != trigger)  # "burned a shrine of the sixteenth century"
     if noun.dep_ not in MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
         return False
     noun = noun.head
