@@ -30,14 +30,21 @@ def _words() -> dict[str, dict[str, frozenset[str]]]:
     return {
         kind: {mode: frozenset(words.split()) for mode, words in modes.items()}
         for kind, modes in listed.items()
-        if kind != "yields"
+        if kind not in {"yields", "vague"}
     }
 
 
 def told_by(kind: str, tokens: Iterable[Token]) -> str | None:
     """The first mode of a type that one of the words tells of."""
-    told = {form for t in tokens for form in (word(t), t.lower_)}
+    told = {form for t in tokens for form in (word(t), t.lower_, *_joined(t))}
     return next((mode for mode, words in _words().get(kind, {}).items() if told & words), None)
+
+
+def _joined(token: Token) -> Iterator[str]:
+    """A word with what governs it, either way round: "air+strike", "from+air", "bomb+fall"."""
+    one, other = word(token), word(token.head)
+    yield f"{one}+{other}"
+    yield f"{other}+{one}"
 
 
 @cache
@@ -94,11 +101,30 @@ def _from_words(doc: Doc, event: EventMention) -> EventMention:
         mode = next((m for m in each if m is not None), None)
         if mode is None and any(c.dep_ in {"xcomp", "ccomp"} for c in head.children):
             mode = _VAGUE.get(event.type)
+        elif mode is None and event.type == "REQUEST":
+            mode = toml("ontology/modes.toml")["vague"].get(word(head))
     elif event.type != "ASSAULT":
         mode = told_by(event.type, _own(head))
-    if event.type == "CONSULT" and mode is None and len(event.agents) >= _MANY:
+    if event.type == "CONSULT" and mode is None and (
+        len(event.agents) >= _MANY or _is_gathering(head)
+    ):  # fmt: skip
         mode = "multilateral"
     return replace(event, mode=mode)
+
+
+def _is_gathering(verb: Token) -> bool:
+    """Whether those who sit for several states meet: "the bloc's foreign ministers met"."""
+    alone = not any(c.dep_ == "dobj" or c.lower_ == "with" for c in verb.children)
+    return alone and verb.lemma_ in {"meet", "convene", "gather"} and any(
+        c.dep_ in _SUBJECTS
+        and (c.tag_ == "NNS" or word(c) == "council")
+        and word(c) in _SEATED
+        and not any(t.lower_ in {"two", "both"} for t in c.children)
+        for c in verb.children
+    )  # fmt: skip
+
+
+_SEATED = frozenset({"minister", "ambassador", "leader", "president", "envoy", "council", "chief"})
 
 
 def _own(head: Token) -> Iterator[Token]:
@@ -149,7 +175,8 @@ def _together(one: Token, other: Token) -> bool:
 def _below(low: Token, high: Token) -> bool:
     token = low
     while token != high and token.dep_ in _BESIDE and token.head != token:
-        if token.dep_ == "conj" and any(c.dep_ in _SUBJECTS for c in token.children):
+        alike = low.dep_ == "advcl" and token.tag_ == token.head.tag_ == "VBN"
+        if token.dep_ == "conj" and not alike and any(c.dep_ in _SUBJECTS for c in token.children):
             return False  # somebody else's act
         token = token.head
     return bool(token == high and low != high)
