@@ -101,7 +101,7 @@ def _from_words(doc: Doc, event: EventMention) -> EventMention:
         mode = next((m for m in each if m is not None), None)
         if mode is None and any(c.dep_ in {"xcomp", "ccomp"} for c in head.children):
             mode = _VAGUE.get(event.type)
-        elif mode is None and event.type == "REQUEST":
+        elif mode is None and event.type == "REQUEST" and head.pos_ == "VERB":
             mode = toml("ontology/modes.toml")["vague"].get(word(head))
     elif event.type != "ASSAULT":
         mode = told_by(event.type, _own(head))
