@@ -46,10 +46,10 @@ def grown(count: Callable[[str], int], make: Callable[[int], str]) -> float:
 def test_evidence_is_looked_for_near_its_saying(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = [0]
 
-    def counted(tokens):  # type: ignore[no-untyped-def]
+    def counted(tokens, *acts):  # type: ignore[no-untyped-def]
         words = list(tokens)
         seen[0] += len(words)
-        return beside(words)
+        return beside(words, *acts)
 
     def count(text: str) -> int:
         seen[0] = 0

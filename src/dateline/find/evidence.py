@@ -13,11 +13,15 @@ from dateline.types import EvidenceKind, Stance
 # What kinds of things show something; witnesses and officials say it.
 THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+# So many words on stands what something is "of".
+_OF = 6
+_ON_WORD = frozenset({"from", "by", "with", "of", "to"})
 _ONESELF = frozenset({"me", "my", "us"})
 
 
 @cache
-def _words(table: str, name: str) -> frozenset[str]:
+def evidence_words(table: str, name: str) -> frozenset[str]:
+    """A list of ``attribution/evidence.toml``."""
     return frozenset(toml("attribution/evidence.toml")[table][name].split())
 
 
@@ -40,9 +44,9 @@ def _qualified() -> tuple[tuple[EvidenceKind, frozenset[str], frozenset[str]], .
 
 def showing(lemma: str) -> Stance | None:
     """How a thing tells something by a verb: it confirms it, or just shows it."""
-    if lemma in _words("verbs", "confirm"):
+    if lemma in evidence_words("verbs", "confirm"):
         return "confirms"
-    return "none" if lemma in _words("verbs", "show") else None
+    return "none" if lemma in evidence_words("verbs", "show") else None
 
 
 def evidence_of(noun: Token) -> EvidenceKind | None:
@@ -54,11 +58,21 @@ def evidence_of(noun: Token) -> EvidenceKind | None:
     for kind, before, after in _qualified():
         if around & before and {noun.lower_, noun.lemma_.lower()} & after:
             return kind
+    if _is_sound(noun):
+        return "data"
     named = _nouns().get(noun.lower_) or _nouns().get(noun.lemma_.lower())
     if named in THINGS:
         words = (_nouns().get(word) for word in sorted(around))
         return next((k for k in words if k in THINGS), named)
     return named
+
+
+def _is_sound(noun: Token) -> bool:
+    """Whether what was recorded was but heard: "recordings of the pilots' voices"."""
+    after = noun.doc[noun.i + 1 : noun.i + 1 + _OF]
+    if noun.lemma_.lower() != "recording" or not after or after[0].lower_ != "of":
+        return False
+    return any(t.lemma_.lower() in evidence_words("sound", "words") for t in after)
 
 
 def thing_shown(noun: Token) -> EvidenceKind | None:
@@ -72,7 +86,7 @@ def source_kind(speakers: Iterable[Token]) -> tuple[EvidenceKind, ...]:
     found: list[EvidenceKind] = []
     for speaker in speakers:
         for part in (speaker, *_partitive(speaker)):
-            kind = "official" if _unnamed(part) else evidence_of(part)
+            kind = "official" if unnamed(part) else evidence_of(part)
             if kind is None and _was_there(part):
                 kind = "witness"
             if kind is not None and kind not in found and not _named(part):
@@ -85,17 +99,36 @@ def _was_there(noun: Token) -> bool:
     for clause in noun.children:
         if clause.dep_ not in {"relcl", "acl"} or clause.i < noun.i:
             continue
+        if clause.dep_ == "acl" and clause.tag_ == "VBN" and _was_reached(noun, clause):
+            return True
         if clause.dep_ == "acl" and clause.tag_ != "VBG":
             continue
         if clause.dep_ == "relcl" and not any(c.lower_ == "who" for c in clause.children):
             continue
-        if clause.lemma_.lower() in _words("verbs", "there"):
+        if clause.lemma_.lower() in evidence_words("verbs", "there"):
+            return True
+        if private(noun) and any(
+            c.lower_ in evidence_words("around", "near") for c in clause.children
+        ):
             return True
         if clause.lemma_ == "be" and any(
-            t.lower_ in _words("around", "words") for t in clause.subtree
+            t.lower_ in evidence_words("around", "words") for t in clause.subtree
         ):
             return True
     return False
+
+
+def _was_reached(noun: Token, clause: Token) -> bool:
+    """Whether somebody without office was asked: "a relief worker reached by telephone"."""
+    return private(noun) and clause.lemma_.lower() in evidence_words("verbs", "reached")
+
+
+def private(noun: Token) -> bool:
+    """Whether a common noun is of people without office: what they tell they went through."""
+    words = evidence_words("private", "words")
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in words or _named(noun):
+        return False
+    return not any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
 
 
 def _partitive(noun: Token) -> list[Token]:
@@ -111,21 +144,31 @@ def _named(noun: Token) -> bool:
     )
 
 
-def _unnamed(noun: Token) -> bool:
-    """Somebody who asked not to be named, spoke privately, or is close to who decides."""
-    if noun.pos_ == "PROPN":
+def unnamed(noun: Token) -> bool:
+    """Somebody who asked not to be named, spoke privately, or is close to who decides.
+
+    Who has no office is no official for that.
+    """
+    if noun.pos_ == "PROPN" or private(noun):
         return False
+    if noun.lemma_.lower() == "source":
+        return True
     for token in noun.subtree:
         if token.i <= noun.i and token.dep_ not in {"amod", "compound"}:
             continue
         word = token.lower_
-        if word in _words("unnamed", "words"):
+        if hides(token):
             return True
-        if token.lemma_.lower() in _words("unnamed", "verbs") and _refused(token):
+        if token.lemma_.lower() in evidence_words("unnamed", "verbs") and _refused(token):
             return True
-        if word in _words("unnamed", "near") and token.head == noun and token.i > noun.i:
+        if word in evidence_words("unnamed", "near") and token.head == noun and token.i > noun.i:
             return True
     return False
+
+
+def hides(word: Token) -> bool:
+    """Whether a word tells that who speaks is not to be named."""
+    return word.lower_ in evidence_words("unnamed", "words")
 
 
 def _refused(verb: Token) -> bool:
@@ -135,21 +178,56 @@ def _refused(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"decline", "refuse"}
 
 
-def beside(tokens: Iterable[Token]) -> Iterator[EvidenceKind]:
-    """The evidence named by the words around a saying: things, and whose word it rests on."""
+def beside(tokens: Iterable[Token], acts: frozenset[int] = frozenset()) -> Iterator[EvidenceKind]:
+    """The evidence named by the words around a saying: things, and whose word it rests on.
+
+    ``acts`` are tokens that tell of acts: a thing on which one is seen shows that, no other.
+    """
     for token in tokens:
         if token.pos_ not in _NOMINAL:
             continue
         kind = evidence_of(token)
         if kind is None or token.dep_ == "compound" or _apart(token):
             continue  # what it stands before says what it is: footage, or a telephone
+        if _shows_other(token, acts) or _is_told(token, kind):
+            continue
         if kind in THINGS or _through(token):
             yield kind
 
 
+def _shows_other(noun: Token, acts: frozenset[int]) -> bool:
+    """Whether a thing shows another act: "film of men hitting policemen", "and pictures show X"."""
+    if any(clause.i in acts for clause in shown_clauses(noun)):
+        return True
+    return noun.dep_ == "nsubj" and any(
+        c.dep_ == "dobj" and c.i > noun.i for c in noun.head.children
+    )
+
+
+def shown_clauses(noun: Token) -> Iterator[Token]:
+    """The clauses that tell what is to be seen: "footage in which X", "a film of X doing Y"."""
+    held = [o for p in noun.children if p.lower_ == "of" and p.dep_ == "prep" for o in p.children]
+    for clause in noun.children:
+        if clause.dep_ == "relcl" and any(
+            w.lower_ == "which" for p in clause.children if p.lower_ in {"in", "on"}
+            for w in p.children
+        ):  # fmt: skip
+            yield clause
+    for clause in (c for t in (noun, *held) for c in t.children if held):
+        verb = clause.lemma_.lower() not in evidence_words("verbs", "show")
+        if clause.dep_ == "acl" and clause.tag_ == "VBG" and clause.i > held[0].i and verb:
+            yield clause
+
+
+def _is_told(noun: Token, kind: EvidenceKind) -> bool:
+    """Whether numbers are what somebody tells: "gave far higher figures"."""
+    verb = noun.head.lemma_.lower()
+    return kind == "data" and noun.dep_ == "dobj" and verb in evidence_words("verbs", "gives")
+
+
 def _apart(noun: Token) -> bool:
     """Whether a thing only says when or in spite of what: "released after a court order"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ in _words("apart", "words")
+    return noun.dep_ == "pobj" and noun.head.lower_ in evidence_words("apart", "words")
 
 
 def reports(speaker: Token) -> bool:
@@ -159,7 +237,9 @@ def reports(speaker: Token) -> bool:
     """
     state = any(c.i < speaker.i and c.text.istitle() and c.dep_ != "det" for c in speaker.children)
     return (
-        speaker.lemma_.lower() in _words("reporting", "words") and not state and not _named(speaker)
+        speaker.lemma_.lower() in evidence_words("reporting", "words")
+        and not state
+        and not _named(speaker)
     )
 
 
@@ -167,25 +247,27 @@ def rests_on(speaker: Token) -> Iterator[Token]:
     """What a speaker is told to have before him: "citing imagery", "who studied pictures"."""
     for clause in speaker.children:
         after = clause.dep_ in {"acl", "relcl", "advcl"} and clause.i > speaker.i
-        if after and clause.lemma_.lower() in _words("verbs", "rests"):
+        if after and clause.lemma_.lower() in evidence_words("verbs", "rests"):
             yield from clause.subtree
 
 
 def counted(cue: Token) -> bool:
     """Whether a cue is one of counting: "logged 300 violations"."""
-    return cue.lemma_.lower() in _words("verbs", "counts")
+    return cue.lemma_.lower() in evidence_words("verbs", "counts")
 
 
 def _through(noun: Token) -> bool:
     """Whether something rests on the word of ``noun``: *accounts of witnesses*."""
     if noun.dep_ == "poss":
-        return noun.head.lower_ in _words("through", "words")
+        return noun.head.lower_ in evidence_words("through", "words")
     above = noun.head
     if noun.dep_ == "pobj":
         above = above.head
     elif noun.dep_ != "dobj":
         return False
-    return bool({above.lower_, above.lemma_.lower()} & _words("through", "words"))
+    if noun.dep_ == "pobj" and noun.head.lower_ not in _ON_WORD:
+        return False  # "described as officers"
+    return bool({above.lower_, above.lemma_.lower()} & evidence_words("through", "words"))
 
 
 def saw(tokens: Iterable[Token], *, quoted: bool) -> bool:
@@ -193,7 +275,9 @@ def saw(tokens: Iterable[Token], *, quoted: bool) -> bool:
     for token in tokens:
         if quoted and token.lower_ in _ONESELF:
             return True
-        if token.pos_ == "VERB" and token.lemma_ in _words("verbs", "saw"):
+        if token.pos_ == "VERB" and token.lemma_ in evidence_words("verbs", "saw"):
+            if token.lemma_ == "hear" and any(c.lower_ == "of" for c in token.children):
+                continue
             subjects = [c for c in token.children if c.dep_ == "nsubj"]
             if subjects and subjects[0].lower_ in {"they", "he", "she", "we", "i"}:
                 return True

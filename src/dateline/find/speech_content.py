@@ -10,6 +10,9 @@ from dateline.analysis import Sentence
 from dateline.find.arguments import Frame
 from dateline.find.speech_cues import VerbCue, verbs
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+# So many words at most are who says something between two commas.
+_SPEAKER = 8
 Ranges = list[tuple[int, int]]
 _COMPLEMENT = frozenset({"ccomp", "xcomp", "parataxis"})
 _EMPTY = frozenset({"that", "which", "it", "them", "him", "her", "this", "so", "who", "what"})
@@ -31,7 +34,7 @@ def verb_content(cue: VerbCue, frame: Frame, sentence: Sentence) -> Ranges:
     if not found and _stands_beside(verb):
         found.append((sentence.first, verb.left_edge.i))
     if not found and "addressee" not in cue.takes:
-        found += _trailing(verb, sentence)
+        found += _trailing(verb, sentence) or _set_between(verb, sentence)
     if not found and "about" in cue.takes:
         found += list(_about(verb, sentence))
     if not found and {"object", "cause"} & set(cue.takes):
@@ -151,6 +154,24 @@ def _trailing(verb: Token, sentence: Sentence) -> Ranges:
         if doc[i].text in {",", '"', "\N{RIGHT DOUBLE QUOTATION MARK}"}:
             return [(sentence.first, i)]
     return []
+
+
+def _set_between(verb: Token, sentence: Sentence) -> Ranges:
+    """What stands around ", security sources said," where the parser hangs it on what follows."""
+    first, doc = verb.left_edge.i, verb.doc
+    if _is_bound(verb) or verb.dep_ not in {"parataxis", "ccomp"} or verb.head.i < verb.i:
+        return []
+    if verb.i + 1 >= sentence.last or doc[verb.i + 1].text != ",":
+        return []
+    while first < verb.i and doc[first].is_punct:
+        first += 1
+    between = doc[first : verb.i]
+    if first - 1 <= sentence.first or doc[first - 1].text != "," or len(between) > _SPEAKER:
+        return []
+    if not between or any(t.is_punct or t.pos_ in {"VERB", "AUX"} for t in between):
+        return []
+    told = doc[sentence.first : first]
+    return [(sentence.first, first - 1)] if any(t.tag_ in _FINITE for t in told) else []
 
 
 def noun_content(noun: Token, sentence: Sentence) -> Ranges:

@@ -9,18 +9,25 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, SpeechMention
+from dateline.find.arguments import frame
 from dateline.find.evidence import (
     beside,
     counted,
+    hides,
+    private,
     reports,
     rests_on,
     saw,
     thing_shown,
+    unnamed,
 )
 from dateline.find.quotes import source_tokens
 from dateline.types import EvidenceKind
 
 _DOING = frozenset({"VBG", "VBD", "VBN"})
+# What a party says for itself rests on no official's word.
+_OWN = frozenset({"nsubj", "nsubjpass", "poss"})
+_OWN_ACCOUNT = frozenset({"claims", "admits", "denies", "rejects"})
 _TELLING = frozenset({"states", "accuses", "confirms", "admits"})
 # So many sayings on either side, and so many words, are looked at for what one rests on.
 _BESIDE = 25
@@ -45,7 +52,23 @@ def supported(
             touching.setdefault(index, []).append(mention)
     for some in touching.values():
         some.sort(key=lambda m: m.first)
-    return [_supported(analysis, m, _beside(touching, m), inside) for m in mentions]
+    acts = frozenset(event.head for event in analysis.events)
+    known = [_supported(analysis, m, _beside(touching, m), inside, acts) for m in mentions]
+    return list(_written_on(analysis, known))
+
+
+def _written_on(analysis: Analysis, mentions: Sequence[SpeechMention]) -> Iterator[SpeechMention]:
+    """The mentions; what somebody "wrote" right after a letter of his rests on it too."""
+    before: SpeechMention | None = None
+    for mention in mentions:
+        wrote = analysis.tokens[mention.head].lemma_.lower() == "write"
+        if wrote and before is not None and "document" in before.evidence:
+            near = mention.sentence - before.sentence <= 1
+            if near and "document" not in mention.evidence:
+                yield replace(mention, evidence=(*mention.evidence, "document"))
+                continue
+        yield mention
+        before = mention
 
 
 def _beside(
@@ -62,21 +85,54 @@ def _supported(
     mention: SpeechMention,
     mentions: Sequence[SpeechMention],
     quoted: set[int],
+    acts: frozenset[int],
 ) -> SpeechMention:
     kinds = list(mention.evidence)
-    kinds += beside(_around(analysis, mention, mentions))
-    kinds += beside(_attached(analysis, mention))
+    kinds += beside(_around(analysis, mention, mentions), acts)
+    kinds += beside(_attached(analysis, mention), acts)
     kinds += _held_out(analysis, mention)
+    cue = analysis.tokens[mention.head]
+    if cue.pos_ == "NOUN" and (written := thing_shown(cue)) is not None:
+        kinds.append(written)  # "announced in a letter that"
     if mention.speaker is not None:
-        kinds += beside(rests_on(analysis.tokens[mention.speaker]))
-        if reports(analysis.tokens[mention.speaker]) and not _of_themselves(analysis, mention):
+        for who in _who(analysis, mention):
+            kinds += beside(rests_on(who))
+        speaks = reports(analysis.tokens[mention.speaker]) and mention.stance != "accuses"
+        if speaks and not _of_themselves(analysis, mention):
             kinds.append("official")
-    if mention.speaker is not None and counted(analysis.tokens[mention.head]):
+    went_through = _went_through(analysis, mention)
+    if mention.speaker is not None and counted(cue) and not went_through:
         kinds.append("data")
-    if "witness" not in kinds and _witness(analysis, mention, quoted):
+    if "witness" not in kinds and (went_through or _witness(analysis, mention, quoted)):
         kinds.append("witness")
+    if mention.stance in _OWN_ACCOUNT and not _is_hidden(analysis, mention):
+        kinds = [kind for kind in kinds if kind != "official"]
     found = tuple(dict.fromkeys(kinds))
     return mention if found == mention.evidence else replace(mention, evidence=found)
+
+
+def _who(analysis: Analysis, mention: SpeechMention) -> tuple[Token, ...]:
+    """Who speaks, and what does: of *a report by X says* both."""
+    spoken = () if mention.speaker is None else (analysis.tokens[mention.speaker],)
+    return tuple(dict.fromkeys((*spoken, *frame(analysis.tokens[mention.head]).subjects)))
+
+
+def _is_hidden(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether who speaks is not to be named; "anonymously" may stand with the saying."""
+    around = analysis.tokens[mention.first : mention.last]
+    return any(map(unnamed, _who(analysis, mention))) or any(map(hides, around))
+
+
+def _went_through(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether somebody without office tells of what happened: "a driver said men had robbed it"."""
+    if mention.speaker is None or mention.stance not in _TELLING | {"estimates"}:
+        return False
+    if not private(analysis.tokens[mention.speaker]):
+        return False
+    told = [analysis.tokens[first:last] for first, last in mention.content]
+    past = any(t.tag_ == "VBD" or t.lower_ == "had" for part in told for t in part)
+    to_come = any(c.tag_ == "MD" for part in told for c in part.root.children)
+    return (past and not to_come) or counted(analysis.tokens[mention.head])
 
 
 def _of_themselves(analysis: Analysis, mention: SpeechMention) -> bool:
@@ -86,7 +142,8 @@ def _of_themselves(analysis: Analysis, mention: SpeechMention) -> bool:
     return speaker is None or any(
         m.head != speaker.head and m.actor.sector == speaker.actor.sector
         for m in analysis.actors
-        if sentence.first <= m.head < sentence.last
+        if not (m.kind == "pronoun" and analysis.tokens[m.head].dep_ not in _OWN)
+        and sentence.first <= m.head < sentence.last
     )
 
 

@@ -12,11 +12,12 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from dateline.analysis import Analysis, SpeechMention
-from dateline.find.evidence import showing, thing_shown
+from dateline.find.evidence import showing
 from dateline.find.speech_cues import nouns, verbs, withheld, words
 from dateline.find.speech_links import Link
 from dateline.find.speech_rules import speaker_of
 from dateline.find.speech_spans import SpeechSpan, join
+from dateline.find.writings import thing_speaking
 from dateline.model.encoder import Floats
 from dateline.types import EvidenceKind, Stance
 
@@ -241,7 +242,7 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
 
 def _thing(analysis: Analysis, link: Link) -> EvidenceKind | None:
     heads = (analysis.tokens[span.first : span.last].root for span in link.sources)
-    return next((kind for head in heads if (kind := thing_shown(head))), None)
+    return next((kind for head in heads if (kind := thing_speaking(analysis, head))), None)
 
 
 def _ranges(spans: Sequence[SpeechSpan]) -> Ranges:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.find.arguments import frame
-from dateline.find.evidence import showing, source_kind, thing_shown
+from dateline.find.evidence import showing, shown_clauses, source_kind, thing_shown
 from dateline.find.quotes import widened
 from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
 from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, withheld, words
 from dateline.find.subjects import spread
+from dateline.find.writings import thing_speaking
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6
@@ -29,6 +30,8 @@ def ruled(analysis: Analysis, quoted: tuple[tuple[int, int], ...]) -> list[Speec
         for token in analysis.tokens[sentence.first : sentence.last]:
             if mention := _at(analysis, sentence, token, found):
                 found.append(mention)
+            if token.pos_ == "NOUN" and (kind := thing_shown(token)):
+                found += _to_be_seen(analysis, sentence, token, kind)
         if sentence.headline and (mention := _headline(analysis, sentence)):
             found.append(mention)
     return widened(analysis, found, quoted)
@@ -48,7 +51,7 @@ def _at(
     if pos not in _CUES and token.tag_ != "NNS":
         return None
     lemma = token.lemma_.lower()
-    if pos in {"VERB", "AUX"} and showing(lemma) and (shown := _shown(token)):
+    if pos in {"VERB", "AUX"} and showing(lemma) and (shown := _shown(analysis, token)):
         return _evident(analysis, sentence, token, *shown)
     if pos == "VERB" and (mention := _phrase(analysis, sentence, token, before)):
         return mention
@@ -65,9 +68,9 @@ def _at(
     return None
 
 
-def _shown(token: Token) -> tuple[EvidenceKind, Token] | None:
+def _shown(analysis: Analysis, token: Token) -> tuple[EvidenceKind, Token] | None:
     for subject in frame(token).subjects:
-        if kind := thing_shown(subject):
+        if kind := thing_speaking(analysis, subject):
             return kind, subject
     return None
 
@@ -82,6 +85,17 @@ def _evident(
         stance = "states"
     ranges = [(token.i + 1, sentence.last)]
     return _mention(analysis, sentence, token, owner, stance, ranges, (kind,))
+
+
+def _to_be_seen(
+    analysis: Analysis, sentence: Sentence, noun: Token, kind: EvidenceKind
+) -> Iterator[SpeechMention]:
+    """What is to be seen on a thing: "published footage in which trucks cross the border"."""
+    for clause in shown_clauses(noun):
+        cue = analysis.tokens[noun.i]
+        ranges = [(cue.i + 1, min(clause.right_edge.i + 1, sentence.last))]
+        if cue.i < sentence.last - 1:
+            yield _mention(analysis, sentence, cue, None, "none", ranges, (kind,))
 
 
 def _verb(
@@ -104,7 +118,11 @@ def _verb(
     if subjects and _is_nobody(subjects[0]):
         return None
     spoken, issued = speaker_of(analysis, subjects, before)
-    if subjects and subjects[0].lemma_ not in nouns() and (shown := thing_shown(subjects[0])):
+    if (
+        subjects
+        and subjects[0].lemma_ not in nouns()
+        and (shown := thing_speaking(analysis, subjects[0]))
+    ):
         owner = whose(analysis, subjects[0])
         spoken, issued = (owner.i if owner is not None else None), (shown,)
     target = None
@@ -213,8 +231,11 @@ def _according(
     content = [r for r in ((sentence.first, whole[0]), (whole[1], sentence.last)) if r[0] < r[1]]
     source = objects[0]
     speaker, kinds = speaker_of(analysis, objects, before)
-    if thing_shown(source) and (owner := whose(analysis, source)) is not None:
-        speaker = owner.i
+    thing = thing_speaking(analysis, source)
+    if thing is not None:
+        kinds = tuple(dict.fromkeys((*kinds, thing)))
+        if thing_shown(source) and (owner := whose(analysis, source)) is not None:
+            speaker = owner.i
     return _mention(analysis, sentence, token, speaker, "states", content, kinds, last=to.i + 1)
 
 

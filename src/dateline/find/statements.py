@@ -118,13 +118,24 @@ def _speech(analysis: Analysis, trigger: int) -> list[SpeechMention]:
     """Who says it, the innermost first: the speech with the narrowest content that holds it."""
     holding: list[tuple[int, SpeechMention]] = []
     for mention in analysis.speech:
-        if not mention.said or mention.first <= trigger < mention.last:
+        if not mention.said:
+            continue
+        if mention.first <= trigger < mention.last:
+            if _tells_itself(mention):
+                holding.append((0, mention))
             continue
         for first, last in mention.content:
             if first <= trigger < last:
                 holding.append((last - first, mention))
                 break
     return [mention for _, mention in sorted(holding, key=lambda pair: pair[0])]
+
+
+def _tells_itself(mention: SpeechMention) -> bool:
+    """Whether a cue is what it tells of: "counted 41 bodies", "the paper tells guards to shoot"."""
+    if mention.speaker is None:
+        return bool(mention.evidence) and mention.stance in {"none", "states"}
+    return mention.stance == "estimates"
 
 
 def _attribution(analysis: Analysis, speech: list[SpeechMention]) -> Attribution:

@@ -1,0 +1,68 @@
+"""What a statement rests on: text -> the evidence of the act told in it."""
+
+import pytest
+
+from dateline.analysis import Given
+from dateline.pipeline import read
+
+ROWS: list[tuple[str, str, tuple[str, ...]]] = [
+    # writings that speak themselves
+    ("Leaked party papers describe how guards beat inmates in the camp.", "beat", ("document",)),
+    ("Rebels freed 40 hostages, according to the text, which the ministry published.", "freed", ("document",)),
+    ("Reporters saw a secret memo of 2009. Another paper says that police killed nine miners.", "killed", ("document",)),
+    ("An officer read him the warrant. It says that soldiers killed three priests in 1975.", "killed", ("document",)),
+    ("The rebels announced in a letter to the BBC that they had left the town. Their men, they wrote, had freed 12 soldiers.", "freed", ("document",)),
+    # what is to be seen on a thing
+    ("The ministry published footage in which soldiers shoot at a crowd.", "shoot", ("video",)),
+    ("The chief showed reporters film of men in masks beating a guard.", "beating", ("video",)),
+    # people without office
+    ("A woman who works across the street said that police had beaten two students.", "beaten", ("witness",)),
+    ("A driver reached by telephone said gunmen had abducted nine nuns.", "abducted", ("witness",)),
+    ("A teacher said that soldiers burned the market.", "burned", ("witness",)),
+    ("A trader who asked not to be named said soldiers had killed two boys.", "killed", ("witness",)),
+    # who tells in office of others
+    ("Prosecutors said that gunmen had killed three miners.", "killed", ("official",)),
+    ("Warplanes bombed a camp on Thursday, security sources said, a day after rebels seized a town.", "bombed", ("official",)),
+    # what it rests on besides
+    ("A report by Human Rights Watch, based on interviews with 28 witnesses, accuses soldiers of executing two monks.", "executing", ("witness",)),
+    ("Officials citing radar data and recordings of the pilots' voices said a missile had hit the plane.", "hit", ("official", "data")),
+    ("Doctors and police officials gave far higher figures, saying that soldiers had killed 64 protesters.", "killed", ("official",)),
+]  # fmt: skip
+
+NONE: list[tuple[str, str]] = [
+    ("She expelled 23 Russians whom she described as intelligence officers and suspended talks.", "expelled"),
+    ("A senior official claimed that the army had freed the captives.", "freed"),
+    ("The dock workers said they would end their boycott once the captives were freed.", "end"),
+    ("His son Rajendra said that the rebels had beaten two guards.", "beaten"),
+    ('"I hear of a stray shot, but nobody is shelling the town any more," the general said.', "shelling"),
+]  # fmt: skip
+
+
+def evidence(text: str, act: str) -> set[str]:
+    """The evidence of all statements whose trigger is this word."""
+    reading = read(Given(text))
+    assert reading.failures == ()
+    found = [s for s in reading.statements if act in s.event.trigger.text]
+    assert found, text
+    return {kind for s in found for kind in s.attribution.evidence}
+
+
+@pytest.mark.parametrize(("text", "act", "kinds"), ROWS)
+def test_what_the_text_says_it_rests_on(text: str, act: str, kinds: tuple[str, ...]) -> None:
+    assert evidence(text, act) == set(kinds)
+
+
+@pytest.mark.parametrize(("text", "act"), NONE)
+def test_what_is_no_evidence(text: str, act: str) -> None:
+    assert evidence(text, act) == set()
+
+
+def test_a_thing_that_shows_one_act_is_no_evidence_of_another() -> None:
+    text = "Gunmen had shot at soldiers, the chief said, showing reporters film of men beating a guard."
+    assert evidence(text, "shot") == set()
+    assert evidence(text, "beating") == {"video"}
+
+
+def test_what_somebody_counted_himself_is_told_by_him() -> None:
+    (told,) = (s for s in read(Given("A priest counted 41 bodies.")).statements)
+    assert (told.attribution.stance, told.attribution.evidence) == ("estimates", ("witness",))
