@@ -1,12 +1,14 @@
 """What bears on one commitment, as columns: which statements, said when, of when, telling what.
 
-They are kept packed, some 5 bytes a statement, and tell what is named of how it stood on any day.
+They are kept packed, some 5 bytes a statement, those that came last as they are, and tell what is
+named of how it stood on any day. Those that are named, and those that changed how it stands, are
+kept as rows of the same columns, in the order in which they were told.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +17,11 @@ from dateline.record import telling
 from dateline.record.bearing import confirms, kind_of, says, told_as
 from dateline.record.entry import Entry
 from dateline.store.roles import day
-from dateline.types import Commitment
+from dateline.types import Commitment, Time
 
 NUMBER, SAID, BEGINS, ENDS, CODE = range(5)
 Columns = NDArray[np.int32]
+Numbers = NDArray[np.int32]
 Row = tuple[int, int, int, int, int]
 TIMED, CONFIRMS = (
     4,
@@ -26,6 +29,10 @@ TIMED, CONFIRMS = (
 )  # beside what is said (`SAYS`): that it has a time, that it confirms a breach
 SAYS = {"denied": 0, "less": 1, "ongoing": 2, "done": 3}
 _NONE: Columns = np.empty((5, 0), np.int32)
+_SIZE = 4  # bytes that tell how many are packed
+_ROW = 20  # bytes of a row
+_LOOSE = 64  # rows that are kept as they are before all is packed again
+_LAST = 99_999_999
 
 
 def row(number: int, entry: Entry, one: Commitment | None = None) -> Row:
@@ -38,6 +45,12 @@ def row(number: int, entry: Entry, one: Commitment | None = None) -> Row:
     else:
         code |= SAYS[told_as(entry) if one is None else says(one, entry)]
     return number, day(entry.said), day(begins), day(ends), code
+
+
+def columns(rows: Iterable[Row]) -> Columns:
+    """Rows as columns."""
+    every = [*rows]
+    return np.array(every, dtype=np.int32).T if every else _NONE
 
 
 class Borne:
@@ -68,8 +81,7 @@ class Borne:
         held = unpacked(self._data) if self._data else _NONE
         if not self._rows:
             return held
-        rows = np.array([*self._rows.values()], dtype=np.int32).T
-        return _once(np.concatenate([rows, held], axis=1))
+        return _once(np.concatenate([columns(self._rows.values()), held], axis=1))
 
     @property
     def numbers(self) -> set[int]:
@@ -89,12 +101,65 @@ def _once(some: Columns) -> Columns:
 
 
 def _packed(some: Columns) -> bytes:
-    return zlib.compress(np.ascontiguousarray(some, dtype="<i4").tobytes(), 1)
+    data = zlib.compress(np.ascontiguousarray(some, dtype="<i4").tobytes(), 1)
+    return len(data).to_bytes(_SIZE, "little") + data
 
 
 def unpacked(data: bytes) -> Columns:
     """The columns again."""
-    return np.frombuffer(zlib.decompress(data), dtype="<i4").reshape(5, -1)
+    end = _SIZE + int.from_bytes(data[:_SIZE], "little")
+    held = np.frombuffer(zlib.decompress(data[_SIZE:end]), dtype="<i4").reshape(5, -1)
+    return held if end == len(data) else _once(np.concatenate([listed(data[end:]), held], axis=1))
+
+
+def added(data: bytes, rows: Sequence[Row]) -> bytes:
+    """What is packed, with rows more."""
+    end = _SIZE + int.from_bytes(data[:_SIZE], "little")
+    fresh = in_rows(columns(rows))
+    if len(data) - end + len(fresh) > _LOOSE * _ROW:
+        return _packed(_once(np.concatenate([listed(fresh), unpacked(data)], axis=1)))
+    return data + fresh
+
+
+def in_rows(some: Columns) -> bytes:
+    """Columns as they are kept of few: row by row, in the order given."""
+    return np.ascontiguousarray(some.T, dtype="<i4").tobytes()
+
+
+def listed(data: bytes) -> Columns:
+    """The columns of few again."""
+    return np.frombuffer(data, dtype="<i4").reshape(-1, 5).T
+
+
+def kept(every: Columns) -> list[int]:
+    """The places of those that are named (`dateline.record.telling.kept`), of some in order."""
+    said, begins, ends, code = every[SAID:]
+    size = len(said)
+    picked = {*range(min(telling.MOST, size)), *range(size - 1, size)}
+    picked.update((size - 1 - np.unique((code & 3)[::-1], return_index=True)[1]).tolist())
+    over = np.where((code & TIMED) > 0, ends, said)
+    for days, least in ((ends, True), (begins, False), (over, True)):
+        if (days >= 0).any():
+            known = np.where(days < 0, _LAST, days) if least else -days
+            picked.add(int(known.argmin()))
+    return sorted(picked)
+
+
+def turns(every: Columns, due: Time | None) -> list[int]:
+    """The places of those that changed how it stands (`dateline.record.telling.turning`)."""
+    said, begins, ends, code = every[SAID:]
+    over = np.where((code & TIMED) > 0, ends, said)
+    first, last = (due.from_, due.to) if due is not None else (None, None)
+    late, sort = _LAST if last is None else day(last), code & 3
+    for told in (ends < 0, _before(ends, first), begins > late, _before(over, first)):
+        sort = sort * 2 + told
+    found: list[int] = np.unique(sort, return_index=True)[1].tolist()
+    return sorted(found)
+
+
+def _before(days: Numbers, other: str | None) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = (days >= 0) & (days < day(other))
+    return found
 
 
 def named(every: Columns, on: int, *, refrain: bool) -> Iterator[tuple[list[int], bool]]:

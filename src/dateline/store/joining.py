@@ -11,20 +11,29 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
+import numpy as np
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry
-from dateline.record.stands import found_under, named, sentence
-from dateline.store import lines
-from dateline.store.borne import Borne
+from dateline.record.stands import NEVER, found_under, named, sentence
+from dateline.store import borne, lines
+from dateline.store.borne import Borne, Columns
 from dateline.store.placing import hashed
+from dateline.store.roles import day
 from dateline.store.tables import followed, standings, told, watches
 from dateline.store.watchers import Followed, Watcher, unpacked
 
 Told = Mapping[int, Entry]
+Met = tuple[Watcher, Told]
+Order = dict[int, tuple[str, str]]
 _AT_ONCE = 500
 _SHORT = (
     followed.c.number, followed.c.document, followed.c.data, followed.c.known, followed.c.out
+)  # fmt: skip
+_LONG = (
+    followed.c.number, followed.c.bearing, followed.c.telling, followed.c.turning,
+    followed.c.settled, followed.c.known,
 )  # fmt: skip
 _decoded = msgspec.json.Decoder(Followed).decode
 
@@ -41,9 +50,10 @@ def join(connection: Connection, entries: Told, but: Collection[str]) -> set[str
     ``but`` are reports whose own commitments and silences are made anew in any case.
     """
     waiting, anew = _waiting(connection, entries)
-    for fresh in _taken(connection, waiting, entries, but):
+    for some in _taken(connection, waiting, entries, but):
+        fresh = {one.number: found for one, found in some}
         changed: list[Watcher] = []
-        for one in _watchers(connection, fresh):
+        for one in _watchers(connection, fresh.keys() - _added(connection, some)):
             for number, entry in fresh[one.number].items():
                 one.add(number, entry)
             changed.append(one)
@@ -57,7 +67,8 @@ def leave(connection: Connection, entries: Told, document: str) -> set[str]:
     What ended a silence is looked for anew.
     """
     waiting, anew = _waiting(connection, entries)
-    for gone in _taken(connection, waiting, entries, {document}):
+    for some in _taken(connection, waiting, entries, {document}):
+        gone = {one.number: found for one, found in some}
         changed: list[Watcher] = []
         for one in _watchers(connection, gone):
             numbers = one.bearing.numbers & {*gone[one.number]}
@@ -102,18 +113,84 @@ def _waiting(connection: Connection, entries: Told) -> tuple[dict[int, set[int]]
 
 def _taken(
     connection: Connection, waiting: Mapping[int, set[int]], entries: Told, but: Collection[str]
-) -> Iterator[dict[int, Told]]:
-    """By number those on which some of what they wait for bears, with that; some at a time."""
+) -> Iterator[list[Met]]:
+    """Those on which some of what they wait for bears, with that; some at a time."""
     for numbers in lines.parts(sorted(waiting), _AT_ONCE):
         asked = select(*_SHORT).where(followed.c.number.in_(numbers))
         rows = [row for row in connection.execute(asked) if row.document not in but]
-        some = (
-            (one.number, {n: entries[n] for n in waiting[one.number] if one.takes(entries[n])})
+        taken: list[Met] = [
+            (one, {n: entries[n] for n in waiting[one.number] if one.takes(entries[n])})
             for one in _made(connection, rows)
-        )
-        taken: dict[int, Told] = {number: found for number, found in some if found}
-        if taken:
-            yield taken
+        ]
+        if some := [(one, found) for one, found in taken if found]:
+            yield some
+
+
+def _added(connection: Connection, some: Iterable[Met]) -> set[int]:
+    """Let statements bear on promises that stand as they stood: the numbers of these.
+
+    What changes then are columns, of which enough is kept beside them: nothing else is read.
+    """
+    fresh = {
+        one.number: (one, found) for one, found in some
+        if one.data.kept is not None and kind_of(one.data.kept.commitment) != "refrain"
+    }  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    for numbers in lines.parts(fresh):
+        held = connection.execute(select(*_LONG).where(followed.c.number.in_(numbers))).all()
+        order = _order(connection, held, [fresh[row.number][1] for row in held])
+        found = (_with_more(row, *fresh[row.number], order) for row in held)
+        rows += [row for row in found if row is not None]
+    if rows:
+        mine = update(followed).where(followed.c.number == bindparam("of"))
+        connection.execute(mine.values({n: bindparam(n) for n in rows[0] if n != "of"}), rows)
+    return {row["of"] for row in rows}
+
+
+def _order(connection: Connection, held: Iterable[Any], fresh: Iterable[Told]) -> Order:
+    """In which order statements come that were told on the days of new ones: documents and ids."""
+    every = {number: entry for found in fresh for number, entry in found.items()}
+    order = {n: (entry.document, entry.statement.id) for n, entry in every.items()}
+    days = list({day(entry.said) for entry in every.values()})
+    tied: set[int] = set()
+    for data in (data for row in held for data in (row.telling, row.turning)):
+        some = borne.listed(data)
+        tied.update(some[borne.NUMBER][np.isin(some[borne.SAID], days)].tolist())
+    for numbers in lines.parts(tied - order.keys()):
+        asked = select(told.c.number, told.c.document, told.c.statement)
+        for number, document, id in connection.execute(asked.where(told.c.number.in_(numbers))):
+            order[number] = document, id
+    return order
+
+
+def _with_more(row: Any, one: Watcher, fresh: Told, order: Order) -> dict[str, Any] | None:
+    """The columns of a promise on which more bears; ``None`` where it may stand otherwise so."""
+    kept = one.data.kept
+    if kept is None:
+        return None
+    promise = kept.commitment
+    more = [borne.row(number, entry, promise) for number, entry in fresh.items()]
+    turning = _merged(borne.listed(row.turning), more, order)
+    turns = turning[borne.NUMBER, borne.turns(turning, promise.due)]
+    if turns.tolist() != borne.listed(row.turning)[borne.NUMBER].tolist():
+        return None
+    telling = _merged(borne.listed(row.telling), more, order)
+    last = fresh.get(int(telling[borne.NUMBER, -1]))
+    undated = any(entry.published.from_ is None for entry in fresh.values())
+    return {
+        "of": row.number, "bearing": borne.added(row.bearing, more),
+        "telling": borne.in_rows(telling[:, borne.kept(telling)]),
+        "settled": row.settled if last is None else last.said or "",
+        "known": NEVER if undated else row.known,
+    }  # fmt: skip
+
+
+def _merged(held: Columns, more: Iterable[borne.Row], order: Order) -> Columns:
+    """Rows with others among them, each once, in the order in which they were told."""
+    every = {row[borne.NUMBER]: row for row in (*map(tuple, held.T.tolist()), *more)}
+    none = ("", "")
+    said = sorted(every.values(), key=lambda r: (r[borne.SAID], order.get(r[borne.NUMBER], none)))
+    return borne.columns(said)
 
 
 def _watchers(connection: Connection, numbers: Iterable[int]) -> list[Watcher]:

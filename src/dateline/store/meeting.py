@@ -19,7 +19,8 @@ from dateline.record import telling
 from dateline.record.bearing import alike, could_be_told, kind_of
 from dateline.record.entry import Entry
 from dateline.record.stands import NEVER
-from dateline.store.borne import TIMED, Columns, row
+from dateline.store import borne
+from dateline.store.borne import Columns, row
 from dateline.store.roles import day
 from dateline.store.watchers import Watcher
 from dateline.types import Commitment
@@ -97,20 +98,8 @@ class Told:
     def _telling(self, one: Commitment, taken: Numbers) -> dict[int, Entry]:
         """Those of many that tell how it stands, and that are named (`dateline.record.telling`)."""
         every = taken[np.argsort(self._rank[taken])]
-        _, said, begins, ends, code = self._columns[:, every]
-        over = np.where((code & TIMED) > 0, ends, said)
-        first, last = (one.due.from_, one.due.to) if one.due is not None else (None, None)
-        sort, late = code & 3, _LAST if last is None else day(last)
-        turns = sort.copy()
-        for told in (ends < 0, _before(ends, first), begins > late, _before(over, first)):
-            turns = turns * 2 + told
-        picked = {*range(min(telling.MOST, len(every))), len(every) - 1}
-        picked.update(np.unique(turns, return_index=True)[1].tolist())
-        picked.update((len(every) - 1 - np.unique(sort[::-1], return_index=True)[1]).tolist())
-        for days, least in ((ends, True), (begins, False), (over, True)):
-            if (days >= 0).any():
-                known = np.where(days < 0, _LAST, days) if least else -days
-                picked.add(int(known.argmin()))
+        told = self._columns[:, every]
+        picked = {*borne.kept(told), *borne.turns(told, one.due)}
         return {self._numbers[n]: self._entries[n] for n in every[sorted(picked)].tolist()}
 
     @cached_property
@@ -172,8 +161,3 @@ def _sort(entry: Entry) -> Hashable:
         None if place is None else (place.name, place.country, place.geonames, place.precision),
         tuple((a.id, a.country, a.sector) for a in statement.actors),
     )
-
-
-def _before(days: Numbers, other: str | None) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = (days >= 0) & (days < day(other))
-    return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -185,12 +184,19 @@ class Watcher:
         named, turns = self._needed(kept.commitment) if kept else ({*self.telling}, set[int]())
         watched = watching.by(self.telling.values()) if watching is not None else None
         row = {
-            "bearing": self.bearing.packed(), "telling": packed(named), "turning": packed(turns),
+            "bearing": self.bearing.packed(),
+            "telling": self._in_rows(named), "turning": self._in_rows(turns),
             "settled": settled(watched) if watched is not None else "", "known": self.known,
         }  # fmt: skip
         if not whole and (turns == self.turns if watched is not None else named == self.needs):
             return row, None
         return row, self._promised(watched) if watched is not None else self._silent()
+
+    def _in_rows(self, numbers: Collection[int]) -> bytes:
+        """Statements as they are kept, in the order in which they were told."""
+        one = self.data.kept.commitment if self.data.kept is not None else None
+        order = sorted(numbers, key=lambda n: telling.in_order(self.telling[n]))
+        return borne.in_rows(borne.columns(borne.row(n, self.telling[n], one) for n in order))
 
     def _promised(self, watched: Watched) -> list[dict[str, Any]]:
         one = watched.commitment
@@ -270,13 +276,7 @@ def _who(actors: Iterable[Actor]) -> str:
     )
 
 
-def packed(numbers: Iterable[int]) -> bytes:
-    """Numbers of statements, 32 bits each."""
-    return array("i", sorted(numbers)).tobytes()
-
-
 def unpacked(data: bytes) -> list[int]:
-    """The numbers again."""
-    found = array("i")
-    found.frombytes(data)
-    return found.tolist()
+    """The numbers of the statements that are kept of one as rows."""
+    found: list[int] = borne.listed(data)[borne.NUMBER].tolist()
+    return found

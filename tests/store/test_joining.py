@@ -1,0 +1,62 @@
+"""What comes to bear on a promise bit by bit is kept as if all of it had been known at once."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from dateline.record import telling
+from dateline.record.entry import Entry
+from dateline.store import borne, joining
+from dateline.store.borne import Borne
+from dateline.store.watchers import Watcher, unpacked
+from dateline.types import Reading
+from store.test_meeting import promises, readings, rows, singly, told, watcher  # noqa: F401
+
+
+def joined(
+    one: Watcher,
+    told: dict[int, Entry],  # noqa: F811
+    more: list[int],
+) -> bool:
+    """Let more bear on one as it is kept; whether by columns alone, and not made anew."""
+    row, stood = one.rows()
+    order = {n: (entry.document, entry.statement.id) for n, entry in told.items()}
+    fresh = {number: told[number] for number in more}
+    found = joining._with_more(SimpleNamespace(**row), one, fresh, order)
+    if found is None:
+        for number, entry in fresh.items():
+            one.add(number, entry)
+        return False
+    held = {number: told[number] for number in unpacked(found["telling"])}
+    held |= {number: told[number] for number in unpacked(row["turning"])}
+    one.bearing, one.telling, one.known = Borne(found["bearing"]), held, found["known"]
+    now, stands = one.rows()
+    assert stands == stood
+    assert (now["telling"], now["settled"]) == (found["telling"], found["settled"])
+    return True
+
+
+@pytest.mark.parametrize("most", [2, 20])
+def test_more_that_bears_on_a_promise_is_counted_in(
+    readings: list[Reading],  # noqa: F811
+    told: dict[int, Entry],  # noqa: F811
+    most: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(telling, "MOST", most)
+    monkeypatch.setattr(borne, "_LOOSE", most)
+    many, alone = 0, 0
+    for document, one in promises(readings):
+        whole = singly(watcher(document, one), told)
+        numbers = sorted(whole.bearing.numbers)
+        if one.duty == "refrain" or not numbers:
+            continue
+        numbers.sort(key=lambda n: n * 7919 % 101)
+        made = watcher(document, one)
+        while numbers:
+            some = [numbers.pop() for _ in range(min(1 + numbers[-1] % 3, len(numbers)))]
+            alone += joined(made, told, some)
+        assert rows(made) == rows(whole)
+        many += len(whole.bearing.numbers) > 2 * most
+    assert many > 5
+    assert alone > 50
