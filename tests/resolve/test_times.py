@@ -99,6 +99,9 @@ def test_durations(text: str, duration: str) -> None:
     "text",
     [
         "They left on 31 June.",
+        "They left on the 45th of May.",
+        "They left in the 4th century BC.",
+        "They left in 1200 B.C.",
         "They left on 30 February 2023.",
         "It is dated 2024-13-01.",
         "The army may leave.",

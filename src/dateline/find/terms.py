@@ -52,6 +52,7 @@ def is_term(analysis: Analysis, mention: TimeMention) -> bool:
         and "X" not in mention.duration
         and not after.startswith((" before", " ago", " later", "-old", " old"))
         and (mention.relation == "within" or not after.startswith(" after"))
+        and not (mention.relation == "after" and after.startswith(" of "))  # "20 years of war"
         and not _RANK.search(analysis.text[: mention.span.start][-24:])
         and not _ended_by(analysis.tokens[mention.head])
     )

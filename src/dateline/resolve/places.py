@@ -138,7 +138,8 @@ def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | N
     span = analysis.tokens.char_span(one.start, one.end, alignment_mode="expand")
     if span is None or not span.text.strip():
         return None
-    if place.geonames is None and bearer(analysis, one.start, one.end):
+    unknown = place.geonames is None and bearer(analysis, one.start, one.end)
+    if unknown or _is_era(analysis, one):
         return None
     if _directed(analysis.tokens, span.start) and place.precision in {"country", "region"}:
         first = analysis.tokens[span.start - 1].idx
@@ -151,6 +152,16 @@ def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | N
     if told is not None:
         return PlaceMention(told.first, told.last, told.head, within, told.place)
     return PlaceMention(span.start, span.end, span.root.i, within, place)
+
+
+_DATED_BY = re.compile(r"(?:\bcentury|\d) ?$", re.IGNORECASE)
+
+
+def _is_era(analysis: Analysis, one: Toponym) -> bool:
+    """Whether it says before whom years are counted, and no province: "the 4th century BC"."""
+    said = analysis.text[one.start : one.end].replace(".", "")
+    before = analysis.text[max(0, one.start - 12) : one.start]
+    return said == "BC" and bool(_DATED_BY.search(before))
 
 
 def _in_longer_name(analysis: Analysis, mention: PlaceMention) -> bool:

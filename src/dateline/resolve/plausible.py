@@ -18,10 +18,25 @@ def plausible(found: Expression, text: str) -> bool:
     for name in ("month", "weekday"):
         if name in found.parts and not _capital(found, name, text):
             return False
-    if _is_name(found, text):
+    if _is_name(found, text) or _of_no_year(found, text):
         return False
     check = _CHECKS.get(found.form)
     return check is None or check(found, text)
+
+
+_BEFORE_CHRIST = re.compile(r"\s?(?:B\.\s?C\.?(?:\s?E\.?)?|BCE?)(?!\w)")
+_OTHER_DAY = re.compile(r"\b\d+(?:st|nd|rd|th) (?:of )?$", re.IGNORECASE)
+
+
+def _of_no_year(found: Expression, text: str) -> bool:
+    """Whether it is of a year that we do not count in, or of a day that is none.
+
+    "In 1200 BC", "the 4th century B.C.", "on the 45th of May".
+    """
+    if _BEFORE_CHRIST.match(text, found.end) and not found.parts.keys() & {"weekday", "tod"}:
+        return True
+    bare = found.form == "bare month" and found.parts.keys() == {"month"}
+    return bare and bool(_OTHER_DAY.search(text, max(0, found.start - 12), found.start))
 
 
 # A hyphen that joins, and is not a dash without its spaces ("this year-the losses").

@@ -166,7 +166,7 @@ def _planned(up: Token, below: Token, relation: str | None, *, day: bool) -> boo
     if relation is None:
         awaited = day and up.tag_ == "VBN" and below.dep_ == "npadvmod"
         return bool(up.pos_ == "ADJ" or awaited)
-    if relation in _TOWARDS:
+    if relation in _TOWARDS or (day and relation == "before"):
         return True
     if lemma == "set" and not any(c.lower_ == "for" for c in up.children):
         return False
