@@ -84,6 +84,7 @@ TIMES = [
     ("Some 160 people have been killed and 60,000 have fled their homes since 3 May.", "killed",
      "2016-05-03/2016-06-10"),
     ("An amnesty that the general decreed in 1978 has shielded the culprits.", "amnesty", "1978"),
+    ("The rebels prolonged their truce to 1 July.", "prolonged", "../2016-06-10"),
     # the year told before
     ("In March 2006 it announced a truce, but on December 30 of that year a bomb killed two men.",
      "killed", "2006-12-30"),

@@ -12,6 +12,7 @@ from dateline.find.beside import clause_of
 from dateline.find.lasting import until_now, up_to, within_length
 from dateline.find.told_since import counted_from, earlier_than, published_last, since_told
 from dateline.resolve.edtf import bounds
+from dateline.resolve.expressions import words
 from dateline.text.upward import verb_over
 from dateline.types import Statement, Time
 
@@ -40,10 +41,8 @@ def event_time(
         if mention is not None and mention.time is not None and _says(mention.time):
             if _is_purpose(mention) and event.modality in _TOLD:
                 continue
-            if event.modality == "negated" and event.type == "REJECT" and _ahead(
-                analysis, mention.time
-            ):  # fmt: skip
-                continue  # "would not stand in the elections of July"
+            if _ahead(analysis, mention.time) and _is_past(analysis, event):
+                continue
             time = _of_antecedent(analysis, event, mention, mention.time)
             return _within_report(analysis, event, _of_phrase(analysis, mention, time))
     if event.modality in _AHEAD:
@@ -67,6 +66,21 @@ def _ahead(analysis: Analysis, time: Time) -> bool:
     """Whether a time begins after the report."""
     last = published_last(analysis)
     return time.from_ is not None and last is not None and time.from_ > last
+
+
+def _is_past(analysis: Analysis, event: EventMention) -> bool:
+    """Whether an act is over or refused, whatever is to come by it: "prolonged it to 1 July".
+
+    Words that bind or threaten have the time of what is to come.
+    """
+    refused = event.modality == "negated" and event.type == "REJECT"
+    head = analysis.tokens[event.head]
+    over = head.tag_ == "VBD" and event.modality == "asserted"
+    put_off = head.lemma_.lower() in words()["tense"]["put_off"]
+    return refused or (over and (put_off or event.type not in _BINDING))
+
+
+_BINDING = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 
 
 def _is_purpose(mention: TimeMention) -> bool:
