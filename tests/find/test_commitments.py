@@ -141,3 +141,52 @@ def test_a_deadline_that_has_passed_is_overdue() -> None:
 )
 def test_odd_texts_do_no_harm(text: str) -> None:
     commitments(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "due"),
+    [
+        ("Kenya sent 500 policemen to Haiti. Their mandate runs to March 15.", "Their", "2001-03-15"),
+        ("The U.N. Security Council set up the mission this month for one year.", "U.N. Security Council", "2002-01"),
+        ("President Putin announced on Friday that the pullout would take no more than ten days.", "President Putin", "2001-01-29"),
+    ],
+)  # fmt: skip
+def test_what_has_a_length_of_its_own_has_an_end(text: str, by: str, due: str) -> None:
+    (made,) = read(Given(text, published="2001-01-20", published_basis="given")).commitments
+    assert (made.by[0].text, made.duty, made.due and made.due.edtf) == (by, "do", due)
+
+
+def test_what_is_said_besides_is_the_same_speakers_duty() -> None:
+    text = (
+        "The Foreign Minister of Norway said that they would not attack and would stay until June."
+    )
+    made = read(Given(text, published="2001-01-20", published_basis="given")).commitments
+    assert [c.duty for c in made] == ["refrain", "do"]
+
+
+def test_two_truces_of_one_side_years_apart_are_two() -> None:
+    text = (
+        "In March 2006 ETA declared a truce. It lasted for nine months. In October 2011 "
+        "ETA declared an end to its armed activity."
+    )
+    assert [c.duty for c in read(Given(text, published="2017-04-08")).commitments] == [
+        "refrain"
+    ] * 2
+
+
+def test_who_heads_the_list_of_what_was_pledged_pledges() -> None:
+    text = "Governments pledged $522 million on Friday. Japan headed the list with $130 million."
+    found = read(Given(text, published="1999-12-18")).commitments
+    assert [c.by[0].text for c in found] == ["Governments", "Japan"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The resolution allows the mission to lend troops to the force in Congo.",
+        "Their envoy is expected to announce new sanctions there.",
+        "Japan headed the list with nine medals.",
+    ],
+)
+def test_what_is_allowed_or_expected_binds_nobody(text: str) -> None:
+    assert read(Given(text, published="2001-01-20")).commitments == ()

@@ -27,6 +27,7 @@ _DOERS = ("er", "or", "ist", "ian", "man")
 _STOPPED = frozenset({"dobj", "pobj", "conj", "compound", "amod"})
 _REST = frozenset({"rest", "remainder", "last", "others"})
 _NONE = frozenset({"no", "neither"})
+_THAN = frozenset({"more", "less", "fewer", "later"})  # "no more than ten days"
 _WE = frozenset({"we", "i", "us"})
 _ENDS = frozenset({"before", "by", "until"})
 _ENDED = frozenset({"until", "by", "within", "before", "for"})
@@ -266,6 +267,7 @@ def negated(act: Token) -> bool:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
             c.lower_ in _NONE for t in (child, *child.children) for c in (t, *t.children)
             if c.dep_ in {"det", "neg", "advmod", "preconj"} and c.i < child.i
+            and c.nbor(1).lower_ not in _THAN
         ):  # fmt: skip
             return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec.structs
 from spacy.tokens import Token
@@ -28,6 +29,8 @@ from dateline.record.follow import follow
 from dateline.resolve.toponyms import words
 from dateline.types import Action, Actor, Commitment, Place, Statement, Time
 
+# So many days between two truces are no two tellings of one.
+_APART = 60
 _AGREEMENTS = frozenset({"SUPPORT", "AGREE", "CONCEDE", "CONSULT"})
 
 
@@ -293,8 +296,15 @@ def _less(made: Commitment, found: list[Commitment]) -> bool:
     return all(a.id is None and a.country is None for a in made.by) and any(
         kind_of(made) != "act" and kind_of(other) == kind_of(made)
         for other in found
-        if any(a.id is not None for a in other.by)
+        if any(_names(a, made.by) for a in other.by)
     )
+
+
+def _names(one: Actor, unnamed: tuple[Actor, ...]) -> bool:
+    """Whether a named party may be who is meant: not the council by "they" of the rebels."""
+    if one.id is None:
+        return False
+    return all(a.sector is None or one.sector in {None, a.sector} for a in unnamed)
 
 
 def _summed_up(analysis: Analysis, made: Commitment, found: list[Commitment]) -> bool:
@@ -344,6 +354,8 @@ def _one_side(one: Actor, two: Actor) -> bool:
 def _differ(made: Commitment, other: Commitment) -> bool:
     """Whether two duties have different ends, lengths, places or numbers."""
     one, two = made.action, other.action
+    if made.duty == "refrain" and _apart(made.made, other.made):
+        return True
     if made.due is not None and other.due is not None and made.due.edtf != other.due.edtf:
         return True
     if made.term is not None and other.term is not None and made.term != other.term:
@@ -351,6 +363,15 @@ def _differ(made: Commitment, other: Commitment) -> bool:
     if one.quantity is not None and two.quantity is not None:
         return (one.quantity.min, one.quantity.kind) != (two.quantity.min, two.quantity.kind)
     return not placed(one.place, two.place, named=False)
+
+
+def _apart(one: Time | None, two: Time | None) -> bool:
+    """Whether two truces were made at times that the text tells and that lie months apart."""
+    if one is None or two is None or not (one.from_ and one.to and two.from_ and two.to):
+        return False
+    first, second = sorted(((one.from_, one.to), (two.from_, two.to)))
+    between = date.fromisoformat(second[0][:10]) - date.fromisoformat(first[1][:10])
+    return between.days > _APART
 
 
 def _joined(made: Commitment, known: Commitment) -> Commitment:

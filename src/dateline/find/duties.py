@@ -25,7 +25,7 @@ from dateline.find.guards import (
 from dateline.find.intents import intended
 from dateline.find.obligors import obligors
 from dateline.find.overheard import overheard
-from dateline.find.pledges import gives_word, offered, pledge, promised
+from dateline.find.pledges import gives_word, heads_list, offered, pledge, promised
 from dateline.find.subjects import spread
 from dateline.find.truces import standing
 
@@ -72,6 +72,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         return
     if token.pos_ not in {"VERB", "AUX"}:
         return
+    yield from heads_list(analysis, sentence, token)
     aux = auxiliaries(token)
     means = lemma in cues("intend")
     gives = any(lemma in cues(name) for name in ("promise", "bind", "allot", "announce"))

@@ -317,6 +317,10 @@ def _bound(analysis: Analysis, token: Token, *, deal: bool) -> bool:
         if head.tag_ not in {"VBN", "JJ", "IN"} and head.pos_ != "ADJ":
             return False  # "they plan to", "he expects them to"
         firm = deal or bool(words & cues("bound")) or ends(analysis, token)
+        if "expect" in words and not (
+            token.lemma_.lower() in cues("deed") or _tells(analysis, frame(token))
+        ):
+            return False  # "is expected to ask for a month more"
         # "analysts expect X to leave" is their opinion and binds nobody
         own = any(c.dep_ == "nsubj" for c in token.children)
         return firm and not (own and head.lemma_.lower() == "expect")

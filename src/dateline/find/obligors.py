@@ -53,6 +53,8 @@ def _sayers(act: Token) -> tuple[Token, ...]:
 def _own_side(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> tuple[int, ...]:
     """Who speaks, where it is told of himself or his own: "they would run", "his men would not"."""
     clause = act.head if act.dep_ == "xcomp" else act
+    while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
+        clause = clause.head  # "said they would not fight and would stay"
     if clause.dep_ not in {"ccomp", "parataxis"}:
         return ()
     for subject in subjects:

@@ -17,6 +17,7 @@ from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, owners
 from dateline.find.bound import Found, binding, dated, duty_at, negated
 from dateline.find.coder import Heard, setting
+from dateline.find.conditions import infinitive
 from dateline.find.guards import asked, conditional, cues, disowned, own_word, weak, wishes
 from dateline.find.obligors import obligors
 
@@ -25,6 +26,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _MAY = frozenset({"may", "might", "could", "can", "should"})
 _NAMING = frozenset({"NOUN", "PROPN"})
 _PERSONAL = frozenset({"they", "we", "he", "she", "i"})
+_BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl"})
 _LINKING = frozenset({"be", "have"})
 
 
@@ -55,7 +57,7 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
         return True
     if any(wishes(t) for t in (act, *islice(act.ancestors, 2))):
         return True
-    if act.lemma_ in _LINKING:
+    if act.lemma_ in _LINKING or _allowed(act):
         return True
     if act.pos_ not in _VERBS:
         return False
@@ -65,6 +67,12 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
     if going_on and not dated(analysis, (t.i for t in act.subtree)):
         return True
     return not own_word(analysis, near[-1])
+
+
+def _allowed(act: Token) -> bool:
+    """Whether somebody may do it, or others think that he will: "allows the mission to lend"."""
+    above = act.head
+    return act.dep_ in _BELOW and infinitive(act) and above.lemma_.lower() in cues("allow")
 
 
 def _doubtful(act: Token) -> bool:

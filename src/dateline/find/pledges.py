@@ -30,11 +30,30 @@ from dateline.find.subjects import spread
 DEEDS = frozenset({"RETREAT", "AID", "COOPERATE", "CONCEDE", "MOBILIZE"})
 _SIGN = re.compile(r"[$€£¥]\s?\d")
 _CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "AUD", "CAD"})
+_NEAR = 100
 _BARE = frozenset({"VB", "VBG"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OWNED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "'d", "’d", "must"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
+
+
+def heads_list(analysis: Analysis, sentence: Sentence, verb: Token) -> Iterator[Found]:
+    """What who gave most of what was pledged promised: "headed the list with $130 million"."""
+    found = frame(verb)
+    listed_by = {o.lemma_.lower() for o in found.objects}
+    if verb.lemma_.lower() not in cues("head") or not listed_by & cues("list"):
+        return
+    before = analysis.sentences[max(sentence.index - 1, 0)].first
+    told = analysis.tokens[max(before, sentence.last - _NEAR) : sentence.last]
+    if not any(t.lemma_.lower() in cues("promise") | cues("promise_noun") for t in told):
+        return
+    by = binding(analysis, found.subjects, explicit=True)
+    for given in found.preps.get("with", ()):
+        told = analysis.tokens[given.left_edge.i : given.i + 1].text
+        if by and (_counts_money(analysis, given) or _SIGN.search(told)):
+            yield duty_at(analysis, sentence, given, by, verb, agreed=False)
+            return
 
 
 def gives_word(analysis: Analysis, token: Token) -> bool:

@@ -32,7 +32,7 @@ def standing(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
         elif lemma in cues("tour"):
             yield from _tour(analysis, sentence, token)
     elif token.pos_ == "VERB" and not disowned(token):
-        if lemma in cues("grant"):
+        if lemma in cues("grant") or _sets_up(token):
             yield from _grant(analysis, sentence, token)
         elif (above := _signed_to(token)) is not None:
             yield from _signed(analysis, sentence, token, above)
@@ -178,6 +178,10 @@ def _grant(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
             yield duty_at(analysis, sentence, each, by, token, agreed=True, stay=True)
 
 
+def _sets_up(verb: Token) -> bool:
+    return verb.lemma_ == "set" and any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
+
+
 def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """A mandate with a term binds whose it is to be there until it ends."""
     times = times_in(analysis, sentence)
@@ -190,6 +194,8 @@ def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     if disowned(head) and head.lemma_.lower() in cues("grant") | {"give"}:
         return
     owners = [c for c in token.children if c.dep_ == "poss"]
+    if token.dep_ == "compound" and head.lemma_.lower() in cues("lasting"):
+        owners += [c for c in head.children if c.dep_ == "poss"]  # "Their mandate runs to May"
     owners += [c for c in head.children if c.dep_ == "dative"]
     if head.lemma_ in {"give", "get"} and token.dep_ in {"appos", "dobj", "oprd"}:
         owners += [c for c in head.children if c.dep_ == "nsubjpass"]
@@ -236,7 +242,8 @@ def _posted(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fo
 def _expires(token: Token, at: int) -> bool:
     """Whether a day stands with words of the mandate's end: "which expires on 14 December"."""
     return any(
-        t.lemma_.lower() in cues("lasting") and any(c.i == at for c in t.subtree)
+        t.lemma_.lower() in cues("lasting")
+        and (t.head.i == at or any(c.i == at for c in t.subtree))
         for t in (*token.subtree, token.head)
         if t.pos_ == "VERB"
     )
