@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.analysis import Given
-from dateline.pipeline import analyse
+from dateline.pipeline import analyse, read
 
 
 def parties(text: str) -> list[str]:
@@ -90,3 +90,35 @@ def test_neither_of_two_is_both() -> None:
 )
 def test_who_may_well_have_spoken(text: str) -> None:
     assert parties(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The junta's spokesman in Ouagadougou walked off without taking a question.", "spokesman"),
+        ("Israel would neither claim nor disclaim the strike.", "Israel"),
+        ("Ethiopia was at a loss for words after the raid.", "Ethiopia"),
+        ("The Syrian army let the telephone ring.", "Syrian army"),
+        ("The governor's telephone was engaged all day.", "governor"),
+        ("The number that the rebels give to reporters was switched off.", "rebels"),
+        ("Kenya has told the families of the dead nothing.", "Kenya"),
+        ("Tanzania met the reports of an outbreak with a shrug.", "Tanzania"),
+    ],
+)
+def test_silence_in_other_words(text: str, party: str) -> None:
+    (found,) = read(Given(text)).silences
+    assert party in found.party.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Power in Khartoum was switched off all Friday.",
+        "The army let the convoy pass.",
+        "The coalition reserved two battalions for the assault.",
+        "Soldiers knocked at every door of the quarter.",
+        "The line of the Venezuelan army held on the bridge.",
+    ],
+)
+def test_what_only_sounds_like_silence(text: str) -> None:
+    assert read(Given(text)).silences == ()

@@ -96,7 +96,8 @@ def test_a_file_without_passages_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("commitments", 400), ("commitments-2", 250), ("commitments-3", 200)]
+    ("name", "least"),
+    [("commitments", 400), ("commitments-2", 250), ("commitments-3", 200), ("commitments-4", 90)],
 )
 def test_our_own_labels_are_well_formed(name: str, least: int) -> None:
     every = passages(LABELS / f"{name}.jsonl")

@@ -23,7 +23,9 @@ _ENDING = frozenset({"break", "end", "interrupt"})
 _OPEN = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _AT = frozenset({"to", "with", "at", "from", "in"})
 _ASIDE = frozenset({"VBN", "VBG", "VBD"})
-_LINES = frozenset({"phone", "telephone", "line"})
+_LINES = frozenset(
+    {"phone", "telephone", "line", "hotline", "number", "switchboard", "mobile", "fax"}
+)
 _NOBODY = frozenset({"nobody", "noone", "none", "one"})
 _SPEAKING = frozenset({"say", "tell", "reply", "answer", "respond"})
 
@@ -55,7 +57,9 @@ def _gate() -> re.Pattern[str]:
     more = "|ignor|reject|withheld|avoid|abstain|refrain|fail|neglect|hung|left|turned|n't|n’t"
     more += "|dodg|duck|side-?step|evad|deflect|parr|shrug|wav|brush|stonewall|clam|held|hold"
     more += "|(?:kept|keep)s? (?:it|his|her|their|silen|quiet|mum|to)|await|waiting|waited"
-    more += "|attempts? to|efforts? to"
+    more += "|attempts? to|efforts? to|loss for|lost for|tongue-tied|speechless|shrug|weighing"
+    more += "|cold shoulder|brush-off|engaged|busy|dead|switched|turned off|disconnect|out of order"
+    more += "|reserv|fobb|fend|out of the|slow to|time before|a wall|let (?:the|its|his|her|their)"
     return re.compile(rf"\b(?:{words}{more})|n['’]t", re.IGNORECASE)
 
 
@@ -67,7 +71,11 @@ def _saying() -> re.Pattern[str]:
     said += "|mention|acknowledg|address|announc|disclos|elaborat|clarif|admit|discuss|reveal"
     said += "|name|figure|reason|claim|counsel|tongue|peace|interview|talk|publish"
     said += "|forthcom|heard|word|nor|drawn|account|message|letter|locat|reference|toll"
-    said += "|stonewall|clam|hung|return|information|weigh|get|quot"
+    said += "|stonewall|clam|hung|return|information|weigh|get|quot|press|report|shrug|number"
+    said += (
+        "|hotline|switchboard|mobile|fax|knock|debate|row|dispute|light|shoulder|treatment|brush"
+    )
+    said += "|voice|wall|told|judg|line|telephone|lost|loss|disclaim|inquir|who|uttered|opinion"
     return re.compile(rf"\b(?:un|re)?(?:{said})", re.IGNORECASE)
 
 
@@ -102,6 +110,10 @@ def _was_asked(party: Token) -> bool:
     """Whether a call or request went to the party."""
     if party.dep_ == "dobj" and party.head.lemma_ in _words("asking"):
         return True
+    if party.dep_ == "poss" and party.head.lemma_.lower() in _LINES:
+        return True
+    if party.dep_ == "nsubj" and party.head.dep_ == "relcl":
+        return party.head.head.lemma_.lower() in _LINES
     return party.dep_ == "pobj" and any(
         t.lemma_.lower() in _words("asked") for t in party.ancestors
     )
@@ -269,6 +281,8 @@ def _set_aside(verb: Token) -> Token | None:
 def _asked(subject: Token) -> Token:
     """Who was asked, where the subject is the asking: "calls to the ministry", "nobody at it"."""
     who = subject.lemma_.lower()
+    if who in _words("asked") | _LINES and (owner := _line_of(subject)) is not None:
+        return owner
     if who in _NOBODY or who in _words("asked") or who in _words("seekers"):
         for child in subject.subtree:
             if child.dep_ == "dobj" and child.head.lemma_ in _words("asking"):
@@ -278,6 +292,15 @@ def _asked(subject: Token) -> Token:
             if child.dep_ == "pobj" and child.head.lower_ in _AT and _direct(child, subject):
                 return child
     return subject
+
+
+def _line_of(subject: Token) -> Token | None:
+    """Whose telephone or number it is: "the governor's telephone", "the number that they give"."""
+    if owner := next((c for c in subject.children if c.dep_ == "poss"), None):
+        return owner if subject.lemma_.lower() in _LINES else None
+    clauses = (c for c in subject.children if c.dep_ == "relcl")
+    given = (c for clause in clauses for c in clause.children if c.dep_ == "nsubj")
+    return next((c for c in given if c.tag_ not in {"WDT", "WP"}), None)
 
 
 def _direct(noun: Token, subject: Token) -> bool:
