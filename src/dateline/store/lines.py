@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, select
 
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.matching import arrival
@@ -67,9 +68,9 @@ def lines(
     Where a day is given, of the documents that were known on it. One whose statement is gone, which
     `dateline verify` tells of, is left out.
     """
-    asked = _ASKED if until is None else _ASKED.where(documents.c.published_from <= until)
+    asked = _of(column) if until is None else _until(column)
     for some in parts(values):
-        for row in connection.execute(asked.where(column.in_(some))):
+        for row in connection.execute(asked, {"some": some, "until": until}).all():
             number, cluster, home, event, document, back, decided, data, first, last = row
             if data is None and back is None:
                 continue
@@ -80,6 +81,23 @@ def lines(
                 statement = _ruled(decided)
                 now = None if statement is None else Entry(document, out, statement)
             yield Line(number, cluster, home, event, read, now, back is not None)
+
+
+# What is asked again and again is put together once: that takes as long as asking.
+@cache
+def _of(column: Column[Any]) -> Select[Any]:
+    return _ASKED.where(column.in_(bindparam("some", expanding=True)))
+
+
+@cache
+def _until(column: Column[Any]) -> Select[Any]:
+    return _of(column).where(documents.c.published_from <= bindparam("until"))
+
+
+@cache
+def _values(wanted: Column[Any], by: Column[Any]) -> Select[Any]:
+    some = bindparam("some", expanding=True)
+    return select(wanted).where(by.in_(some), wanted.is_not(None))
 
 
 def told_by(
@@ -190,8 +208,7 @@ def values_of(connection: Connection, wanted: Any, by: Any, values: Iterable[Any
     """What rows have in a column, of those that have one of the values in another; but none."""
     found: list[Any] = []
     for some in parts(values):
-        asked = select(wanted).where(by.in_(some), wanted.is_not(None))
-        found += connection.execute(asked).scalars()
+        found += connection.execute(_values(wanted, by), {"some": some}).scalars()
     return found
 
 

@@ -200,7 +200,8 @@ class _Counted:
         """What is told of by number."""
         asked = select(terms.c.number, terms.c.word).where(terms.c.kind == kind)
         decoder = msgspec.json.Decoder(type_)
-        return {number: decoder.decode(word) for number, word in self._connection.execute(asked)}
+        found = self._connection.execute(asked).all()
+        return {number: decoder.decode(word) for number, word in found}
 
 
 def _among(values: NDArray[np.int32], numbers: list[int]) -> Mask:

@@ -144,16 +144,10 @@ class Past:
 
         Those that people joined or parted come first: what becomes of one is known from all alone.
         """
-        ruled = (
-            select(told.c.event)
-            .join(regroupings, regroupings.c.statement == told.c.statement)
-            .where(told.c.event.is_not(None))
-        )
         asked = self._unsettled().where(*conditions)
-        joined = asked.where(events.c.number.in_(ruled))
-        some = [row.number for row in self._connection.execute(joined)]
+        some = self._ruled(asked)
         starts = func.coalesce(events.c.starts, "9999")
-        asked = asked.add_columns(starts.label("starts")).where(events.c.number.not_in(ruled))
+        asked = asked.add_columns(starts.label("starts"))
         asked = asked.order_by(starts, events.c.number)
         after: tuple[Any, ...] | None = None
         made = self.made(some)
@@ -167,6 +161,15 @@ class Past:
             after = rows[-1].starts, rows[-1].number
             yield rows[-1].starts, made
             made, size = [], min(2 * size, _MOST)
+
+    def _ruled(self, asked: Any) -> list[int]:
+        """Those of the others that people joined or parted."""
+        by = regroupings.c.statement == told.c.statement
+        named = select(told.c.event).join(regroupings, by).where(told.c.event.is_not(None))
+        found: list[int] = []
+        for some in lines.parts(self._connection.execute(named).scalars()):
+            found += self._connection.execute(asked.where(events.c.number.in_(some))).scalars()
+        return found
 
     def _unsettled(self) -> Any:
         """The events known on the day of which more was told later, or that are not whole."""

@@ -270,7 +270,7 @@ class Placing:
                 select(tables.blocks.c.key, told.c.number, told.c.home)
                 .join(tables.blocks, tables.blocks.c.number == told.c.number)
                 .where(tables.blocks.c.key.in_(some))
-            )
+            ).all()
             for key, number, home in rows:
                 self._under[key].add(number)
                 if number not in self._held:
