@@ -405,13 +405,15 @@ def comparable(
     pairs: list[tuple[int, float, Cluster]] = []
     possible: dict[int, int] = {}
     for number, group in enumerate(groups):
-        needs = [compared.needed(cluster, other) for other in group]
-        if any(need is None for need in needs):
-            continue
-        possible[number] = len(group)
-        for other, need in zip(group, needs, strict=True):
-            if need is not None and need < inf:
-                pairs.append((number, need, other))
+        needs: list[tuple[int, float, Cluster]] = []
+        for other in group:
+            need = compared.needed(cluster, other)
+            if need is None:
+                break
+            needs.append((number, need, other))
+        else:
+            possible[number] = len(group)
+            pairs += [one for one in needs if one[1] < inf]
     return pairs, possible
 
 

@@ -96,8 +96,7 @@ def _until(column: Column[Any]) -> Select[Any]:
 
 @cache
 def _values(wanted: Column[Any], by: Column[Any]) -> Select[Any]:
-    some = bindparam("some", expanding=True)
-    return select(wanted).where(by.in_(some), wanted.is_not(None))
+    return select(wanted).where(by.in_(bindparam("some", expanding=True)), wanted.is_not(None))
 
 
 def told_by(

@@ -13,6 +13,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 from typing import Any
 
@@ -32,7 +33,6 @@ from dateline.record.matching import (
     completed,
     counted,
     nearby,
-    needed,
 )
 from dateline.record.words import Bag
 from dateline.store import lines, tables
@@ -64,11 +64,7 @@ class Placed:
     fresh: bool = False
 
 
-def _may_join(one: Placed, other: Placed) -> bool:
-    need = needed(one.cluster, other.cluster)
-    return need is not None and need < inf
-
-
+@lru_cache(100_000)
 def hashed(key: str) -> int:
     """A block's key as the database holds it: 64 bits, signed."""
     digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
@@ -250,9 +246,13 @@ class Placing:
             other = self._held[number]
             if other.order <= changed.order or number in self._waiting:
                 continue
-            if came and other.home != home and not _may_join(other, changed):
+            if came and other.home != home and not self._may_join(other, changed):
                 continue
             self._wait(other)
+
+    def _may_join(self, one: Placed, other: Placed) -> bool:
+        need = self._compared.needed(one.cluster, other.cluster)
+        return need is not None and need < inf
 
     def _wait(self, one: Placed) -> None:
         if one.number not in self._waiting:
