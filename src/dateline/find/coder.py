@@ -367,7 +367,7 @@ def parties(analysis: Analysis, sentence: Sentence) -> dict[str, list[Extent]]:
     """Who acts (S) and who is acted on (T) in a sentence, as the head of arguments has it."""
     found: dict[str, list[Extent]] = {"S": [], "T": []}
     at = sentence.span.start
-    for start, end, kind, _ in heads().spans("arguments", analysis.encoded[sentence.index]):
+    for start, end, kind, _ in heads().spans("arguments", [analysis.encoded[sentence.index]])[0]:
         found[kind].append((at + start, at + end))
     return found
 

@@ -108,12 +108,14 @@ def _owed(found: Frame, analysis: Analysis) -> bool:
     """
     verb = found.verb
     aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if aux.isdisjoint({"must", "should"}):
+        return False
     if any(c.lower_ in {"under", "whether", "if"} for c in verb.children):
         return False
-    said = verb.dep_ in {"ccomp", "parataxis"} or any(t.is_quote for t in verb.sent)
     if "should" in aux:
         return bool(verb.dep_ == "ccomp")
-    return "must" in aux and (said or any(_answerable(t, analysis) for t in found.subjects))
+    said = verb.dep_ in {"ccomp", "parataxis"} or any(t.is_quote for t in verb.sent)
+    return said or any(_answerable(t, analysis) for t in found.subjects)
 
 
 def _answerable(token: Token, analysis: Analysis) -> bool:

@@ -15,6 +15,8 @@ THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 # So many words on stands what something is "of".
 _OF = 6
+# What may have recorded but a sound.
+_SOUND = frozenset({"recording"})
 _ON_WORD = frozenset({"from", "by", "with", "of", "to"})
 _ONESELF = frozenset({"me", "my", "us"})
 
@@ -42,6 +44,12 @@ def _qualified() -> tuple[tuple[EvidenceKind, frozenset[str], frozenset[str]], .
     )
 
 
+@cache
+def _naming() -> frozenset[str]:
+    """The words that may name evidence, alone or with what stands before them."""
+    return frozenset(_nouns()).union(_SOUND, *(after for _, _, after in _qualified()))
+
+
 def showing(lemma: str) -> Stance | None:
     """How a thing tells something by a verb: it confirms it, or just shows it."""
     if lemma in evidence_words("verbs", "confirm"):
@@ -51,6 +59,8 @@ def showing(lemma: str) -> Stance | None:
 
 def evidence_of(noun: Token) -> EvidenceKind | None:
     """What kind of evidence a noun names; of *satellite images*, what the first word says."""
+    if _naming().isdisjoint((noun.lower_, noun.lemma_.lower())):
+        return None
     around = {c.lower_ for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}}
     above = (noun, *(c for c in noun.children if c.dep_ == "acl"))
     froms = (p for t in above for p in t.children if p.lower_ == "from")
@@ -69,8 +79,10 @@ def evidence_of(noun: Token) -> EvidenceKind | None:
 
 def _is_sound(noun: Token) -> bool:
     """Whether what was recorded was but heard: "recordings of the pilots' voices"."""
+    if noun.lemma_.lower() not in _SOUND:
+        return False
     after = noun.doc[noun.i + 1 : noun.i + 1 + _OF]
-    if noun.lemma_.lower() != "recording" or not after or after[0].lower_ != "of":
+    if not after or after[0].lower_ != "of":
         return False
     return any(t.lemma_.lower() in evidence_words("sound", "words") for t in after)
 

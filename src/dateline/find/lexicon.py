@@ -55,6 +55,16 @@ def _by_lemma(name: str) -> dict[str, tuple[Rule, ...]]:
 
 
 @cache
+def _parted() -> frozenset[str]:
+    """What stands behind a hyphen in the nouns."""
+    return frozenset(lemma[at + 1 :] for lemma in noun_rules() for at in _hyphens(lemma))
+
+
+def _hyphens(word: str) -> list[int]:
+    return [at for at, letter in enumerate(word) if letter == "-"]
+
+
+@cache
 def classes() -> dict[str, frozenset[str]]:
     """The classes of nouns that conditions speak of."""
     return _lists("ontology/classes.toml")
@@ -75,7 +85,7 @@ def _lists(name: str) -> dict[str, frozenset[str]]:
 def word(token: Token) -> str:
     """The lemma, lower case; what the tokenizer parted at a hyphen is joined (*cease-fire*)."""
     lemma: str = token.lemma_.lower()
-    if token.i > 1 and token.nbor(-1).text == "-":
+    if lemma in _parted() and token.i > 1 and token.nbor(-1).text == "-":
         joined = f"{token.nbor(-2).lower_}-{lemma}"
         if joined in noun_rules():
             return joined

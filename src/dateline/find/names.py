@@ -22,10 +22,11 @@ class Names:
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its sentences encoded, and the names in them."""
         encoded = encoder().encode([s.span.text for s in analysis.sentences])
+        told = heads().spans("names", encoded)
         found = tuple(
             Name(sentence.span.start + start, sentence.span.start + end, kind, score)
-            for sentence, one in zip(analysis.sentences, encoded, strict=True)
-            for start, end, kind, score in heads().spans("names", one)
+            for sentence, names in zip(analysis.sentences, told, strict=True)
+            for start, end, kind, score in names
         )
         _tell(analysis, found)
         return analysis.with_(encoded=encoded, heard=heads().told(encoded), names=found)

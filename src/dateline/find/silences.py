@@ -32,16 +32,27 @@ _SPEAKING = frozenset({"say", "tell", "reply", "answer", "respond"})
 
 @cache
 def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each cue with where its party stands, the parts that it names filled in."""
+    """Each cue with where its party stands."""
+    return tuple((side, _compiled(pattern)) for side, pattern in _patterns())
+
+
+@cache
+def _any_cue() -> re.Pattern[str]:
+    """All cues in one: a sentence in which it finds none is not searched for each."""
+    return _compiled("|".join(f"(?:{pattern})" for _, pattern in _patterns()))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:\b|(?=[\"“]))(?:{pattern})", re.IGNORECASE)
+
+
+def _patterns() -> list[tuple[str, str]]:
+    """The cues as they are listed, the parts that they name filled in."""
     listed = toml("silences/cues.toml")
     parts: dict[str, str] = {}
     for name, part in listed["parts"].items():
         parts[name] = _filled(part, parts)
-    return tuple(
-        (side, re.compile(rf"(?:\b|(?=[\"“])){_filled(pattern, parts)}", re.IGNORECASE))
-        for side in _SIDES
-        for pattern in listed["cues"][side]
-    )
+    return [(side, _filled(pattern, parts)) for side in _SIDES for pattern in listed["cues"][side]]
 
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:
@@ -175,8 +186,8 @@ def _spoken_of(word: Token) -> Token | None:
 
 def _by_cues(analysis: Analysis, sentence: Sentence) -> list[SilenceMention]:
     doc = analysis.tokens
-    text = doc[sentence.first : sentence.last].text
-    if _gate().search(text) is None or _saying().search(text) is None:
+    text = analysis.text[sentence.span.start : sentence.span.end]
+    if any(gate.search(text) is None for gate in (_gate(), _saying(), _any_cue())):
         return []
     base = doc[sentence.first].idx
     taken: list[SilenceMention] = []

@@ -27,10 +27,14 @@ class Heads:
         self._labels = labels
         self._columns = columns(labels.heads)
 
-    def spans(self, task: str, encoded: Encoded) -> list[tuple[int, int, str, float]]:
-        """The labelled spans (start, end, label, score) that a head finds, in order."""
-        shares = softmax(self._linear(f"heads.{task}", encoded.hidden))
-        return tagged(encoded.spans, shares, self._labels.heads[task])
+    def spans(self, task: str, some: Sequence[Encoded]) -> list[list[tuple[int, int, str, float]]]:
+        """The labelled spans (start, end, label, score) that a head finds in each text."""
+        if not some:
+            return []
+        shares = softmax(self._linear(f"heads.{task}", np.concatenate([e.hidden for e in some])))
+        parts = np.split(shares, np.cumsum([len(one.hidden) for one in some[:-1]]))
+        names = self._labels.heads[task]
+        return [tagged(one.spans, part, names) for one, part in zip(some, parts, strict=True)]
 
     def factuality(self, encoded: Encoded, start: int) -> float | None:
         """From -3 (did not happen) to 3 (did), at the piece at ``start``; ``None`` if cut off."""

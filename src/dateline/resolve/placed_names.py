@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Doc, Token
 
 from dateline.analysis import Analysis
-from dateline.data import toml
 from dateline.resolve.gazetteer import folded, lookup
+from dateline.resolve.toponyms import words
 from dateline.text.upward import first_joined
 
 # How sure a toponym found so is.
@@ -58,14 +58,14 @@ def _of_head(analysis: Analysis, taken: Collection[int]) -> Iterator[tuple[int, 
             continue
         at = first_joined(span.root)
         entered = at.dep_ in {"dobj", "nsubjpass"} and _taking(at.head)
-        placed = at.dep_ == "pobj" and at.head.lower_ in _words("placing") | {"on", "off"}
+        placed = at.dep_ == "pobj" and at.head.lower_ in words("placing") | {"on", "off"}
         if (entered or placed) and any(t.pos_ == "PROPN" for t in span):
             yield name.start, name.end, min(SURE, name.score)
 
 
 def _taking(verb: Token) -> bool:
     """Whether what a verb is done to is a place: "captured X", "stormed X"."""
-    return verb.lower_ in _words("locative") or verb.lemma_.lower() in _words("taking")
+    return verb.lower_ in words("locative") or verb.lemma_.lower() in words("taking")
 
 
 def _name_end(doc: Doc, first: int, end: int) -> int:
@@ -82,17 +82,17 @@ def _stands_as_place(doc: Doc, first: int, last: int) -> bool:
     if head.i != last - 1 or (last < len(doc) and doc[last].text in {"'s", "-"}):
         return False
     text = doc[first:last].text
-    known = bool(lookup(text)) and text.casefold() not in _words("common")
-    if any(word.lower_ in _words("never") for word in doc[first:last]):
+    known = bool(lookup(text)) and text.casefold() not in words("common")
+    if any(word.lower_ in words("never") for word in doc[first:last]):
         return False
     at = first_joined(head)
-    if at.dep_ == "pobj" and at.head.lower_ in _words("placing"):
+    if at.dep_ == "pobj" and at.head.lower_ in words("placing"):
         governor = at.head.head
-        return known or governor.lemma_.lower() in _words("moving")
+        return known or governor.lemma_.lower() in words("moving")
     if _gone_to(at):
         return known
     done = at.dep_ in {"dobj", "nsubjpass", "oprd"}
-    if done and at.head.lemma_.lower() in _words("reaching"):
+    if done and at.head.lemma_.lower() in words("reaching"):
         return known and _settled(doc, first, last)
     taken = done and _taking(at.head)
     return known and (taken or (at.dep_ == "nsubj" and at.head.lemma_ == "fall"))
@@ -102,11 +102,7 @@ def _gone_to(name: Token) -> bool:
     """Whether somebody goes there: "flew to X"."""
     prep = name.head
     to = name.dep_ == "pobj" and prep.lower_ == "to"
-    return to and prep.head.lemma_.lower() in _words("going")
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(toml("gazetteer/words.toml")[name].split())
+    return to and prep.head.lemma_.lower() in words("going")
 
 
 def _free(analysis: Analysis, first: int, last: int, taken: Collection[int]) -> bool:

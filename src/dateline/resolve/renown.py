@@ -21,13 +21,14 @@ def known_first(found: Sequence[Weighed]) -> list[Weighed]:
     A name of a well-known place is of no place that the gazetteer lacks, near another one; and a
     small namesake needs something else of the document to lie in its country.
     """
-    return [_preferred(one, _countries(found, one)) for one in found]
+    best = [_best(one) for one in found]
+    return [_preferred(one, best[at], _countries(best, at)) for at, one in enumerate(found)]
 
 
-def _countries(found: Sequence[Weighed], one: Weighed) -> frozenset[str]:
-    """The countries of the likeliest places of the other groups."""
-    best = (_best(other) for other in found if other is not one)
-    return frozenset(entry.country for entry in best if entry is not None and entry.country)
+def _countries(best: Sequence[Entry | None], at: int) -> frozenset[str]:
+    """The countries of the likeliest places of the groups beside the one ``at``."""
+    others = (*best[:at], *best[at + 1 :])
+    return frozenset(entry.country for entry in others if entry is not None and entry.country)
 
 
 def _best(weighed: Weighed) -> Entry | None:
@@ -37,8 +38,7 @@ def _best(weighed: Weighed) -> Entry | None:
     return weighed.entries[at]
 
 
-def _preferred(weighed: Weighed, others: frozenset[str]) -> Weighed:
-    best = _best(weighed)
+def _preferred(weighed: Weighed, best: Entry | None, others: frozenset[str]) -> Weighed:
     if best is None or not weighed.bare:
         return weighed
     great = max(weighed.entries, key=lambda e: (e.kind == "country", e.population))

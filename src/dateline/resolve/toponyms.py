@@ -65,9 +65,12 @@ def split(sentence: Sentence, encoded: Encoded, text: str) -> Words:
     if sum(map(len, groups)) < len(kept):
         kept = kept[[i for group in groups for i in group]]
     sizes = np.array([len(group) for group in groups])
-    sums: Floats = np.add.reduceat(kept, sizes.cumsum() - sizes, axis=0)
-    counts: Floats = sizes.astype(np.float32)[:, None]
-    vectors: Floats = sums / counts
+    firsts = sizes.cumsum() - sizes
+    vectors: Floats = kept[firsts]
+    for more in range(1, sizes.max()):  # few words are of several pieces
+        longer = np.flatnonzero(sizes > more)
+        vectors[longer] += kept[firsts[longer] + more]
+    vectors /= sizes.astype(np.float32)[:, None]
     return Words(spans, vectors)
 
 
@@ -215,8 +218,15 @@ def tagger() -> Tagger:
 
 def recognised(analysis: Analysis) -> Iterator[tuple[int, int, float]]:
     """The toponyms of a document: start, end, how sure (0 to 1)."""
+    cuts: list[Words] = []
+    inputs: list[Floats] = []
     for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
         cut = split(sentence, encoded, analysis.text)
         if cut.spans:
-            inputs = np.concatenate([cut.vectors, features(analysis, sentence, cut)], 1)
-            yield from decoded(cut.spans, tagger().shares(inputs))
+            cuts.append(cut)
+            inputs.append(np.concatenate([cut.vectors, features(analysis, sentence, cut)], 1))
+    if cuts:
+        shares = tagger().shares(np.concatenate(inputs))
+        parts = np.split(shares, np.cumsum([len(cut.spans) for cut in cuts[:-1]]))
+        for cut, part in zip(cuts, parts, strict=True):
+            yield from decoded(cut.spans, part)

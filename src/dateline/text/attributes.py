@@ -11,8 +11,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Token
+
+from dateline.text.lemmas import Lemmas
 
 Pipe = Callable[[Doc], Doc]
 Look = tuple[str, str, str, bool]  # tag, lower-case form, dependency, blank
@@ -22,7 +25,9 @@ _ATTRIBUTES = frozenset({"POS", "TAG", "MORPH", "LEMMA", "DEP"})
 
 
 def quick(pipe: Pipe) -> Pipe:
-    """The same as an attribute ruler, faster; another pipe, or rules of other kinds, as it is."""
+    """The same as an attribute ruler or lemmatizer by rules, faster; another pipe as it is."""
+    if isinstance(pipe, EnglishLemmatizer) and pipe.mode == "rule":
+        return Lemmas(pipe)
     if not isinstance(pipe, AttributeRuler):
         return pipe
     rules = pipe.patterns
