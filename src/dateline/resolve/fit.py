@@ -153,12 +153,12 @@ def _weights(found: Sequence[Group]) -> Floats:
     """How close two groups stand: the nearest of their toponyms, counted in toponyms."""
     out = np.zeros((len(found), len(found)), np.float32)
     for i, one in enumerate(found):
-        for j, other in enumerate(found):
-            if i != j and one.members and other.members:
+        for j, other in enumerate(found[:i]):
+            close = AT_HOME
+            if one.members and other.members:
                 apart = min(abs(a - b) for a in one.members for b in other.members)
-                out[i, j] = np.exp(-(apart - 1) / 3)
-            elif i != j:
-                out[i, j] = AT_HOME
+                close = np.exp(-(apart - 1) / 3)
+            out[i, j] = out[j, i] = close
     return out
 
 
@@ -172,6 +172,7 @@ def context(table: Table, shares: Floats) -> Floats:
     close = table.weight[np.ix_(table.group, table.group)]
     same_country = (table.country[:, None] == table.country).astype(np.float32)
     same_division = (table.division[:, None] == table.division).astype(np.float32)
+    near = [np.exp(-table.distance / reach) for reach in NEAR]
     at = 0
     for weight in (other, close):
         power = weight * shares  # of each other candidate (columns) for each candidate (rows)
@@ -179,8 +180,7 @@ def context(table: Table, shares: Floats) -> Floats:
         for fit in (same_country, same_division, table.holds.T, table.holds):
             out[:, at] = (power * fit).sum(1) / total
             at += 1
-        for reach in NEAR:
-            fit = np.exp(-table.distance / reach)
+        for fit in near:
             out[:, at] = (power * fit).max(1, initial=0)
             out[:, at + 1] = (power * fit).sum(1) / total
             at += 2
