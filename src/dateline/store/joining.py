@@ -7,7 +7,7 @@ it only where one of them does. What stands as it stood is not told again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -51,13 +51,13 @@ def join(connection: Connection, entries: Told, but: Collection[str]) -> set[str
     """
     waiting, anew = _waiting(connection, entries)
     for some in _taken(connection, waiting, entries, but):
-        fresh = {one.number: found for one, found in some}
-        changed: list[Watcher] = []
-        for one in _watchers(connection, fresh.keys() - _added(connection, some)):
-            for number, entry in fresh[one.number].items():
+        added = _added(connection, some)
+        left = {one: found for one, found in some if one.number not in added}
+        _fill(connection, left)
+        for one, found in left.items():
+            for number, entry in found.items():
                 one.add(number, entry)
-            changed.append(one)
-        _keep(connection, changed)
+        _keep(connection, left)
     return anew
 
 
@@ -68,10 +68,10 @@ def leave(connection: Connection, entries: Told, document: str) -> set[str]:
     """
     waiting, anew = _waiting(connection, entries)
     for some in _taken(connection, waiting, entries, {document}):
-        gone = {one.number: found for one, found in some}
+        _fill(connection, (one for one, _ in some))
         changed: list[Watcher] = []
-        for one in _watchers(connection, gone):
-            numbers = one.bearing.numbers & {*gone[one.number]}
+        for one, found in some:
+            numbers = one.bearing.numbers & found.keys()
             if not numbers:
                 continue
             if one.data.unspoken is not None:
@@ -141,9 +141,7 @@ def _added(connection: Connection, some: Iterable[Met]) -> set[int]:
         order = _order(connection, held, [fresh[row.number][1] for row in held])
         found = (_with_more(row, *fresh[row.number], order) for row in held)
         rows += [row for row in found if row is not None]
-    if rows:
-        mine = update(followed).where(followed.c.number == bindparam("of"))
-        connection.execute(mine.values({n: bindparam(n) for n in rows[0] if n != "of"}), rows)
+    _update(connection, rows)
     return {row["of"] for row in rows}
 
 
@@ -193,24 +191,20 @@ def _merged(held: Columns, more: Iterable[borne.Row], order: Order) -> Columns:
     return borne.columns(said)
 
 
-def _watchers(connection: Connection, numbers: Iterable[int]) -> list[Watcher]:
-    """Those of the numbers, with all that bears on them."""
-    some = [
-        row
-        for part in lines.parts(numbers)
-        for row in connection.execute(select(followed).where(followed.c.number.in_(part)))
-    ]
-    rows = {row.number: row for row in some}
-    found = _made(connection, some)
-    for one in found:
-        row = rows[one.number]
-        one.bearing = Borne(row.bearing)
-        one.turns = frozenset(unpacked(row.turning))
-        one.needs = one.turns | {*unpacked(row.telling)}
-    entries = lines.told_by(connection, told.c.number, {n for one in found for n in one.needs})
-    for one in found:
+def _fill(connection: Connection, some: Iterable[Watcher]) -> None:
+    """Read what bears on them."""
+    watchers = {one.number: one for one in some}
+    asked = select(*_LONG)
+    for numbers in lines.parts(watchers):
+        for row in connection.execute(asked.where(followed.c.number.in_(numbers))):
+            one = watchers[row.number]
+            one.bearing = Borne(row.bearing)
+            one.turns = frozenset(unpacked(row.turning))
+            one.needs = one.turns | {*unpacked(row.telling)}
+    needs = {number for one in watchers.values() for number in one.needs}
+    entries = lines.told_by(connection, told.c.number, needs)
+    for one in watchers.values():
         one.telling = {n: entries[n] for n in one.needs if n in entries}
-    return found
 
 
 def _made(connection: Connection, rows: Iterable[Any]) -> list[Watcher]:
@@ -239,13 +233,15 @@ def _keep(connection: Connection, some: Iterable[Watcher]) -> None:
         if stood is not None:
             otherwise.append(one.number)
             days += stood
-    if rows:
-        mine = update(followed).where(followed.c.number == bindparam("of"))
-        connection.execute(mine.values({name: bindparam(name) for name in _CHANGING}), rows)
+    _update(connection, rows)
     for numbers in lines.parts(otherwise):
         connection.execute(delete(standings).where(standings.c.number.in_(numbers)))
     if days:
         connection.execute(insert(standings), days)
 
 
-_CHANGING = ("bearing", "telling", "turning", "settled", "known")
+def _update(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Put columns of rows of ``followed`` in, ``of`` telling which: of all the same columns."""
+    if rows:
+        mine = update(followed).where(followed.c.number == bindparam("of"))
+        connection.execute(mine.values({n: bindparam(n) for n in rows[0] if n != "of"}), rows)
