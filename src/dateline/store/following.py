@@ -103,13 +103,15 @@ def bring_up(connection: Connection) -> bool:
     """Follow some of what waits, all of it at once; whether nothing is left to do."""
     asked = select(unfollowed.c.document, unfollowed.c.own).order_by(unfollowed.c.document)
     own = {row.document: row.own for row in connection.execute(asked.limit(_AT_ONCE))}
-    fresh = [document for document, only in own.items() if not only]
-    entries = lines.told_by(connection, told.c.document, fresh)
-    keep_deeds(connection, entries)
-    _anew(connection, joining.join(connection, entries, own.keys()) - own.keys())
-    for document in own:
+    told_in: dict[str, dict[int, Entry]] = {document: {} for document in own}
+    for number, entry in lines.told_by(connection, told.c.document, own).items():
+        told_in[entry.document][number] = entry
+    fresh = {n: e for d, some in told_in.items() if not own[d] for n, e in some.items()}
+    keep_deeds(connection, fresh)
+    _anew(connection, joining.join(connection, fresh, own.keys()) - own.keys())
+    for document, entries in told_in.items():
         _forget(connection, document)
-        _put(connection, document, lines.told_by(connection, told.c.document, [document]))
+        _put(connection, document, entries)
     connection.execute(delete(unfollowed).where(unfollowed.c.document.in_(list(own))))
     return connection.execute(select(unfollowed).limit(1)).first() is None
 
