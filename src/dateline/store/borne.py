@@ -135,7 +135,7 @@ def kept(every: Columns) -> list[int]:
     """The places of those that are named (`dateline.record.telling.kept`), of some in order."""
     said, begins, ends, code = every[SAID:]
     size = len(said)
-    picked = {*range(min(telling.MOST, size)), *range(size - 1, size)}
+    picked = {*range(min(telling.MOST, size)), size - 1}
     picked.update((size - 1 - np.unique((code & 3)[::-1], return_index=True)[1]).tolist())
     over = np.where((code & TIMED) > 0, ends, said)
     for days, least in ((ends, True), (begins, False), (over, True)):

@@ -135,9 +135,9 @@ class Changed:
         gone = {row.number for row in late} - anew.keys()
         data = owed.followed_by(self._connection, [row.number for row in rows])
         meant = [
-            owed.Meant(number, one.kept, one.rests, anew.get(number))
-            for number in (row.number for row in rows if row.number not in gone)
-            if (one := data[number]).kept is not None
+            owed.Meant(row.number, one.kept, one.rests, anew.get(row.number))
+            for row in rows
+            if row.number not in gone and (one := data[row.number]).kept is not None
         ]
         return [row.commitment for row in owed.owed(self._connection, query, day, meant).rows]
 

@@ -20,7 +20,7 @@ from dateline.record.bearing import alike, could_be_told, kind_of
 from dateline.record.entry import Entry
 from dateline.record.stands import NEVER
 from dateline.store import borne
-from dateline.store.borne import Columns, row
+from dateline.store.borne import Columns
 from dateline.store.roles import day
 from dateline.store.watchers import Watcher
 from dateline.types import Commitment
@@ -114,8 +114,8 @@ class Told:
     @cached_property
     def _columns(self) -> Columns:
         """Of each statement what is kept of those that bear on a promise of no amount."""
-        rows = [row(n, e) for n, e in zip(self._numbers, self._entries, strict=True)]
-        return np.array(rows, dtype=np.int32).T
+        each = zip(self._numbers, self._entries, strict=True)
+        return borne.columns(borne.row(number, entry) for number, entry in each)
 
     @cached_property
     def _rank(self) -> Numbers:

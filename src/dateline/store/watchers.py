@@ -164,14 +164,13 @@ class Watcher:
     def rows(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Its row of ``followed``, and those of ``standings``."""
         row, stood = self.changed(whole=True)
-        of, watching = self.of, self.watching
+        of = self.of
+        found_by = _of_silence(of) if isinstance(of, Unspoken) else _of_promise(of.commitment)
         columns = {
             "number": self.number, "data": _encode(self.data), "document": of.document,
-            "out": self.out, **row,
+            "out": self.out, **row, **found_by,
         }  # fmt: skip
-        if watching is not None:
-            return {**columns, **_of_promise(watching.commitment)}, stood or []
-        return {**columns, **(_of_silence(of) if isinstance(of, Unspoken) else {})}, stood or []
+        return columns, stood or []
 
     def changed(
         self, *, whole: bool = False
