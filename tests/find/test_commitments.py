@@ -186,6 +186,8 @@ def test_who_heads_the_list_of_what_was_pledged_pledges() -> None:
         "The resolution allows the mission to lend troops to the force in Congo.",
         "Their envoy is expected to announce new sanctions there.",
         "Japan headed the list with nine medals.",
+        "No pledge of aid has come. If Japan heads the list with $130 million, others will follow.",
+        "No pledge of aid has come. Tokyo denied that Japan headed the list with $130 million.",
     ],
 )
 def test_what_is_allowed_or_expected_binds_nobody(text: str) -> None:

@@ -22,7 +22,16 @@ from dateline.find.bound import (
 from dateline.find.changes import change_of
 from dateline.find.conditions import infinitive, is_kind
 from dateline.find.extents import listed
-from dateline.find.guards import FREE, POINTING, asked, conditional, cues, disowned, own_word
+from dateline.find.guards import (
+    FREE,
+    POINTING,
+    asked,
+    conditional,
+    cues,
+    disowned,
+    own_word,
+    weak,
+)
 from dateline.find.lexicon import verb_rules
 from dateline.find.obligors import obligors
 from dateline.find.subjects import spread
@@ -40,9 +49,12 @@ _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
 def heads_list(analysis: Analysis, sentence: Sentence, verb: Token) -> Iterator[Found]:
     """What who gave most of what was pledged promised: "headed the list with $130 million"."""
+    if verb.lemma_.lower() not in cues("head"):
+        return
     found = frame(verb)
-    listed_by = {o.lemma_.lower() for o in found.objects}
-    if verb.lemma_.lower() not in cues("head") or not listed_by & cues("list"):
+    if cues("list").isdisjoint(o.lemma_.lower() for o in found.objects):
+        return
+    if conditional(verb) or disowned(verb) or weak(verb) or asked(verb):
         return
     before = analysis.sentences[max(sentence.index - 1, 0)].first
     told = analysis.tokens[max(before, sentence.last - _NEAR) : sentence.last]
@@ -50,8 +62,8 @@ def heads_list(analysis: Analysis, sentence: Sentence, verb: Token) -> Iterator[
         return
     by = binding(analysis, found.subjects, explicit=True)
     for given in found.preps.get("with", ()):
-        told = analysis.tokens[given.left_edge.i : given.i + 1].text
-        if by and (_counts_money(analysis, given) or _SIGN.search(told)):
+        told = analysis.tokens[given.left_edge.i : given.i + 1]
+        if by and (_counts_money(analysis, given) or _SIGN.search(told.text)):
             yield duty_at(analysis, sentence, given, by, verb, agreed=False)
             return
 
