@@ -122,7 +122,12 @@ def is_somebody(token: Token) -> bool:
     """Whether a name or a noun is of people, though no actor is known by it: "bus owners"."""
     if token.ent_type_ in _NAMES and token.pos_ == "PROPN":
         return True
-    return bool(token.tag_ == "NNS" and token.lemma_.lower().endswith(_DOERS))
+    return bool(token.tag_ == "NNS" and is_doer(token))
+
+
+def is_doer(noun: Token) -> bool:
+    """Whether a noun ends as those do that say who does something, or who is from where."""
+    return bool(noun.lemma_.lower().endswith(_DOERS))
 
 
 def _principals(token: Token) -> tuple[Token, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
+from dateline.find.bound import is_doer
 from dateline.find.evidence import evidence_of, evidence_words, thing_shown
 from dateline.types import EvidenceKind
 
-_PEOPLE = ("er", "or", "ist", "ian", "man")
 _NEAR = 100
 _PLURAL = frozenset({"NNS", "NNPS"})
 
@@ -78,4 +78,4 @@ def _is_person(analysis: Analysis, subject: Token) -> bool:
     mention = analysis.actor_at(subject)
     if mention is not None and mention.actor.id is not None:
         return mention.actor.id.startswith("PER.")
-    return bool(subject.pos_ == "NOUN" and subject.lemma_.lower().endswith(_PEOPLE))
+    return bool(subject.pos_ == "NOUN" and is_doer(subject))
