@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from dateline.find.tenses import is_perfect
 from dateline.resolve.expressions import words
 from dateline.text.upward import verb_over
 
@@ -81,7 +82,7 @@ def _around(trigger: Token) -> Iterator[Token]:
 def _last_shared(trigger: Token) -> Iterator[Token]:
     """What stands at the end of two acts of one doer: "blew up a track and fired on Tuesday"."""
     for other in trigger.children:
-        if other.dep_ == "conj" and _is_perfect(other) and _is_perfect(trigger):
+        if other.dep_ == "conj" and is_perfect(other) and is_perfect(trigger):
             yield from _since(other)
         if other.dep_ != "conj" or other.tag_ != "VBD" or trigger.tag_ != "VBD":
             continue
@@ -93,10 +94,6 @@ def _last_shared(trigger: Token) -> Iterator[Token]:
         for child in other.children:
             if child.dep_ in {"prep", "npadvmod"} and child.i > other.i:
                 yield from child.subtree
-
-
-def _is_perfect(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in {"has", "have", "'ve"} for c in verb.children)
 
 
 def _since(verb: Token) -> Iterator[Token]:
@@ -146,7 +143,7 @@ def of_making(trigger: Token) -> Iterator[Token]:
     """When it was made or did what it did: "an amnesty that he decreed in 1978 has shielded"."""
     for clause in trigger.children if trigger.pos_ == "NOUN" else ():
         told = clause.dep_ == "relcl" or (clause.dep_ == "acl" and clause.tag_ == "VBN")
-        if told and clause.lemma_ in frozenset(words()["happens"]["made"]):
+        if told and clause.lemma_ in words()["happens"]["made"]:
             for child in clause.children:
                 if child.dep_ in {"prep", "npadvmod"}:
                     yield from (child, *_phrase(child))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, TimeMention
+from dateline.find.tenses import is_perfect
 from dateline.find.told_since import day_of, published_last
 from dateline.resolve.edtf import add_duration, bounds
 from dateline.resolve.expressions import words
@@ -21,11 +22,7 @@ def until_now(analysis: Analysis, event: EventMention) -> Time | None:
     verb = verb_over(analysis.tokens[event.head])
     last = published_last(analysis)
     lasts = event.type in _GOING_ON or verb.lemma_.lower() in words()["happens"]["lasting"]
-    if (
-        last is None
-        or not lasts
-        or not any(c.dep_ == "aux" and c.lower_ in _HAVE for c in verb.children)
-    ):
+    if last is None or not lasts or not is_perfect(verb):
         return None
     length = next((m for m in _lengths(analysis, {verb}) if m.relation == "for"), None)
     return _back_from(last, length) if length is not None else None
@@ -33,7 +30,6 @@ def until_now(analysis: Analysis, event: EventMention) -> Time | None:
 
 # Acts that go on; of others a length says what was done for how long ("offered aid for a year").
 _GOING_ON = frozenset({"ASSAULT", "PROTEST"})
-_HAVE = frozenset({"has", "have", "'ve", "'s"})
 
 
 def up_to(analysis: Analysis, event: EventMention) -> Time | None:

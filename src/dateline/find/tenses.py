@@ -7,7 +7,13 @@ from spacy.tokens import Token
 _PAST = frozenset({"was", "were", "did", "had"})
 _PRESENT = frozenset({"is", "are", "am", "'s", "'re", "do", "does"})
 _PERFECT = frozenset({"has", "have", "'ve"})
+_HAVE = _PERFECT | {"'s"}
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb is told in the perfect: "have fled", "he's fled"."""
+    return any(c.dep_ == "aux" and c.lower_ in _HAVE for c in verb.children)
 
 
 def of_other_tense(verb: Token, other: Token) -> bool:

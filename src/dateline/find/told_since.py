@@ -8,7 +8,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, TimeMention
-from dateline.find.tenses import comes_before, is_reason
+from dateline.find.tenses import comes_before, is_perfect, is_reason
 from dateline.resolve.from_events import moved
 from dateline.resolve.joined import end_of
 from dateline.text.upward import verb_over
@@ -69,9 +69,7 @@ def _is_then(word: Token) -> bool:
 
 def _is_bare(word: Token) -> bool:
     """Whether it stands alone in the perfect: "has since fled"."""
-    return word.dep_ == "advmod" and any(
-        c.dep_ == "aux" and c.lower_ in {"has", "have", "'s", "'ve"} for c in word.head.children
-    )
+    return bool(word.dep_ == "advmod" and is_perfect(word.head))
 
 
 def _before(analysis: Analysis, event: EventMention) -> Iterator[Time]:
