@@ -47,12 +47,13 @@ def _dated(statement: Statement, told: Sequence[Statement]) -> Statement:
 
 
 def _share(one: Statement, other: Statement) -> bool:
-    """Whether two statements have a party in common."""
+    """Whether two statements have a party in common of which something is known."""
     return bool(_parties(one) & _parties(other))
 
 
 def _parties(statement: Statement) -> set[str]:
-    return {_key(actor) for actor in (*statement.actors, *statement.recipients)}
+    everybody = (*statement.actors, *statement.recipients)
+    return {_key(a) for a in everybody if a.id or a.country or a.sector}
 
 
 def _key(actor: Actor) -> str:

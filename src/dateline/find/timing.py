@@ -266,11 +266,12 @@ def _refused(analysis: Analysis, event: EventMention, speech: SpeechMention | No
     """The day on which somebody said that he would not: the refusal is in the saying."""
     verb = verb_over(analysis.tokens[event.head])
     would = any(c.dep_ == "aux" and c.lower_ in {"would", "will", "wo"} for c in verb.children)
-    if event.modality != "negated" or event.type not in {"REJECT", "THREATEN"} or not would:
+    refuses = event.modality == "negated" and event.type in {"REJECT", "THREATEN"} and would
+    if speech is None or not refuses:
         return None
     for mention in analysis.times:
         said = mention.time
-        if speech is None or verb_over(analysis.tokens[mention.head]).i != speech.head:
+        if verb_over(analysis.tokens[mention.head]).i != speech.head:
             continue
         if said is not None and said.from_ is not None and said.from_ == said.to:
             return Time(edtf=said.edtf, from_=said.from_, to=said.to, basis="inherited")
@@ -282,10 +283,10 @@ def _not_after(analysis: Analysis, speech: SpeechMention | None) -> Time | None:
     said = _time_of_saying(analysis, speech) if speech is not None else None
     if said is not None and said.to is not None:
         return Time(edtf=f"../{said.to}", from_=None, to=said.to, basis="inherited")
-    published = analysis.document.published
-    if published.to is None or published.basis not in {"given", "metadata", "text"}:
+    last = published_last(analysis)
+    if last is None:
         return None
-    return Time(edtf=f"../{published.to}", from_=None, to=published.to, basis="document")
+    return Time(edtf=f"../{last}", from_=None, to=last, basis="document")
 
 
 def _time_of_saying(analysis: Analysis, speech: SpeechMention) -> Time | None:
