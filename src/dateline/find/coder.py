@@ -139,9 +139,13 @@ def retyped(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMen
 
 
 def _as_heard(analysis: Analysis, event: EventMention) -> EventMention:
-    """The event with the type that the head of triggers is sure of and that nothing else has."""
+    """The event with the type that the head of triggers is sure of, where it holds no other likely.
+
+    What the grammar made of the row's type (a promise, a threat) stays, and so does that of a row
+    that names words beside its own.
+    """
     pieces = _pieces(analysis, analysis.sentences[event.sentence], event)
-    if not pieces:
+    if not pieces or event.type != _row_type(event) or "=" in event.rule:
         return event
     shares = analysis.heard[event.sentence][pieces].mean(0)[_columns()["triggers"]][1:]
     shares = shares / max(float(shares.sum()), 1e-6)

@@ -65,7 +65,7 @@ class Commitments:
 
 
 def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitment | None:
-    by = tuple(_actors(analysis, duty.by, anyone=True))
+    by = tuple(_actors(analysis, duty.by))
     if not by:
         return None
     span = analysis.span(duty.first, duty.last)
@@ -130,7 +130,7 @@ def _owed(
     return tuple(a for a in named if not any(same_party(a, b) or a.text == b.text for b in by))
 
 
-def _actors(analysis: Analysis, heads: tuple[int, ...], *, anyone: bool = False) -> Iterator[Actor]:
+def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
     seen: set[str] = set()
     for head in heads:
         if any(c.i in heads and c.dep_ == "appos" for c in analysis.tokens[head].children):
@@ -142,7 +142,7 @@ def _actors(analysis: Analysis, heads: tuple[int, ...], *, anyone: bool = False)
         mention = analysis.actor_at(head)
         if mention is not None:
             actors = mention.members or (mention.actor,)
-        elif anyone or _is_side(analysis.tokens[head]):
+        elif _is_side(analysis.tokens[head]):
             actors = (_unnamed(analysis, head),)
         else:
             actors = ()

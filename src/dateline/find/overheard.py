@@ -24,8 +24,6 @@ from dateline.find.obligors import obligors
 _OPEN = frozenset({"VERB", "NOUN"})
 _VERBS = frozenset({"VERB", "AUX"})
 _MAY = frozenset({"may", "might", "could", "can", "should"})
-_NAMING = frozenset({"NOUN", "PROPN"})
-_PERSONAL = frozenset({"they", "we", "he", "she", "i"})
 _BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl"})
 _LINKING = frozenset({"be", "have"})
 
@@ -33,14 +31,10 @@ _LINKING = frozenset({"be", "have"})
 def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Iterator[Found]:
     """The duties of a sentence that only the head hears; ``known`` are those of the rules."""
     taken = {i for one in known for i in (*one.clause, *range(one.first, one.last))}
-    heard = Heard(analysis, sentence, "duties")
-    for token in heard.sure(setting("duty")):
+    for token in Heard(analysis, sentence, "duties").sure(setting("duty")):
         if token.i in taken or token.pos_ not in _OPEN or _unbound(analysis, token):
             continue
-        sure = 1.0 - float(heard.of(token)[0]) >= setting("duty_sure")
-        if not sure and _doubtful(token):
-            continue
-        if by := _bound(analysis, token) or (_anyone(token) if sure else ()):
+        if by := _bound(analysis, token):
             found = duty_at(analysis, sentence, token, by, token, agreed=False)
             taken |= set(range(found.first, found.last))
             yield found
@@ -53,15 +47,20 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
     What somebody says that another will do binds neither, nor does what is left as it stands.
     """
     near = (act, act.head) if act.dep_ == "xcomp" else (act,)
-    if any(conditional(t) or disowned(t) or weak(t) or asked(t) for t in near):
+    if any(conditional(t) or disowned(t) or weak(t) or asked(t) or negated(t) for t in near):
         return True
     if any(wishes(t) for t in (act, *islice(act.ancestors, 2))):
         return True
-    if act.lemma_ in _LINKING or _allowed(act):
+    lemma = act.lemma_.lower()
+    if lemma in cues("happening") | cues("vague") | _LINKING or _allowed(act):
         return True
     if act.pos_ not in _VERBS:
         return False
     if any(c.dep_ == "aux" and c.lower_ in _MAY for t in near for c in t.children):
+        return True
+    if any(c.dep_ == "advcl" and conditional(c) for c in act.children):
+        return True
+    if _done(act):
         return True
     going_on = act.tag_ == "VBG" and any(c.dep_ == "aux" for c in act.children)
     if going_on and not dated(analysis, (t.i for t in act.subtree)):
@@ -69,27 +68,16 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
     return not own_word(analysis, near[-1])
 
 
+def _done(act: Token) -> bool:
+    """Whether it is told as done: a past tense, or a verb joined to one with nothing before it."""
+    above = act.head if act.dep_ == "conj" else act
+    return above.tag_ == "VBD" and not any(c.dep_ in {"aux", "mark"} for c in act.children)
+
+
 def _allowed(act: Token) -> bool:
     """Whether somebody may do it, or others think that he will: "allows the mission to lend"."""
     above = act.head
     return act.dep_ in _BELOW and infinitive(act) and above.lemma_.lower() in cues("allow")
-
-
-def _doubtful(act: Token) -> bool:
-    """Whether such an act mostly binds nobody: it is denied, under a condition, or just happens."""
-    if negated(act) or act.lemma_.lower() in cues("happening"):
-        return True
-    return any(c.dep_ == "advcl" and conditional(c) for c in act.children)
-
-
-def _anyone(act: Token) -> tuple[int, ...]:
-    """The doer of an act, whoever or whatever it is; nobody where it is done to the subject."""
-    if act.pos_ not in _VERBS:
-        return ()
-    found = frame(act)
-    if found.passive:
-        return ()
-    return tuple(t.i for t in found.subjects if t.pos_ in _NAMING or t.lower_ in _PERSONAL)
 
 
 def _bound(analysis: Analysis, act: Token) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _OPEN = frozenset({"VERB", "NOUN"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
+_CAUSING = frozenset({"have", "get"})
 _VERB_TAGS = frozenset({"VBN", "VBD", "VBZ", "VBP"})
 _SAYS_MORE = frozenset({"of", "on", "against", "in", "from", "between", "at", "near", "with",
                         "over", "into", "after", "for"})  # fmt: skip
@@ -147,6 +148,8 @@ def _carries(token: Token, sure: float) -> bool:
     The head must be surer of such a word, and what it carries must not stand below it.
     """
     lemma = token.lemma_.lower()
+    if lemma in _CAUSING and any(c.dep_ in _CLAUSES for c in token.children):
+        return True  # "had the mayor arrested"
     carrying = phrases()["ongoing"] | phrases()["light"] | phrases()["tell"] | phrases()["future"]
     if not (lemma in carrying or lemma in speech_cues.verbs() or lemma in speech_cues.nouns()):
         return False
