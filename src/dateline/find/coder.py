@@ -82,7 +82,8 @@ def joined(
     quad = quad_classes()
     share = setting("lexicon_class")
     raised = {
-        k: v * of_class[quad[k]] / within[quad[k]] ** (1.0 - share) for k, v in raised.items()
+        k: v * of_class[quad[k]] / within[quad[k]] ** (1.0 - share) if v else 0.0
+        for k, v in raised.items()
     }
     total = sum(raised.values()) or 1.0
     return {k: v / total for k, v in raised.items()}

@@ -10,6 +10,9 @@ from dateline.model.encoder import encoder
 from dateline.model.heads import heads
 from dateline.resolve.gazetteer import lookup
 
+# A name whose likeliest tags are less likely than this is none.
+_LEAST = 0.3
+
 
 class Names:
     """Encodes every kept sentence, and tells the parsed document the names that it finds."""
@@ -27,6 +30,7 @@ class Names:
             Name(sentence.span.start + start, sentence.span.start + end, kind, score)
             for sentence, names in zip(analysis.sentences, told, strict=True)
             for start, end, kind, score in names
+            if score >= _LEAST
         )
         _tell(analysis, found)
         return analysis.with_(encoded=encoded, heard=heads().told(encoded), names=found)

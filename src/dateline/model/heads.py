@@ -12,9 +12,6 @@ import numpy as np
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats, Labels, columns, encoder
 
-# The likeliest tag of a piece that is less likely than this tells of no span.
-_LEAST = 0.3
-
 
 class Heads:
     """The weights of ``heads.npz``: a linear layer each, of triggers also one of three pieces."""
@@ -96,7 +93,7 @@ def tagged(
             found[-1] = (first, end, kind, min(score, float(row[best])))
         elif tag[0] == "B":
             found.append((start, end, tag[2:], float(row[best])))
-    return [one for one in found if one[-1] >= _LEAST]
+    return found
 
 
 def _event(encoded: Encoded, act: Sequence[int]) -> Floats:
