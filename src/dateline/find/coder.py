@@ -99,15 +99,19 @@ def _by_class(shares: Mapping[str, float]) -> dict[str, float]:
 
 def _heard(analysis: Analysis, event: EventMention) -> dict[str, float]:
     """How likely each type is of the act's own words, by the head of triggers."""
-    sentence = analysis.sentences[event.sentence]
-    pieces = _pieces(analysis, sentence, event)
-    if not pieces:
-        return {}
-    row = analysis.heard[event.sentence][pieces].mean(0)
     found: dict[str, float] = {}
-    for kind, share in zip(kinds_told()[1:], row[_columns()["triggers"]][1:], strict=True):
+    for kind, share in zip(kinds_told()[1:], _of_words(analysis, event), strict=False):
         found[root_of(kind)] = found.get(root_of(kind), 0.0) + float(share)
     return found
+
+
+def _of_words(analysis: Analysis, event: EventMention) -> Floats:
+    """The shares of the types (`kinds_told` but the first) by the act's own words; none cut off."""
+    pieces = _pieces(analysis, analysis.sentences[event.sentence], event)
+    if not pieces:
+        return np.zeros(0, np.float32)
+    shares: Floats = analysis.heard[event.sentence][pieces].mean(0)[_columns()["triggers"]][1:]
+    return shares
 
 
 _VAGUE = frozenset({"pronoun", "description"})
@@ -145,10 +149,9 @@ def _as_heard(analysis: Analysis, event: EventMention) -> EventMention:
     What the grammar made of the row's type (a promise, a threat) stays, and so does that of a row
     that names words beside its own.
     """
-    pieces = _pieces(analysis, analysis.sentences[event.sentence], event)
-    if not pieces or event.type != _row_type(event) or "=" in event.rule:
+    shares = _of_words(analysis, event)
+    if not len(shares) or event.type != _row_type(event) or "=" in event.rule:
         return event
-    shares = analysis.heard[event.sentence][pieces].mean(0)[_columns()["triggers"]][1:]
     shares = shares / max(float(shares.sum()), 1e-6)
     kinds = kinds_told()[1:]
     best = int(shares.argmax())
