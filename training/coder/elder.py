@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.coder.below import QUICK
 from training.coder.examples import HELD, Example, part, unlabelled
+from training.coder.learner import Learner
 from training.coder.net import COLUMNS, Triggers, tokenizer
 from training.coder.rows import Row, collate, none_row, row_of
 from training.coder.student import endless
@@ -130,49 +131,24 @@ def train(data: Path, model: Path, mpnet: Path, out: Path, steps: int) -> None:
     net.encoder.embeddings.requires_grad_(False)
     net.encoder.encoder.layer[:FIXED].requires_grad_(False)
     net.encoder.encoder.relative_attention_bias.requires_grad_(False)
-    named = [(n, p) for n, p in net.named_parameters() if p.requires_grad and "pooler" not in n]
-    deep = [p for n, p in named if n.startswith("encoder.")]
-    heads = [p for n, p in named if not n.startswith("encoder.")]
-    slow, fast = RATES
-    optimizer = torch.optim.AdamW(
-        [{"params": deep, "lr": slow}, {"params": heads, "lr": fast}], weight_decay=0.01, fused=True
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.01, 1 - s / steps)
-    )
-    mean = {name: value.detach().clone() for name, value in named}
-    checkpoint, first = out / "elder.checkpoint", 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        mean, first = state["mean"], state["step"]
-        net.load_state_dict(state["net"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-    chance = random.Random(first)
+    net.encoder.pooler.requires_grad_(False)
+    learner = Learner(net, ("encoder.",), RATES, steps, MEAN, out / "elder.checkpoint")
+    batches = endless(rows, random.Random(learner.done))
     began, sums = time.time(), 0.0
     net.train()
-    for step, batch in zip(range(first, steps), endless(rows, chance), strict=False):
+    while learner.done < steps:
+        batch = next(batches)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=QUICK):
             loss = marks_loss(net(*_states(batch)), batch)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(deep + heads, 1.0)
-        optimizer.step()
-        schedule.step()
-        with torch.no_grad():
-            for name, value in named:
-                mean[name].lerp_(value, max(1 - MEAN, 1 / (step + 1)))
+        learner.learn(loss)
         sums = 0.98 * sums + 0.02 * loss.item()
-        if (step + 1) % KEEP == 0:
-            state = {"net": net.state_dict(), "mean": mean, "optimizer": optimizer.state_dict(),
-                     "schedule": schedule.state_dict(), "step": step + 1}  # fmt: skip
-            torch.save(state, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
-            print(step + 1, f"{time.time() - began:.0f} s", round(sums, 3), flush=True)
-        if (step + 1) % (10 * KEEP) == 0:
+        if learner.done % KEEP == 0:
+            learner.keep()
+            print(learner.done, f"{time.time() - began:.0f} s", round(sums, 3), flush=True)
+        if learner.done % (10 * KEEP) == 0:
             _figures(net, {"held": labelled[True]["reports"][:1500]}, pieces)
             net.train()
-    net.load_state_dict(net.state_dict() | mean)
+    net.load_state_dict(learner.mean())
     torch.save({n: v.half() for n, v in net.state_dict().items()}, out / "elder.pt")
     _figures(net, labelled[True], pieces)
 

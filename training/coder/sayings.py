@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from training.coder.below import QUICK, below
 from training.coder.examples import Example, attributions
 from training.coder.figures import Figures, tagged
+from training.coder.learner import Learner
 from training.coder.net import HEADS, Net, Sayings, tokenizer
 from training.coder.rows import Row, padded, tag_row
 from training.coder.teach import batches
@@ -116,34 +117,20 @@ def learn(branch: Sayings, rows: list[Row], held: list[Row], out: Path, steps: i
     """The running mean of the branch's weights after so many steps."""
     torch.manual_seed(1)
     mean = copy.deepcopy(branch).eval()
-    deep = list(branch.layers.parameters())
-    rest = [p for name, p in branch.named_parameters() if not name.startswith("layers.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": deep, "lr": _DEEP}, {"params": rest, "lr": _HEADS}], weight_decay=0.01,
-        fused=True,
-    )  # fmt: skip
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.01, 1 - s / steps)
-    )
+    learner = Learner(branch, ("layers.",), (_DEEP, _HEADS), steps, _MEAN)
     began, lost = time.process_time(), 0.0
     branch.train()
     for step, batch in zip(range(1, steps + 1), endless(rows, random.Random(1)), strict=False):
         loss = loss_of(branch, batch)
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(deep + rest, 1.0)
-        optimizer.step()
-        schedule.step()
+        learner.learn(loss)
         lost = 0.98 * lost + 0.02 * loss.item()
-        with torch.no_grad():
-            share = max(1 - _MEAN, 1 / step)
-            for kept, value in zip(mean.parameters(), branch.parameters(), strict=True):
-                kept.lerp_(value, share)
         if step % _KEEP == 0:
             print(step, f"{time.process_time() - began:.0f} s", round(lost, 4), flush=True)
         if step % (4 * _KEEP) == 0:
+            mean.load_state_dict(learner.mean())
             torch.save(mean.state_dict(), out.with_suffix(".branch"))
             print(json.dumps({k: round(v, 4) for k, v in measure(mean, held).items()}), flush=True)
+    mean.load_state_dict(learner.mean())
     return mean
 
 

@@ -43,6 +43,7 @@ from training.coder.examples import (
     told,
 )  # fmt: skip
 from training.coder.figures import LABELS, measure, pair_logits
+from training.coder.learner import Learner
 from training.coder.net import SHARED, Net, tokenizer
 from training.coder.refit import refit
 from training.coder.rows import (
@@ -305,50 +306,23 @@ def train(net: Net, rows: dict[str, list[Row]], out: Path, phase: str, steps: in
         }
     if FIXED[phase] == SHARED:
         rows = {task: below(net, some) for task, some in rows.items() if task in tasks}
-    layers = ("encoder.", "branch.layers.")
-    named = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
-    deep = [p for n, p in named if n.startswith(layers)]
-    heads = [p for n, p in named if not n.startswith(layers)]
-    slow, fast = RATES[phase]
-    optimizer = torch.optim.AdamW(
-        [{"params": deep, "lr": slow}, {"params": heads, "lr": fast}], weight_decay=0.01, fused=True
+    learner = Learner(
+        net, ("encoder.", "branch.layers."), RATES[phase], steps, MEAN, out / f"{phase}.checkpoint"
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.01, 1 - s / steps)
-    )
-    checkpoint, first = out / f"{phase}.checkpoint", 0
-    mean = {name: value.detach().clone() for name, value in named}
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        mean = state["mean"]
-        net.load_state_dict(state["net"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        first = state["step"]
     queues = {task: endless(rows[task], chance) for task in tasks}
     began, sums = time.time(), dict.fromkeys(tasks, 0.0)
     net.train()
-    for step in range(first, steps):
+    while learner.done < steps:
         task = chance.choices(list(tasks), list(tasks.values()))[0]
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=QUICK):
             loss = WEIGHTS.get(task, 1.0) * loss_of(net, task, next(queues[task]))
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(deep + heads, 1.0)
-        optimizer.step()
-        schedule.step()
-        with torch.no_grad():
-            for name, value in named:
-                mean[name].lerp_(value, max(1 - MEAN, 1 / (step + 1)))
+        learner.learn(loss)
         sums[task] = 0.95 * sums[task] + 0.05 * loss.item()
-        if (step + 1) % KEEP == 0:
-            state = {"net": net.state_dict(), "mean": mean, "optimizer": optimizer.state_dict(),
-                     "schedule": schedule.state_dict(), "step": step + 1}  # fmt: skip
-            torch.save(state, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
-            print(step + 1, f"{time.time() - began:.0f} s",
+        if learner.done % KEEP == 0:
+            learner.keep()
+            print(learner.done, f"{time.time() - began:.0f} s",
                   {t: round(s, 3) for t, s in sums.items()}, flush=True)  # fmt: skip
-    net.load_state_dict(net.state_dict() | mean)
+    net.load_state_dict(learner.mean())
     torch.save(net.state_dict(), out / f"{phase}.pt")
 
 
