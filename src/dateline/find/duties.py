@@ -14,14 +14,7 @@ from dateline.find.changes import change_of
 from dateline.find.deadlines import told
 from dateline.find.extents import gapped
 from dateline.find.futures import DUE, announced, auxiliaries, happens, said, to_be_done
-from dateline.find.guards import (
-    asked,
-    conditional,
-    cues,
-    disowned,
-    from_deal,
-    weak,
-)
+from dateline.find.guards import cues, from_deal, unbinding
 from dateline.find.intents import intended
 from dateline.find.obligors import obligors
 from dateline.find.overheard import overheard
@@ -79,7 +72,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     to_come = aux & DUE or token.tag_ in _PRESENT or change_of(token) is not None
     if not (means or gives or to_come):
         return  # most verbs tell of what was
-    if conditional(token) or disowned(token) or weak(token) or asked(token):
+    if unbinding(token):
         return
     if means:
         yield from intended(analysis, sentence, token)

@@ -113,6 +113,11 @@ def asked(token: Token) -> bool:
     )
 
 
+def unbinding(token: Token) -> bool:
+    """Whether the clause of a verb binds nobody: a condition, doubted, hedged or a question."""
+    return conditional(token) or disowned(token) or weak(token) or asked(token)
+
+
 def is_deal(token: Token) -> bool:
     """Whether a noun, or what a pronoun in its place points to, is an agreement or a resolution."""
     if token.lemma_.lower() in cues("agreement"):

@@ -18,7 +18,7 @@ from dateline.find.arguments import frame, nominal_frame, owners
 from dateline.find.bound import Found, binding, dated, duty_at, negated
 from dateline.find.coder import Heard, setting
 from dateline.find.conditions import infinitive
-from dateline.find.guards import asked, conditional, cues, disowned, own_word, weak, wishes
+from dateline.find.guards import conditional, cues, own_word, unbinding, wishes
 from dateline.find.obligors import obligors
 
 _OPEN = frozenset({"VERB", "NOUN"})
@@ -43,11 +43,12 @@ def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Ite
 def _unbound(analysis: Analysis, act: Token) -> bool:
     """Whether its grammar says that nobody is bound: hedged, denied, hoped, asked, by a condition.
 
-    Nor is anybody by what goes on already and has no day to come ("are leaving the province").
-    What somebody says that another will do binds neither, nor does what is left as it stands.
+    Nor is anybody by what is told as done, or goes on already and has no day to come ("are leaving
+    the province"). What somebody says that another will do binds neither, nor does what is left
+    as it stands.
     """
     near = (act, act.head) if act.dep_ == "xcomp" else (act,)
-    if any(conditional(t) or disowned(t) or weak(t) or asked(t) or negated(t) for t in near):
+    if any(unbinding(t) or negated(t) for t in near):
         return True
     if any(wishes(t) for t in (act, *islice(act.ancestors, 2))):
         return True

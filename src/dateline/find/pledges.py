@@ -30,7 +30,7 @@ from dateline.find.guards import (
     cues,
     disowned,
     own_word,
-    weak,
+    unbinding,
 )
 from dateline.find.lexicon import verb_rules
 from dateline.find.obligors import obligors
@@ -54,7 +54,7 @@ def heads_list(analysis: Analysis, sentence: Sentence, verb: Token) -> Iterator[
     found = frame(verb)
     if cues("list").isdisjoint(o.lemma_.lower() for o in found.objects):
         return
-    if conditional(verb) or disowned(verb) or weak(verb) or asked(verb):
+    if unbinding(verb):
         return
     before = analysis.sentences[max(sentence.index - 1, 0)].first
     told = analysis.tokens[max(before, sentence.last - _NEAR) : sentence.last]
