@@ -25,6 +25,11 @@ def test_wrapping_keeps_every_character_and_the_width(text: str, width: int) -> 
     assert all(cell_len(line) <= width for line in done)
 
 
+def test_a_word_that_takes_no_cell_is_kept() -> None:
+    assert wrapped("aid \u1160 came", 40) == ["aid \u1160 came"]
+    assert wrapped("\u1160", 40) == ["\u1160"]
+
+
 @given(rows, st.integers(48, 120))
 def test_a_table_fits_the_width_and_says_everything(
     table: list[dict[str, str]], width: int

@@ -114,6 +114,10 @@ def test_no_words_make_the_search_fail(client: Client, words: str) -> None:
     assert client.get(f"/export/search.csv?words={words}").status_code == 200
 
 
+def test_where_no_word_stands_in_it_a_text_is_shown_from_its_first_letter() -> None:
+    assert stretches("\nAid came.", Sought(runs("flood"))) == [(1, 10)]
+
+
 @given(st.text(max_size=400), st.text(max_size=30))
 def test_what_is_shown_is_of_the_text_and_what_is_marked_was_looked_for(
     text: str, asked: str

@@ -68,7 +68,7 @@ def wrapped(text: str, width: int) -> list[str]:
             continue
         if line:
             done.append(line)
-        *full, line = chop_cells(word, width)
+        *full, line = chop_cells(word, width) or [word]  # a word may take no cell
         done += full
     return [*done, line]
 

@@ -68,7 +68,8 @@ def stretches(text: str, sought: Sought, sentences: Iterable[Stretch] = ()) -> l
         held.setdefault(sentence, set()).add(run)
         first.setdefault(sentence, where)
     if not held:
-        return [_about(text, bounds.around((0, 0)), (0, 0))] if text.strip() else []
+        start = len(text) - len(text.lstrip())
+        return [_about(text, bounds.around((start, start)), (start, start))] if text.strip() else []
     return sorted(_about(text, s, first[s]) for s in _best(held))
 
 
