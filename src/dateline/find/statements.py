@@ -184,8 +184,8 @@ def _speaker(analysis: Analysis, head: int) -> Actor:
 def _described(analysis: Analysis, head: int) -> Actor:
     """Somebody of whom no more is known than the words of the text."""
     token = analysis.tokens[head]
-    tokens = [t.i for t in token.subtree if t.dep_ not in {"relcl", "acl", "appos", "punct"}]
-    near = [i for i in tokens if abs(i - head) <= 8]
+    own = [t.i for t in token.subtree if t.dep_ not in {"relcl", "acl", "appos", "punct"}]
+    near = [i for i in own if abs(i - head) <= 8] or [head]
     span = analysis.span(min(near), max(near) + 1)
     return Actor(start=span.start, end=span.end, text=span.text)
 
