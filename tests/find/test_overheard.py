@@ -31,6 +31,52 @@ def test_what_grammar_leaves_open_binds_nobody(text: str) -> None:
     assert _read(text).commitments == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "action", "by"),
+    [
+        (
+            "A Bulgarian minesweeper will join the watch in June, the ministry has offered.",
+            "join the watch in June",
+            ["A Bulgarian minesweeper"],
+        ),
+        (
+            "The doctors will close their clinics for two hours on Monday.",
+            "close their clinics for two hours on Monday",
+            ["doctors"],
+        ),
+        (
+            "Turkey and Armenia signed a protocol on Saturday. Diplomats will be exchanged within"
+            " two months.",
+            "Diplomats will be exchanged within two months",
+            ["Turkey", "Armenia"],
+        ),
+        (
+            "The United Nations will watch over the truce with 1,000 men.",
+            "watch over the truce with 1,000 men",
+            ["United Nations"],
+        ),
+    ],
+)
+def test_what_the_head_is_sure_of_binds_whoever_is_to_do_it(
+    text: str, action: str, by: list[str]
+) -> None:
+    (duty,) = _read(text).commitments
+    assert duty.action.text == action
+    assert [actor.text for actor in duty.by] == by
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army has begun to leave the town.",
+        "We do not force anybody to leave, the ministry said.",
+        "Neither side has moved its divisions out of the valley.",
+    ],
+)
+def test_what_is_done_or_not_done_now_binds_nobody(text: str) -> None:
+    assert _read(text).commitments == ()
+
+
 def test_a_silence_in_no_words_of_a_cue_is_of_who_is_asked() -> None:
     text = "The banker, Somchai Rattana, was met by policemen and made no remark to the cameras."
     (silence,) = _read(text).silent

@@ -10,7 +10,7 @@ import msgspec.structs
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
-from dateline.find.bound import Found, is_somebody
+from dateline.find.bound import Found
 from dateline.find.changes import changed, told_before
 from dateline.find.duties import duties
 from dateline.find.guards import cues
@@ -142,19 +142,13 @@ def _actors(analysis: Analysis, heads: tuple[int, ...]) -> Iterator[Actor]:
         mention = analysis.actor_at(head)
         if mention is not None:
             actors = mention.members or (mention.actor,)
-        elif _is_side(analysis.tokens[head]):
-            actors = (_unnamed(analysis, head),)
         else:
-            actors = ()
+            actors = (_unnamed(analysis, head),)
         for actor in actors:
             key = actor.id or actor.text.casefold()
             if key not in seen:
                 seen.add(key)
                 yield actor
-
-
-def _is_side(token: Token) -> bool:
-    return token.lemma_.lower() in cues("side") | cues("giver") or is_somebody(token)
 
 
 def _unnamed(analysis: Analysis, head: int) -> Actor:

@@ -2,76 +2,169 @@
 
 The rules know by which words somebody is bound and by whom; the head was taught by whole reports
 and knows a promise by all that stands around it. One that it is sure of needs no more than
-somebody who can be bound. It is never asked whether a duty of the rules is one: those of which it
-hears nothing are duties as often as the others.
+somebody who can be bound; the surer it is, the less the grammar can say against it. It is never
+asked whether a duty of the rules is one: those of which it hears nothing are duties as often as
+the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, owners
-from dateline.find.bound import Found, binding, dated, duty_at, negated
+from dateline.find.bound import Found, binding, dated, duty_at, negated, signers
 from dateline.find.coder import Heard, setting
 from dateline.find.conditions import infinitive
-from dateline.find.guards import conditional, cues, own_word, unbinding, wishes
+from dateline.find.guards import (
+    POINTING,
+    conditional,
+    cues,
+    is_truce,
+    own_word,
+    unbinding,
+    wishes,
+)
+from dateline.find.lexicon import noun_rules
 from dateline.find.obligors import obligors
 
-_OPEN = frozenset({"VERB", "NOUN"})
+_OPEN = frozenset({"VERB", "NOUN", "ADV"})
 _VERBS = frozenset({"VERB", "AUX"})
+_DOERS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 _MAY = frozenset({"may", "might", "could", "can", "should"})
 _BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+_CROWD = frozenset({"CVL", "REF", "UNK"})
 _LINKING = frozenset({"be", "have"})
 
 
 def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Iterator[Found]:
     """The duties of a sentence that only the head hears; ``known`` are those of the rules."""
-    taken = {i for one in known for i in (*one.clause, *range(one.first, one.last))}
-    for token in Heard(analysis, sentence, "duties").sure(setting("duty")):
-        if token.i in taken or token.pos_ not in _OPEN or _unbound(analysis, token):
+    said = {i for one in known for i in (*one.clause, *range(one.first, one.last))}
+    acts = {one.cue for one in known}
+    heard = Heard(analysis, sentence, "duties")
+    for token in heard.sure(setting("duty")):
+        besides = token.i in said
+        if token.pos_ not in _OPEN or _is_known(token, acts) or _unbound(analysis, token):
             continue
-        if by := _bound(analysis, token):
+        if besides and not _is_besides(token):
+            continue
+        clear = not besides and 1.0 - float(heard.of(token)[0]) >= setting("duty_against")
+        if not clear and _speaks_against(token):
+            continue
+        by = tuple(i for i in _bound(analysis, sentence, token) if i != token.i)
+        if by:
             found = duty_at(analysis, sentence, token, by, token, agreed=False)
-            taken |= set(range(found.first, found.last))
+            said |= set(range(found.first, found.last))
+            acts.add(token.i)
             yield found
 
 
+def _is_known(token: Token, acts: set[int]) -> bool:
+    """Whether it is an act found already, or only governs one: "the pullout is to be completed"."""
+    governs = token.dep_ != "conj" and any(token.is_ancestor(token.doc[i]) for i in acts)
+    return token.i in acts or governs
+
+
+def _is_besides(act: Token) -> bool:
+    """Whether it is a deed of its own among the words of another: "leave and hand over arms"."""
+    own = any(c.dep_ in _SUBJECTS for c in act.children)
+    return act.pos_ == "VERB" and (act.dep_ == "conj" or (own and not infinitive(act)))
+
+
 def _unbound(analysis: Analysis, act: Token) -> bool:
-    """Whether its grammar says that nobody is bound: hedged, denied, hoped, asked, by a condition.
+    """Whether its grammar says that nobody is bound: hedged, denied, asked, a condition.
 
     Nor is anybody by what is told as done, or goes on already and has no day to come ("are leaving
-    the province"). What somebody says that another will do binds neither, nor does what is left
-    as it stands.
+    the province"), what nobody could follow ("improve relations"), what somebody will not grant or
+    stop, and what somebody says that another will do.
     """
-    near = (act, act.head) if act.dep_ == "xcomp" else (act,)
-    if any(unbinding(t) or negated(t) for t in near):
-        return True
-    if any(wishes(t) for t in (act, *islice(act.ancestors, 2))):
-        return True
+    near = _clause(act)
     lemma = act.lemma_.lower()
-    if lemma in cues("happening") | cues("vague") | _LINKING or _allowed(act):
+    if any(unbinding(t) for t in near) or lemma in _LINKING | cues("vague") or _allowed(act):
         return True
     if act.pos_ not in _VERBS:
-        return False
+        return _done(act.head) and any(c.tag_ == "MD" for c in act.head.children)
     if any(c.dep_ == "aux" and c.lower_ in _MAY for t in near for c in t.children):
         return True
-    if any(c.dep_ == "advcl" and conditional(c) for c in act.children):
+    if _done(act) or lemma in cues("summoned") or _is_imagined(act):
         return True
-    if _done(act):
+    if any(negated(t) for t in near) and _only_refused(analysis, act):
         return True
     going_on = act.tag_ == "VBG" and any(c.dep_ == "aux" for c in act.children)
     if going_on and not dated(analysis, (t.i for t in act.subtree)):
         return True
-    return not own_word(analysis, near[-1])
+    vague = any(t.lower_ in POINTING for t in frame(near[-1]).subjects)
+    return not vague and not own_word(analysis, near[-1])
+
+
+def _is_imagined(act: Token) -> bool:
+    """Whether it is what would come if something else did: "if it had a year, it would leave".
+
+    So is a "would" in words quoted: nobody seen from the past says it.
+    """
+    if not any(c.dep_ == "aux" and c.lower_ in {"would", "'d", "’d"} for c in act.children):
+        return False
+    first = act.left_edge.i
+    quoted = first > 0 and (act.doc[first].is_quote or act.doc[first - 1].is_quote)
+    held = any(c.dep_ == "advcl" and conditional(c) for c in act.children)
+    return quoted or (held and act.dep_ != "ccomp")
+
+
+def _only_refused(analysis: Analysis, act: Token) -> bool:
+    """Whether what is not to be done answers a demand or a threat: "would not lift", "be cowed"."""
+    if act.lemma_.lower() in cues("yielding") | cues("break_off"):
+        return True
+    patients = [c for c in act.children if c.dep_ == "nsubjpass"]
+    return any(t.pos_ == "PRON" or analysis.actor_at(t) is not None for t in patients)
+
+
+def _speaks_against(act: Token) -> bool:
+    """Whether it is rather no duty, by its grammar: a refusal, a wish, what merely comes about."""
+    if any(negated(t) for t in _clause(act)) or _is_wished(act):
+        return True
+    if act.lemma_.lower() in cues("happening") | cues("backing"):
+        return True
+    # of these the rules know when they bind
+    return act.pos_ not in _VERBS and (is_truce(act) or act.lemma_.lower() in cues("mandate"))
+
+
+def _clause(act: Token) -> tuple[Token, ...]:
+    """The act with what holds it: "is to leave", "vowed to leave"."""
+    return (act, act.head) if act.dep_ == "xcomp" else (act,)
+
+
+def _is_wished(act: Token) -> bool:
+    """Whether somebody tries, or wants or hopes it, in the clause above or the one above that."""
+    if wishes(act):
+        return True
+    below, reach = act, 2
+    while below.dep_ in {*_BELOW, "dobj", "pobj", "prep", "conj"} and reach:
+        below, reach = below.head, reach - 1
+        if wishes(below):
+            return True
+    return False
 
 
 def _done(act: Token) -> bool:
-    """Whether it is told as done: a past tense, or a verb joined to one with nothing before it."""
+    """Whether it is told as done: a past tense, or a verb joined to one with nothing before it.
+
+    Nor is what somebody "has begun to" do to come, or what he does not do ("do not force").
+    """
+    own = {c.lower_ for c in act.children if c.dep_ == "aux"}
+    if act.dep_ == "xcomp" and act.head.lemma_ in {"begin", "start"}:
+        own |= {c.lower_ for c in act.head.children if c.dep_ == "aux"}
     above = act.head if act.dep_ == "conj" else act
+    if above != act and not own and act.tag_ in {"VBN", "VBD"}:
+        own |= {c.lower_ for c in above.children if c.dep_ == "aux"}
+    if own & _PERFECT and not own & _FUTURE:
+        return True
+    if own & {"do", "does", "did"}:
+        return True
     return above.tag_ == "VBD" and not any(c.dep_ in {"aux", "mark"} for c in act.children)
 
 
@@ -81,13 +174,32 @@ def _allowed(act: Token) -> bool:
     return act.dep_ in _BELOW and infinitive(act) and above.lemma_.lower() in cues("allow")
 
 
-def _bound(analysis: Analysis, act: Token) -> tuple[int, ...]:
-    """Who is bound to an act: its doer, whose it is, or of whom what governs it is told."""
+def _bound(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...]:
+    """Who is bound to an act: its doer, whose it is, or of whom what governs it is told.
+
+    The head being sure, its doer need be nobody known; what is done by nobody said is for those
+    whose agreement was told last.
+    """
     if act.pos_ in _VERBS:
-        return obligors(analysis, act) or binding(analysis, frame(act).subjects, explicit=True)
-    named = nominal_frame(act)
-    own = (*named.subjects, *owners(act), *named.preps.get("by", ()))
-    if by := binding(analysis, own, explicit=True):
-        return by
-    above = next((t for t in act.ancestors if t.pos_ in _VERBS), None)
-    return () if above is None else binding(analysis, frame(above).subjects, explicit=True)
+        told = frame(act)
+        by = obligors(analysis, act) or binding(analysis, told.subjects, explicit=True)
+        opens = act.lemma_.lower() in cues("ergative") and not told.objects
+        by = by or (() if told.passive or opens else _doing(analysis, told.subjects))
+    else:
+        named = nominal_frame(act)
+        own = (*named.subjects, *owners(act), *named.preps.get("by", ()))
+        by = binding(analysis, own, explicit=True)
+        above = next((t for t in act.ancestors if t.pos_ in _VERBS), None)
+        if not by and above is not None:
+            told = frame(above)
+            by = binding(analysis, told.subjects, explicit=True)
+            by = by or _doing(analysis, told.subjects)
+    return by or signers(analysis, sentence)
+
+
+def _doing(analysis: Analysis, subjects: tuple[Token, ...]) -> tuple[int, ...]:
+    """Those said to do something, whoever they are: "the doctors", "both"; no crowd, no thing."""
+    some = (t for t in subjects if t.pos_ in _DOERS and t.dep_ != "expl")
+    people = (t for t in some if t.lemma_.lower() not in cues("carrier") | noun_rules().keys())
+    known = ((t, analysis.actor_at(t)) for t in people)
+    return tuple(t.i for t, m in known if m is None or m.actor.sector not in _CROWD)
