@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from dateline.errors import UsageError
 from dateline.store import Query, Store, grounds, open_store, views
@@ -12,6 +13,7 @@ from dateline.store.part import part
 from dateline.store.sql import SqlStore
 from dateline.types import Reading
 from store.test_followed import readings  # noqa: F401
+from store.test_merged import _made
 
 DAYS = ("2020-01-01", "2020-01-03")
 
@@ -96,6 +98,7 @@ def test_why_is_told_of_a_part(store: SqlStore, readings: list[Reading]) -> None
             *views.correct(store, [silent.id], "ended", rest[3].statements[0], who="A"),
             *views.correct(store, [silent.id], "about", rest[4].statements[0], who="A"),
             views.decide(store, "reject", [held.promises.held[1].commitment.id], who="A"),
+            views.decide(store, "reject", [held.unspoken[1].id], who="B"),
             views.decide(store, "accept", [silent.id], who="A"),
         ]  # fmt: skip
         same(store, every=9)
@@ -120,3 +123,46 @@ def test_what_is_decided_is_what_the_whole_record_has(
                 assert Held(some, Query()).subjects(keys) == held.subjects([id])
         with pytest.raises(UsageError, match="no such statement or event"):
             views.decide(store, "accept", [next(iter(held.documents))], who="A")
+
+
+def test_an_event_that_goes_by_another_today_is_told_of_by_a_start_that_others_share(
+    store: SqlStore,
+    readings: list[Reading],  # noqa: F811
+) -> None:
+    later, day = _made().Maker(40, 7), "2020-01-05"
+    with store:
+        for reading in readings:
+            store.add(_known_on_no_day(reading) if _out(reading) == "2020-01-01" else reading)
+        store.follow()
+        today, then = set(named(store)), named(store, day)
+        cuts = (id[:2] for id in then if id not in today)
+        cut = next(c for c in cuts if sum(id.startswith(c) for id in then) == 1)
+        found = (later.report(20) for _ in range(1000))
+        store.add(next(r for r in found if any(s.id.startswith(cut) for s in r.statements)))
+        store.follow()
+        assert isinstance(answer(store, cut, day, by=whole), Why)
+        assert answer(store, cut, day) == answer(store, cut, day, by=whole)
+
+
+def _out(reading: Reading) -> str | None:
+    return reading.document.published.from_
+
+
+def _known_on_no_day(reading: Reading) -> Reading:
+    """A report of which nobody knows since when it is out: it is put by its last day."""
+    published = replace(reading.document.published, from_=None)
+    return replace(reading, document=replace(reading.document, published=published))
+
+
+def test_a_silence_that_was_rejected_has_its_name_still(
+    store: SqlStore,
+    readings: list[Reading],  # noqa: F811
+) -> None:
+    with store:
+        for reading in readings:
+            store.add(reading)
+        for one in Held(store, Query()).unspoken:
+            views.decide(store, "reject", [one.id], who="A")
+            for id in (one.id, one.id[:6], *(one.id[:size] for size in (2, 1))):
+                for day in (None, *DAYS):
+                    assert answer(store, id, day) == answer(store, id, day, by=whole), (id, day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from dateline.data import toml
@@ -100,19 +100,19 @@ def blames(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
     that its own report speaks of.
     """
     text = statement.sentence.text
-    if statement.event.type != "ACCUSE" or not _pattern("violation").search(text):
+    if statement.event.type != "ACCUSE" or not _says("violation", text):
         return False
     sides = (*commitment.by, *commitment.to)
     charged = any(any(same_party(a, b) for b in commitment.by) for a in statement.recipients)
     speaker = any(any(same_party(a, b) for b in sides) for a in statement.actors)
     if charged and (speaker or len(sides) == 1):
         return True
-    return not away and not statement.recipients and _pattern("mutual").search(text) is not None
+    return not away and not statement.recipients and _says("mutual", text)
 
 
 def _charged_since(statement: Statement) -> bool:
     text = statement.sentence.text
-    return _pattern("mutual").search(text) is not None and _since(statement)
+    return _says("mutual", text) and _since(statement)
 
 
 def _after_its_start(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
@@ -122,7 +122,14 @@ def _after_its_start(commitment: Commitment, entry: Entry, *, away: bool) -> boo
         return False
     out, began = entry.published.from_, start.to if start is not None else None
     later = out is not None and began is not None and began < out
-    return away or later or _pattern("sequel").search(statement.sentence.text) is not None
+    return away or later or _says("sequel", statement.sentence.text)
+
+
+# A sentence is asked about once for each promise that it may bear on.
+@lru_cache(maxsize=8192)
+def _says(name: str, text: str) -> bool:
+    """Whether a text has words of a list."""
+    return _pattern(name).search(text) is not None
 
 
 @cache
@@ -132,7 +139,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _since(statement: Statement) -> bool:
     """Whether the sentence tells of what came since ("has fired on posts since")."""
-    return _pattern("since").search(statement.sentence.text) is not None
+    return _says("since", statement.sentence.text)
 
 
 def _made_with(commitment: Commitment, entry: Entry, *, away: bool) -> bool:

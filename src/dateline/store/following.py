@@ -8,12 +8,12 @@ own against what is told already: what is kept is always what following all anew
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
 from dateline.record.bearing import own
 from dateline.record.entry import Entry, Kept, Unspoken
@@ -21,7 +21,7 @@ from dateline.record.follow import watch
 from dateline.record.stands import NEVER, sentence
 from dateline.store import joining, lines, roles, saying
 from dateline.store.joining import Told, under
-from dateline.store.ledgers import leads, ledgers
+from dateline.store.ledgers import Ledgers, leads, ledgers_of
 from dateline.store.placing import hashed
 from dateline.store.tables import (
     deeds,
@@ -44,6 +44,7 @@ _RULES = (
 )  # fmt: skip
 _DATA = ("status.toml", "words.toml", "doubt.toml")
 _AT_ONCE = 50
+Find = Callable[[Column[Any], Iterable[Any]], dict[int, Entry]]
 
 
 @cache
@@ -103,17 +104,23 @@ def bring_up(connection: Connection) -> bool:
     """Follow some of what waits, all of it at once; whether nothing is left to do."""
     asked = select(unfollowed.c.document, unfollowed.c.own).order_by(unfollowed.c.document)
     own = {row.document: row.own for row in connection.execute(asked.limit(_AT_ONCE))}
-    told_in: dict[str, dict[int, Entry]] = {document: {} for document in own}
-    for number, entry in lines.told_by(connection, told.c.document, own).items():
-        told_in[entry.document][number] = entry
+    told_in = by_document(own, lines.told_by(connection, told.c.document, own))
     fresh = {n: e for d, some in told_in.items() if not own[d] for n, e in some.items()}
     keep_deeds(connection, fresh)
     _anew(connection, joining.join(connection, fresh, own.keys()) - own.keys())
-    for document, entries in told_in.items():
+    for document in told_in:
         _forget(connection, document)
-        _put(connection, document, entries)
+    _put(connection, told_in)
     connection.execute(delete(unfollowed).where(unfollowed.c.document.in_(list(own))))
     return connection.execute(select(unfollowed).limit(1)).first() is None
+
+
+def by_document(some: Iterable[str], entries: Told) -> dict[str, dict[int, Entry]]:
+    """The statements of documents, by document."""
+    found: dict[str, dict[int, Entry]] = {document: {} for document in some}
+    for number, entry in entries.items():
+        found[entry.document][number] = entry
+    return found
 
 
 def _anew(connection: Connection, some: Iterable[str]) -> None:
@@ -142,9 +149,9 @@ def _forget(connection: Connection, document: str) -> None:
             connection.execute(delete(table).where(table.c.number.in_(some)))
 
 
-def _put(connection: Connection, document: str, entries: Told) -> None:
-    """Follow the commitments and silences of a document."""
-    made = own_of(connection, document, entries)
+def _put(connection: Connection, told_in: Mapping[str, Told]) -> None:
+    """Follow the commitments and silences of documents."""
+    made = own_of(connection, told_in)
     if not made:
         return
     last = connection.execute(select(func.max(followed.c.number))).scalar() or 0
@@ -189,37 +196,77 @@ def candidates(connection: Connection, one: Watcher) -> dict[int, Entry]:
 
 
 def own_of(
-    connection: Connection, document: str, entries: Told, until: str | None = None
+    connection: Connection,
+    told_in: Mapping[str, Told],
+    until: str | None = None,
+    find: Find | None = None,
 ) -> list[Watcher]:
-    """The commitments and silences of a document as decided, with what its own reports tell.
+    """The commitments and silences of documents as decided, with what their own reports tell.
 
+    ``told_in`` are the statements of the documents; ``find`` finds others as `lines.told_by` does.
     ``until``: as known on that day.
     """
-    held = ledgers(connection, document, until)
-    if not (held.commitments.held or held.silences.held):
-        return []
-    every: list[Kept | Unspoken] = [*held.commitments.held, *held.silences.held]
-    ids = {i for one in every for i in leads(one)}
-    keys = {hashed(sentence(s)) for k in held.commitments.held for s in k.commitment.sentences}
-    others = {
-        **entries,
-        **lines.told_by(connection, told.c.statement, ids),
-        **lines.told_by(
-            connection, told.c.number,
-            lines.values_of(connection, deeds.c.number, deeds.c.key, keys),
-        ),
-    }  # fmt: skip
-    if until is not None:
-        others = {n: e for n, e in others.items() if (e.published.from_ or NEVER) <= until}
-    out = held.published[document].from_
-    found = [_promise(k, others, until, out) for k in held.commitments.held]
-    return [*found, *(_silence(u, others, until) for u in held.silences.held)]
+    held = ledgers_of(connection, told_in, until)
+    others = _Others(connection, held.values(), find or partial(lines.told_by, connection))
+    found: list[Watcher] = []
+    for document, entries in told_in.items():
+        mine = held[document]
+        if not (mine.commitments.held or mine.silences.held):
+            continue
+        near = {**entries, **others.of(mine)}
+        if until is not None:
+            near = {n: e for n, e in near.items() if (e.published.from_ or NEVER) <= until}
+        out = mine.published[document].from_
+        found += [_promise(k, near, until, out) for k in mine.commitments.held]
+        found += [_silence(u, near, until) for u in mine.silences.held]
+    return found
+
+
+class _Others:
+    """What commitments and silences lead to, and what tells of them in the same sentences."""
+
+    def __init__(self, connection: Connection, some: Iterable[Ledgers], find: Find) -> None:
+        every = list(some)
+        ids = {id for one in every for id in _leads(one)}
+        keys = {key for one in every for key in _sentences(one)}
+        self._by_id = {
+            entry.statement.id: (number, entry)
+            for number, entry in find(told.c.statement, ids).items()
+        }
+        self._under: dict[int, list[int]] = {}
+        for values in lines.parts(keys):
+            asked = select(deeds.c.key, deeds.c.number).where(deeds.c.key.in_(values))
+            for key, number in connection.execute(asked):
+                self._under.setdefault(key, []).append(number)
+        self._by_number = find(told.c.number, {n for some in self._under.values() for n in some})
+
+    def of(self, one: Ledgers) -> dict[int, Entry]:
+        """Those of one document, by number."""
+        found = dict(self._by_id[id] for id in _leads(one) if id in self._by_id)
+        for key in _sentences(one):
+            for number in self._under.get(key, ()):
+                if number in self._by_number:
+                    found[number] = self._by_number[number]
+        return found
+
+
+def _leads(one: Ledgers) -> Iterator[str]:
+    every: list[Kept | Unspoken] = [*one.commitments.held, *one.silences.held]
+    for each in every:
+        yield from leads(each)
+
+
+def _sentences(one: Ledgers) -> Iterator[int]:
+    """The keys of the sentences of commitments."""
+    for kept in one.commitments.held:
+        for span in kept.commitment.sentences:
+            yield hashed(sentence(span))
 
 
 def as_known(connection: Connection, document: str, as_of: str | None) -> list[Watcher]:
     """The commitments and silences of a document followed by what was known on a day alone."""
     entries = lines.told_by(connection, told.c.document, [document])
-    found = own_of(connection, document, entries, as_of)
+    found = own_of(connection, {document: entries}, as_of)
     for one in found:
         for number, entry in candidates(connection, one).items():
             if (entry.published.from_ or NEVER) <= (as_of or NEVER) and one.takes(entry):

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from dateline.record import ledger
 from dateline.record.decisions import Decision
 from dateline.record.entry import Kept, Unspoken
 from dateline.record.ledger import Ledger
 from dateline.store import lines
-from dateline.store.rulings import standing_on
+from dateline.store.rulings import standing_on_each
 from dateline.store.tables import commitments, documents, silences, told
 from dateline.types import Commitment, Published
+
+_SOME: BindParameter[Any] = bindparam("some", expanding=True)
+_OUT = select(documents.c.id, documents.c.published_from, documents.c.published_to).where(
+    documents.c.id.in_(_SOME)
+)
+_PROMISED = (
+    select(commitments.c.document, commitments.c.data)
+    .where(commitments.c.document.in_(_SOME))
+    .order_by(commitments.c.document, commitments.c.start, commitments.c.id)
+)  # fmt: skip
+_decoded = msgspec.json.Decoder(Commitment).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +43,38 @@ class Ledgers:
 
 def ledgers(connection: Connection, document: str, until: str | None = None) -> Ledgers:
     """Those of a document, as known on the day ``until``."""
-    read = _read(connection, document)
-    silent = list(lines.unspoken(connection, silences.c.document == document))
-    decided = standing_on(connection, document)
-    out = select(documents.c.published_from, documents.c.published_to)
-    row = connection.execute(out.where(documents.c.id == document)).one()
-    published = {document: Published(from_=row.published_from, to=row.published_to)}
-    every: list[Kept | Unspoken] = [*read, *silent]
-    led = {i for one in every for i in leads(one)}
-    led |= {i for made in decided for i in anchored(made)}
-    there = _there(connection, document, led, until)
-    return Ledgers(
-        ledger.commitments(read, decided, published, there),
-        ledger.silences(silent, decided, published, there),
-        published,
-        decided,
-    )
+    return ledgers_of(connection, [document], until)[document]
+
+
+def ledgers_of(
+    connection: Connection, some: Iterable[str], until: str | None = None
+) -> dict[str, Ledgers]:
+    """Those of documents, by document."""
+    wanted = list(some)
+    read = _read(connection, wanted)
+    silent: dict[str, list[Unspoken]] = defaultdict(list)
+    published: dict[str, Published] = {}
+    for ids in lines.parts(wanted):
+        for one in lines.unspoken(connection, silences.c.document.in_(ids)):
+            silent[one.document].append(one)
+        for row in connection.execute(_OUT, {"some": ids}):
+            published[row.id] = Published(from_=row.published_from, to=row.published_to)
+    decided = standing_on_each(connection, wanted)
+    led = {
+        i for held in (read, silent) for many in held.values() for one in many for i in leads(one)
+    }
+    led |= {i for made in decided.values() for one in made for i in anchored(one)}
+    there = _there(connection, wanted, led, until)
+    found: dict[str, Ledgers] = {}
+    for document in wanted:
+        out, made = {document: published[document]}, decided.get(document, [])
+        found[document] = Ledgers(
+            ledger.commitments(read.get(document, ()), made, out, there),
+            ledger.silences(silent.get(document, ()), made, out, there),
+            out,
+            made,
+        )
+    return found
 
 
 def leads(one: Kept | Unspoken | None) -> set[str]:
@@ -58,10 +87,12 @@ def leads(one: Kept | Unspoken | None) -> set[str]:
     return {*(one.ends or ()), *filter(None, (one.silence.about,))}
 
 
-def _read(connection: Connection, document: str) -> list[Kept]:
-    asked = select(commitments.c.data).where(commitments.c.document == document)
-    found = connection.execute(asked.order_by(commitments.c.start, commitments.c.id)).scalars()
-    return [Kept(document, msgspec.json.decode(data, type=Commitment)) for data in found]
+def _read(connection: Connection, some: Iterable[str]) -> dict[str, list[Kept]]:
+    found: dict[str, list[Kept]] = defaultdict(list)
+    for ids in lines.parts(some):
+        for document, data in connection.execute(_PROMISED, {"some": ids}):
+            found[document].append(Kept(document, _decoded(data)))
+    return found
 
 
 def anchored(made: Decision) -> set[str]:
@@ -72,15 +103,14 @@ def anchored(made: Decision) -> set[str]:
 
 
 def _there(
-    connection: Connection, document: str, ids: Iterable[str], until: str | None
-) -> set[str]:
-    """Which statements are in the record: those of a document, and of these ids."""
-    mine = select(told.c.statement).where(told.c.document == document)
-    found = set(connection.execute(mine).scalars())
-    for some in lines.parts(ids):
-        asked = select(told.c.statement).where(told.c.statement.in_(some))
+    connection: Connection, some: Iterable[str], ids: Iterable[str], until: str | None
+) -> frozenset[str]:
+    """Which statements are in the record: those of documents, and of these ids."""
+    found = set(lines.values_of(connection, told.c.statement, told.c.document, some))
+    for values in lines.parts(set(ids) - found):
+        asked = select(told.c.statement).where(told.c.statement.in_(values))
         if until is not None:
             asked = asked.join(documents, documents.c.id == told.c.document)
             asked = asked.where(documents.c.published_from <= until)
         found |= set(connection.execute(asked).scalars())
-    return found
+    return frozenset(found)

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 import msgspec
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, Select, or_, select
 
 from dateline.errors import UsageError
 from dateline.record.decisions import Decision
+from dateline.record.entry import Unspoken
 from dateline.record.merge import event_id
 from dateline.store import Store, accounts, decided, following, lines, near
 from dateline.store.borne import Borne
@@ -31,6 +32,8 @@ from dateline.store.tables import (
     events,
     followed,
     matters,
+    regroupings,
+    silences,
     told,
 )
 from dateline.store.watchers import Followed
@@ -39,7 +42,7 @@ _decoded = msgspec.json.Decoder(Followed).decode
 
 # By so many documents at most is a part smaller than the whole.
 _MOST = 20_000
-_CUT = 50  # an id cut short that so many begin with, today, names none on an earlier day either
+_CUT = 50  # an id cut short that more begin with, today, names none on an earlier day either
 _AT_ONCE = 2000
 _NAMES = (events.c.id, told.c.statement, commitments.c.id, followed.c.id)
 _OTHERS = (documents.c.id, decisions.c.id)
@@ -100,8 +103,6 @@ def part(
         needed = _Needed(connection, [key for keys in found for key in keys], as_of)
         if now.followed() or (all(found) and not needed.promised):
             some = needed.documents()
-            if not all(found):  # nothing is called so, but maybe a silence that was rejected
-                some |= set(connection.execute(select(matters.c.document)).scalars())
             if len(some) <= _MOST:
                 plain = as_of is None
                 named = [
@@ -133,23 +134,32 @@ def _named(connection: Connection, id: str, columns: Sequence[Any], as_of: str |
     # in the order of any database those that go on with a hexadecimal digit come together
     if not id or not set(id) <= set("0123456789abcdef"):
         return []
-    near = sorted({
+    every = {
         key
         for c in columns
         for key in connection.execute(select(c).where(c >= id, c < f"{id}g")).scalars()
-        if key.startswith(id)
-    })  # fmt: skip
+    }
+    near = sorted(key for key in {*every, *_rejected(connection)} if key.startswith(id))
     if len(near) > (1 if as_of is None else _CUT):
         raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
-    return near if near or as_of is None else _then(connection, id)
+    return near if as_of is None else [*near, *_then(connection, id)]
+
+
+def _rejected(connection: Connection) -> dict[str, Unspoken]:
+    """The silences that may have been rejected, whose ids stand in no column then, by id."""
+    decided = silences.c.document.in_(select(matters.c.document))
+    return {one.id: one for one in lines.unspoken(connection, decided)}
 
 
 def _then(connection: Connection, id: str) -> list[str]:
     """The statements that may have told first, on an earlier day, of an event whose id begins so.
 
-    Today an event goes by another where one tells of it that is put before.
+    Today an event goes by another where one tells of it that is put before: of its group, or of a
+    group that people joined it with.
     """
-    asked = select(told.c.statement).execution_options(yield_per=_AT_ONCE)
+    joined = select(told.c.home).join(regroupings, regroupings.c.statement == told.c.statement)
+    later = or_(told.c.statement != told.c.home, told.c.home.in_(joined))
+    asked = select(told.c.statement).where(later).execution_options(yield_per=_AT_ONCE)
     return [s for s in connection.execute(asked).scalars() if event_id(s).startswith(id)]
 
 
@@ -168,6 +178,10 @@ class _Needed:
         self._some |= set(values_of(connection, told.c.document, told.c.statement, keys))
         self._promised = set(values_of(connection, commitments.c.document, commitments.c.id, keys))
         self._promised |= set(values_of(connection, followed.c.document, followed.c.id, keys))
+        quiet = [one for id, one in _rejected(connection).items() if id in self._keys]
+        self._promised |= {one.document for one in quiet}
+        about = {one.silence.about for one in quiet} - {None}
+        self._homes |= set(values_of(connection, told.c.home, told.c.statement, about))
 
     @property
     def promised(self) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, or_, select, true, union
+from sqlalchemy import Column, Connection, delete, func, insert, or_, select, true, union
 
 from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry
@@ -35,7 +36,8 @@ from dateline.store.tables import (
 from dateline.store.watchers import Watcher
 from dateline.types import Place, Published, Statement
 
-_AT_ONCE = 2000
+_AT_ONCE, _DOCUMENTS = 2000, 200
+_FEW = 20_000  # statements that are held
 _COUNTRY = 3  # letters of the code of a country
 _decoded = msgspec.json.Decoder(Statement).decode
 
@@ -45,62 +47,95 @@ def refollow(connection: Connection) -> None:
     for table in (followings, unfollowed, watches, standings, followed, deeds, roles):
         connection.execute(delete(table))
     saying.choose(connection)
-    ruled = _ruled(connection)
-    every = _entries(connection, ruled, None)
+    known = _Known(connection)
+    every = known.of(None)
     while some := dict(islice(every, 10 * _AT_ONCE)):
         following.keep_deeds(connection, some)
-    made = list(_own(connection))
+    made = list(_own(connection, known.find))
     waiting: dict[str, list[tuple[str, Watcher]]] = defaultdict(list)
     for one in made:
         for key, day in one.asked():
             waiting[key].append((day, one))
     for kind in sorted({key.split()[1] for key in waiting}):
         of = {key: some for key, some in waiting.items() if key.split()[1] == kind}
-        _meet(of, _entries(connection, ruled, kind))
+        _meet(of, known.of(kind))
     last = 0
     for start in range(0, len(made), _AT_ONCE):
         last = following.keep(connection, made[start : start + _AT_ONCE], last)
     connection.execute(insert(followings), {"made": following.made()})
 
 
-def _ruled(connection: Connection) -> dict[int, Entry | None]:
-    """The statements that people changed or keep, as decided, by number."""
-    asked = select(told.c.number).where(or_(told.c.decided.is_not(None), told.c.back.is_not(None)))
-    numbers = connection.execute(asked).scalars().all()
-    return {line.number: line.decided for line in lines.lines(connection, told.c.number, numbers)}
+class _Known:
+    """The statements as decided: of a small record held, of others read whenever they are asked."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._ruled = self._decided()
+        every = connection.execute(select(func.count()).select_from(told)).scalar_one()
+        self._held = dict(self._read(None)) if every <= _FEW else None
+        self._by: dict[str, dict[Any, list[int]]] = {}
+
+    def of(self, kind: str | None) -> Iterator[tuple[int, Entry]]:
+        """The statements (of a type), with their numbers, and in their order."""
+        if self._held is None:
+            return self._read(kind)
+        some = self._held.items()
+        return ((n, e) for n, e in some if kind in {None, e.statement.event.type})
+
+    def find(self, column: Column[Any], values: Iterable[Any]) -> dict[int, Entry]:
+        """Those that have one of the values in a column of ``told``, as `lines.told_by` does."""
+        if self._held is None:
+            return lines.told_by(self._connection, column, values)
+        if column.name not in self._by:
+            by = self._by[column.name] = defaultdict(list)
+            for number, entry in self._held.items():
+                by[_VALUES[column.name](number, entry)].append(number)
+        numbers = (n for value in values for n in self._by[column.name].get(value, ()))
+        return {number: self._held[number] for number in numbers}
+
+    def _decided(self) -> dict[int, Entry | None]:
+        """The statements that people changed or keep, as decided, by number."""
+        asked = select(told.c.number)
+        asked = asked.where(or_(told.c.decided.is_not(None), told.c.back.is_not(None)))
+        numbers = self._connection.execute(asked).scalars().all()
+        found = lines.lines(self._connection, told.c.number, numbers)
+        return {line.number: line.decided for line in found}
+
+    def _read(self, kind: str | None) -> Iterator[tuple[int, Entry]]:
+        for number, entry in self._ruled.items():
+            if entry is not None and kind in {None, entry.statement.event.type}:
+                yield number, entry
+        asked = (
+            select(
+                statements.c.number, statements.c.document, statements.c.data,
+                documents.c.published_from, documents.c.published_to,
+            )
+            .join(documents)
+            .where(true() if kind is None else statements.c.type == kind)
+            .order_by(statements.c.number)
+            .execution_options(yield_per=_AT_ONCE)
+        )  # fmt: skip
+        for number, document, data, first, last in self._connection.execute(asked):
+            if number not in self._ruled:
+                yield number, Entry(document, Published(from_=first, to=last), _decoded(data))
 
 
-def _entries(
-    connection: Connection, ruled: dict[int, Entry | None], kind: str | None
-) -> Iterator[tuple[int, Entry]]:
-    """The statements (of a type) as decided, with their numbers, and in their order."""
-    for number, entry in ruled.items():
-        if entry is not None and kind in {None, entry.statement.event.type}:
-            yield number, entry
-    asked = (
-        select(
-            statements.c.number, statements.c.document, statements.c.data,
-            documents.c.published_from, documents.c.published_to,
-        )
-        .join(documents)
-        .where(true() if kind is None else statements.c.type == kind)
-        .order_by(statements.c.number)
-        .execution_options(yield_per=_AT_ONCE)
-    )  # fmt: skip
-    for number, document, data, first, last in connection.execute(asked):
-        if number not in ruled:
-            yield number, Entry(document, Published(from_=first, to=last), _decoded(data))
+_VALUES: dict[str, Callable[[int, Entry], Any]] = {
+    "number": lambda number, _: number,
+    "statement": lambda _, entry: entry.statement.id,
+    "document": lambda _, entry: entry.document,
+}
 
 
-def _own(connection: Connection) -> Iterator[Watcher]:
+def _own(connection: Connection, find: following.Find) -> Iterator[Watcher]:
     """All commitments and silences, with what their own reports tell."""
     asked = union(
         select(commitments.c.document), select(silences.c.document), select(deciding.c.document)
     )
     there = select(documents.c.id).where(documents.c.id.in_(asked)).order_by(documents.c.id)
-    for document in connection.execute(there).scalars().all():
-        entries = lines.told_by(connection, told.c.document, [document])
-        yield from following.own_of(connection, document, entries)
+    for some in lines.parts(connection.execute(there).scalars().all(), _DOCUMENTS):
+        told_in = following.by_document(some, find(told.c.document, some))
+        yield from following.own_of(connection, told_in, find=find)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from dateline.record import ledger
 from dateline.record.decisions import Decision, standing
@@ -32,6 +32,15 @@ from dateline.store.tables import (
 from dateline.types import Published
 
 _OUT = select(documents.c.published_from, documents.c.published_to)
+_STANDING = (
+    select(deciding.c.document, decisions.c.data)
+    .join(decisions, decisions.c.id == deciding.c.decision)
+    .join(withdrawals, withdrawals.c.decision == decisions.c.id, isouter=True)
+    .where(
+        deciding.c.document.in_(bindparam("some", expanding=True)),
+        withdrawals.c.decision.is_(None),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +186,16 @@ def grouping(connection: Connection, made: Iterable[str]) -> list[Decision]:
 
 def standing_on(connection: Connection, document: str) -> list[Decision]:
     """The standing decisions about a document, in order of time."""
-    asked = (
-        select(decisions.c.data)
-        .join(deciding, deciding.c.decision == decisions.c.id)
-        .join(withdrawals, withdrawals.c.decision == decisions.c.id, isouter=True)
-        .where(deciding.c.document == document, withdrawals.c.decision.is_(None))
-    )
-    found = connection.execute(asked).scalars()
-    return standing(msgspec.json.decode(data, type=Decision) for data in found)
+    return standing_on_each(connection, [document]).get(document, [])
+
+
+def standing_on_each(connection: Connection, some: Iterable[str]) -> dict[str, list[Decision]]:
+    """The standing decisions about documents, in order of time, by document."""
+    found: dict[str, list[Decision]] = {}
+    for ids in parts(some):
+        for document, data in connection.execute(_STANDING, {"some": ids}):
+            found.setdefault(document, []).append(msgspec.json.decode(data, type=Decision))
+    return {document: standing(made) for document, made in found.items()}
 
 
 def _regrouped(old: Decision, new: Decision, document: str) -> Iterator[dict[str, Any]]:
