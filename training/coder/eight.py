@@ -164,14 +164,16 @@ def norm(graph: Graph, values: str, layer: nn.LayerNorm) -> str:
 
 
 class Layers:
-    """Layers of BERT over texts of one batch: their pieces below each other, rows x width.
+    """Layers of BERT over texts of one batch, as rows x width: all first pieces, then all second.
 
+    Products over a head's share of a row then take it where it stands; nothing is moved before.
     ``mask`` (texts x pieces) is 1 where there is a piece.
     """
 
     def __init__(self, graph: Graph, mask: str, heads: int, ranges: Ranges) -> None:
         self._graph, self._heads, self._ranges = graph, heads, ranges
-        self._shape = graph.add("Shape", mask)
+        self._shape = graph.add("Shape", _turned(graph, mask))
+        self._lows: dict[int, str] = {}
         missing = graph.add("Sub", graph.floats(1.0), graph.add("Cast", mask, to=TensorProto.FLOAT))
         unseen = graph.add("Mul", missing, graph.floats(-1e4))
         self._unseen = graph.add("Unsqueeze", unseen, graph.ints(1, 2))
@@ -179,28 +181,36 @@ class Layers:
     def __call__(self, rows: str, layer: nn.Module, first: int = 0) -> str:
         """One layer; of each text the pieces before ``first`` are looked at and not told."""
         graph, attention = self._graph, layer.attention
-        seen, width = self._attended(rows, attention, first), layer.output.dense.out_features
-        if first:
-            rows = self._from(self.whole(rows, width), first, 1)
-            rows = graph.add("Reshape", rows, _flat(graph, width))
+        seen = self._attended(rows, attention, first)
+        rows = self._from(rows, layer.output.dense.out_features, first)
         rows = norm(graph, graph.add("Add", rows, seen), attention.output.LayerNorm)
         wide = linear(graph, rows, layer.intermediate.dense, self._ranges)
-        thought = self._after(graph.add("Gelu", wide, domain=_MICROSOFT), layer.output.dense)
+        wide = graph.add("Gelu", wide, domain=_MICROSOFT)
+        thought = self._after(wide, layer.output.dense, first)
         return norm(graph, graph.add("Add", rows, thought), layer.output.LayerNorm)
 
-    def whole(self, rows: str, width: int, shape: str = "") -> str:
-        """The rows as texts x pieces x width; ``shape`` are the texts and pieces, if not all."""
-        shape = self._graph.add("Concat", shape or self._shape, self._graph.ints(width), axis=0)
-        return self._graph.add("Reshape", rows, shape)
+    def rows(self, whole: str, width: int) -> str:
+        """Texts x pieces x width as rows."""
+        turned = self._graph.add("Transpose", whole, perm=[1, 0, 2])
+        return self._graph.add("Reshape", turned, _flat(self._graph, width))
 
-    def told(self, first: int) -> str:
-        """The texts, and the pieces of each from ``first`` on."""
-        return self._graph.add("Sub", self._shape, self._graph.ints(0, first))
+    def whole(self, rows: str, width: int, first: int = 0) -> str:
+        """The rows as texts x pieces x width; those of the pieces from ``first`` on."""
+        return self._graph.add("Transpose", self.pieces(rows, width, first=first), perm=[1, 0, 2])
 
-    def _from(self, rows: str, first: int, axis: int) -> str:
-        """What is left of the pieces, from ``first`` on."""
+    def pieces(self, rows: str, *last: int, first: int = 0) -> str:
+        """The rows as pieces x texts x ``last``; those of the pieces from ``first`` on."""
         graph = self._graph
-        return graph.add("Slice", rows, graph.ints(first), graph.ints(_END), graph.ints(axis))
+        shape = graph.add("Sub", self._shape, graph.ints(first, 0)) if first else self._shape
+        return graph.add("Reshape", rows, graph.add("Concat", shape, graph.ints(*last), axis=0))
+
+    def _from(self, rows: str, width: int, first: int) -> str:
+        """The rows of the pieces from ``first`` on."""
+        if not first:
+            return rows
+        graph, pieces = self._graph, self.pieces(rows, width)
+        left = graph.add("Slice", pieces, graph.ints(first), graph.ints(_END), graph.ints(0))
+        return graph.add("Reshape", left, _flat(graph, width))
 
     def _attended(self, rows: str, attention: nn.Module, first: int) -> str:
         graph, asked, out = self._graph, attention.self, attention.output.dense
@@ -211,25 +221,31 @@ class Layers:
         width = out.weight.shape[0]
         size = width // self._heads
         scales = (torch.full((width,), 1 / math.sqrt(size)), torch.ones(width), after)
-        pairs = list(zip(three, scales, strict=True))
-        weight = torch.cat([part.weight * scale[:, None] for part, scale in pairs])
-        bias = torch.cat([part.bias * scale for part, scale in pairs])
         steps = rounded(graph, graph.add("Mul", rows, graph.floats(fine)))
-        told = product(graph, steps, _MIDDLE, weight / fine, bias)
-        shape = graph.add("Concat", self._shape, graph.ints(3, self._heads, size), axis=0)
-        told = graph.add("Transpose", graph.add("Reshape", told, shape), perm=[2, 0, 3, 1, 4])
         query, key, value = (
-            graph.add("Squeeze", part, graph.ints(0))
-            for part in graph.several("Split", 3, told, graph.ints(1, 1, 1), axis=0)
+            self.pieces(
+                product(
+                    graph,
+                    self._from(steps, width, begins),
+                    _MIDDLE,
+                    part.weight * scale[:, None] / fine,
+                    part.bias * scale,
+                ),
+                self._heads,
+                size,
+                first=begins,
+            )
+            for part, scale, begins in zip(three, scales, (first, 0, 0), strict=True)
         )
-        query = self._from(query, first, 2) if first else query
-        fit = graph.add("MatMul", query, graph.add("Transpose", key, perm=[0, 1, 3, 2]))
+        turned = {"transBatchA": 1, "transBatchB": 1, "transB": 1}
+        fit = graph.add("FusedMatMul", query, key, domain=_MICROSOFT, **turned)
         shares = graph.add("Softmax", graph.add("Add", fit, self._unseen), axis=-1)
-        seen = graph.add("Transpose", graph.add("MatMul", shares, value), perm=[0, 2, 1, 3])
-        steps = rounded(graph, graph.add("Reshape", seen, graph.ints(-1, width)))
+        seen = graph.add("FusedMatMul", shares, value, domain=_MICROSOFT, transBatchB=1)
+        seen = graph.add("Transpose", seen, perm=[2, 0, 1, 3])
+        steps = rounded(graph, graph.add("Reshape", seen, _flat(graph, width)))
         return product(graph, steps, _MIDDLE, out.weight / after, out.bias)
 
-    def _after(self, wide: str, layer: nn.Linear) -> str:
+    def _after(self, wide: str, layer: nn.Linear, first: int) -> str:
         """The linear layer after the activation: each row has steps of its own."""
         graph = self._graph
         most = graph.add("ReduceMax", wide, axes=[1], keepdims=0)
@@ -237,9 +253,11 @@ class Layers:
             "Max", graph.add("Mul", most, graph.floats(1 / (255 - _LOW))),
             graph.floats(_LEAST / _LOW),
         )  # fmt: skip
-        low = helper.make_tensor("low", TensorProto.UINT8, [1], [_LOW])
-        lows = graph.add("ConstantOfShape", graph.add("Shape", step), value=low)
-        steps = graph.add("QuantizeLinear", wide, step, lows, axis=0)
+        if first not in self._lows:
+            low = helper.make_tensor("low", TensorProto.UINT8, [1], [_LOW])
+            count = graph.add("Shape", step)
+            self._lows[first] = graph.add("ConstantOfShape", count, value=low)
+        steps = graph.add("QuantizeLinear", wide, step, self._lows[first], axis=0)
         told = product(graph, steps, _LOW, layer.weight)
         told = graph.add("Mul", told, graph.add("Unsqueeze", step, graph.ints(1)))
         return graph.add("Add", told, graph.floats(layer.bias))
@@ -257,8 +275,9 @@ def write_encoder(net: Net, ranges: Ranges, words: Tensor, path: Path) -> None:
     pieces = graph.add("Slice", graph.add("Shape", "ids"), graph.ints(1), graph.ints(2))
     places = graph.floats(given.position_embeddings.weight[:LONGEST])
     places = graph.add("Slice", places, graph.ints(0), pieces, graph.ints(0))
+    places = graph.add("Unsqueeze", places, graph.ints(1))
     rows = graph.add(
-        "Reshape", graph.add("Add", layers.whole(rows, width), places), _flat(graph, width)
+        "Reshape", graph.add("Add", layers.pieces(rows, width), places), _flat(graph, width)
     )
     rows = shared = norm(graph, rows, given.LayerNorm)
     for number, layer in enumerate(net.encoder.encoder.layer):
@@ -276,8 +295,7 @@ def write_branch(branch: Branch, heads: int, ranges: Ranges, path: Path) -> None
     """The branch of pairs: ``hidden``, ``mask``, ``roles`` in; ``types`` out."""
     graph, width = Graph(), branch.roles.weight.shape[1]
     layers = Layers(graph, "mask", heads, ranges)
-    rows = graph.add("Reshape", "hidden", _flat(graph, width))
-    rows = _added(graph, rows, "roles", branch.roles)
+    rows = _added(graph, layers.rows("hidden", width), "roles", branch.roles)
     for layer in branch.layers:
         rows = layers(rows, layer)
     out, mask = layers.whole(rows, width), graph.add("Cast", "mask", to=TensorProto.FLOAT)
@@ -303,8 +321,7 @@ def write_sayings(branch: Sayings, heads: int, ranges: Ranges, path: Path) -> No
     """
     graph, width = Graph(), branch.quoted.weight.shape[1]
     layers = Layers(graph, "mask", heads, ranges)
-    rows = graph.add("Reshape", "hidden", _flat(graph, width))
-    rows = _added(graph, rows, "quoted", branch.quoted)
+    rows = _added(graph, layers.rows("hidden", width), "quoted", branch.quoted)
     *below, last = branch.layers
     for layer in below:
         rows = layers(rows, layer)
@@ -317,7 +334,7 @@ def write_sayings(branch: Sayings, heads: int, ranges: Ranges, path: Path) -> No
     graph.write(
         path,
         given,
-        {"tags": (layers.whole(tags, count, layers.told(BESIDE)), ("texts", "told", count))},
+        {"tags": (layers.whole(tags, count, BESIDE), ("texts", "told", count))},
     )
 
 
@@ -328,11 +345,16 @@ def _flat(graph: Graph, width: int) -> str:
     return graph.ints(-1, width)
 
 
+def _turned(graph: Graph, numbers: str) -> str:
+    """Texts x pieces as pieces x texts."""
+    return graph.add("Transpose", numbers, perm=[1, 0])
+
+
 def _words(graph: Graph, words: Tensor) -> str:
     """The words' vectors, kept in eight bits with a scale for each word."""
     scale = words.abs().amax(1).clamp(min=1e-12) / 127
     eight = torch.round(words / scale[:, None]).numpy().astype(np.int8)
-    ids = graph.add("Reshape", "ids", graph.ints(-1))
+    ids = graph.add("Reshape", _turned(graph, "ids"), graph.ints(-1))
     steps = graph.add("Gather", graph.constant(eight), ids)
     scales = graph.add("Gather", graph.floats(scale), ids)
     return graph.add("DequantizeLinear", steps, scales, axis=0)
@@ -340,7 +362,7 @@ def _words(graph: Graph, words: Tensor) -> str:
 
 def _added(graph: Graph, rows: str, numbers: str, table: nn.Embedding) -> str:
     """The rows, and to each the row of a table."""
-    flat = graph.add("Reshape", numbers, graph.ints(-1))
+    flat = graph.add("Reshape", _turned(graph, numbers), graph.ints(-1))
     return graph.add("Add", rows, graph.add("Gather", graph.floats(table.weight), flat))
 
 

@@ -21,6 +21,8 @@ from training.coder.export import TRIGGERS
 from training.coder.net import Net
 
 Weights = dict[str, Tensor]
+# What stands between a product and where its inputs were scaled.
+_ON_THE_WAY = frozenset({"QuantizeLinear", "Slice", "Reshape"})
 
 
 class Written:
@@ -42,7 +44,9 @@ class Written:
 
     def _product(self, node: onnx.NodeProto) -> tuple[Tensor, Tensor | None]:
         weight = self.constant(node.input[1]).T * self.constant(node.input[3])[:, None]
-        scaled = self._makers[self._makers[node.input[0]].input[0]]
+        scaled = self._makers[node.input[0]]
+        while scaled.op_type in _ON_THE_WAY:
+            scaled = self._makers[scaled.input[0]]
         if scaled.op_type == "Mul" and scaled.input[1] in self._constants:
             weight = weight * self.constant(scaled.input[1])
         if len(node.input) > 6:
@@ -59,9 +63,10 @@ class Written:
 
     def table(self, numbers: str) -> Tensor:
         """The rows that are added by the numbers of an input."""
-        flat = next(
-            n.output[0] for n in self.nodes if numbers in n.input and n.op_type == "Reshape"
+        turned = next(
+            n.output[0] for n in self.nodes if numbers in n.input and n.op_type == "Transpose"
         )
+        flat = next(n.output[0] for n in self.nodes if n.input[0] == turned)
         return next(
             self.constant(n.input[0]) for n in self.nodes
             if n.op_type == "Gather" and n.input[1] == flat
@@ -83,15 +88,15 @@ def layers(file: Written, before: str, count: int, known: Weights) -> Weights:
     norms = file.of("LayerNormalization")[-2 * count :]
     for number in range(count):
         name = f"{before}.{number}."
-        (three, three_bias), out, wide, last = products[4 * number : 4 * number + 4]
-        assert three_bias is not None
-        size = len(three) // 3
-        scale = _scale(three[2 * size :], known[name + "attention.self.value.weight"])
+        *three, out, wide, last = products[6 * number : 6 * number + 6]
+        size = len(out[0])
+        scale = _scale(three[2][0], known[name + "attention.self.value.weight"])
         factors = (torch.full((size,), (size // 12) ** 0.5), torch.ones(size), 1 / scale)
-        for i, part in enumerate(("query", "key", "value")):
-            some = slice(i * size, (i + 1) * size)
-            found[f"{name}attention.self.{part}.weight"] = three[some] * factors[i][:, None]
-            found[f"{name}attention.self.{part}.bias"] = three_bias[some] * factors[i]
+        asked = ("query", "key", "value")
+        for part, (weight, bias), factor in zip(asked, three, factors, strict=True):
+            assert bias is not None
+            found[f"{name}attention.self.{part}.weight"] = weight * factor[:, None]
+            found[f"{name}attention.self.{part}.bias"] = bias * factor
         for part, (weight, bias) in (
             ("attention.output.dense", (out[0] * scale, out[1])),
             ("intermediate.dense", wide),
