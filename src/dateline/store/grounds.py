@@ -145,9 +145,8 @@ class _Asked:
         self, store: Store, held: Held, as_of: str | None, whole: Store | None = None
     ) -> None:
         self.store, self.held, self.whole = store, held, whole or store
-        day = as_of or date.today().isoformat()
+        self.day = as_of or date.today().isoformat()
         self.events = {e.id: e for e in held.events}
-        self._standing = {c.id: c for _, c in held.followed(day)}
         self.commitments = {k.commitment.id: k for k in held.promises.read}
         self.silences = {u.id: u for u in held.silences.read}
         self.groups: tuple[Collection[str], ...] = (
@@ -184,7 +183,9 @@ class _Asked:
         )  # fmt: skip
 
     def commitment(self, id: str) -> Why:
-        read, now = self.commitments[id], self._standing.get(id)
+        read = self.commitments[id]
+        kept = next((k for k in self.held.promises.held if k.commitment.id == id), None)
+        now = self.held.stands(kept, self.day) if kept is not None else None
         document, made = read.document, self.held.made([id])
         cells = list(of_commitment(now)) if now is not None else []
         sentence = _sentence((now or read.commitment).sentences)

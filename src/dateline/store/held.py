@@ -112,7 +112,11 @@ class Held:
 
     def followed(self, day: str) -> list[tuple[str, Commitment]]:
         """The commitments as they stand on the day, each with its document."""
-        return [(k.document, self._near.watched(k).on(day)) for k in self.promises.held]
+        return [(k.document, self.stands(k, day)) for k in self.promises.held]
+
+    def stands(self, kept: Kept, day: str) -> Commitment:
+        """A commitment as it stands on the day."""
+        return self._near.watched(kept).on(day)
 
     def told(self, one: RecordEvent) -> list[Entry]:
         """The statements of an event, in order of saying."""

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, Self
 
 import msgspec
 from sqlalchemy import Connection, Engine, Select, or_, select
 
 from dateline.errors import UsageError
+from dateline.record.bearing import kind_of
 from dateline.record.decisions import Decision
 from dateline.record.entry import Unspoken
 from dateline.record.merge import event_id
-from dateline.store import Store, accounts, decided, following, lines, near
-from dateline.store.borne import Borne
+from dateline.store import Store, accounts, borne, decided, following, lines, near, roles
 from dateline.store.ledgers import anchored, leads
 from dateline.store.lines import values_of
 from dateline.store.rulings import about
@@ -36,7 +37,7 @@ from dateline.store.tables import (
     silences,
     told,
 )
-from dateline.store.watchers import Followed
+from dateline.store.watchers import Followed, unpacked
 
 _decoded = msgspec.json.Decoder(Followed).decode
 
@@ -46,6 +47,10 @@ _CUT = 50  # an id cut short that more begin with, today, names none on an earli
 _AT_ONCE = 2000
 _NAMES = (events.c.id, told.c.statement, commitments.c.id, followed.c.id)
 _OTHERS = (documents.c.id, decisions.c.id)
+_FOLLOWED = select(
+    followed.c.data, followed.c.document, followed.c.known, followed.c.settled,
+    followed.c.bearing, followed.c.telling, followed.c.turning,
+)  # fmt: skip
 
 
 class Part(SqlStore):
@@ -197,19 +202,16 @@ class _Needed:
         return self._led(self._some)
 
     def _follow(self) -> None:
-        """What bears on what was promised, and the event that a silence is on."""
+        """What tells how it stands with what was promised, and the event that a silence is on."""
         numbers: set[int] = set()
         led: set[str] = set()
         anew: set[str] = set()  # of which not all own reports were known on the day
         of_decisions = self._some if self._made else set()
         for column, some in ((followed.c.id, self._keys), (followed.c.document, of_decisions)):
             for values in lines.parts(some):
-                asked = select(
-                    followed.c.bearing, followed.c.data, followed.c.document, followed.c.known
-                ).where(column.in_(values))
-                for row in self._connection.execute(asked).all():
+                for row in self._connection.execute(_FOLLOWED.where(column.in_(values))).all():
                     one = _decoded(row.data)
-                    numbers |= Borne(row.bearing).numbers
+                    numbers |= _telling(row, one, self._as_of or date.today().isoformat())
                     self._some |= set(one.home)
                     led |= leads(one.kept or one.unspoken)
                     if self._as_of is not None and row.known > self._as_of:
@@ -236,3 +238,16 @@ class _Needed:
             led = {i for one in decided.every(self._connection, made) for i in anchored(one)}
             some = some | set(values_of(self._connection, told.c.document, told.c.statement, led))
         return held
+
+
+def _telling(row: Any, one: Followed, day: str) -> set[int]:
+    """The numbers of those that tell how a commitment stands on a day, or of what ends a silence.
+
+    Very many may bear on it: all others change nothing (`dateline.record.telling`).
+    """
+    found = {*unpacked(row.telling), *unpacked(row.turning)}
+    if one.kept is not None and row.settled > day:
+        refrain = kind_of(one.kept.commitment) == "refrain"
+        then = borne.named(borne.unpacked(row.bearing), roles.day(day), refrain=refrain)
+        found.update(number for numbers, _ in then for number in numbers)
+    return found
