@@ -109,6 +109,25 @@ TIMES = [
     ("Rebels took the town in 2012. They shell the road.", "shell", "../2016-06-10"),
     ("Rebels took the town in 2012. The government accused them of war crimes.", "accused",
      "../2016-06-10"),
+    # a story ends where the present is told, and what is told in passing begins none
+    ("Rebels took the town in 2012. The mayor has not spoken. Troops burned the market.", "burned",
+     "../2016-06-10"),
+    ("The colonel, who was arrested in 2012, heard the verdict. Troops burned the market.",
+     "burned", "../2016-06-10"),
+    ("Rebels took the town in 2012. An officer said that many fell before troops burned the"
+     " market.", "burned", "../2016-06-10"),
+    # since what began when, and since an act told before
+    ("Ten men have been killed since the attack on the town began on 19 May, an office said.",
+     "killed", "2016-05-19/2016-06-10"),
+    ("Soldiers overthrew the president on 3 May and have killed 300 people since.", "killed",
+     "2016-05-03/2016-06-10"),
+    # times of other things: what is held against, what is ruled by, what it was prolonged to
+    ("They pledged that aid would be handed out otherwise than in 2010.", "pledged", None),
+    ("Under the accord of Taif of October 2010 the militias disband and hand over their arms.",
+     "disband", "../2016-06-10"),
+    ("The council had prolonged its mandate to 31 October 2017.", "prolonged", "../2016-06-10"),
+    ("The party sacked its leader on Thursday when it met over a clash in which troops killed ten.",
+     "killed", "../2016-06-10"),
 ]  # fmt: skip
 
 

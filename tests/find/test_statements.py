@@ -95,6 +95,9 @@ def test_and_not_in_the_next_one() -> None:
         ("Rebels have attacked Goma.", "attacked", False),
         ("In 2013 France sent troops to Mali.", "sent", True),
         ("Turkey invaded Cyprus in 1974.", "invaded", True),
+        ("In 2013 France sent troops to Mali. Rebels had attacked Kidal.", "attacked", True),
+        ("In 2013 France sent troops to Mali. Rebels still shell Kidal.", "shell", False),
+        ("The man, who was shot in 2013, came home. Rebels attacked Kidal.", "attacked", False),
         ("Russia will withdraw its troops from Kherson.", "withdraw", False),
     ],
 )

@@ -70,6 +70,17 @@ LOOKS = [
     # "that" leads a clause
     ("He said that Monday would be fine.", "Monday", "2016-06-13"),
     ("He stated that Thursday's debate was good.", "Thursday", "2016-06-09"),
+    ("A spokesman said Monday's talks would go ahead.", "Monday", "2016-06-13"),
+    ("Insurers announced that from 1 March they will cover it.", "1 March", "2017-03-01/.."),
+    # what a day is named for, or somebody asked to, is to come
+    ("The court set a March 27 trial date.", "March 27", "2017-03-27"),
+    ("He has asked both to a summit on Wednesday.", "Wednesday", "2016-06-15"),
+    ("They are waiting for Monday's report.", "Monday", "2016-06-13"),
+    # what is undertaken by a day is to come, however it was parsed
+    ("The office has undertaken to bring the law before Congress by early May.", "early May",
+     "../2017-05-10"),
+    ("Two companies were flown in and go home by the end of May.", "the end of May",
+     "../2017-05-31"),
 ]  # fmt: skip
 
 
@@ -90,6 +101,12 @@ def test_which_one_is_meant(text: str, words: str, edtf: str) -> None:
         ("It began in mid-afternoon on Thursday.", "mid-afternoon on Thursday", "2016-06-09"),
         ("On Thursday they met and in late evening they had left.", "late evening", "2016-06-09"),
         ("He confessed the next day.", "the next day", None),
+        ("It began in the early morning hours of 9 May.", "the early morning hours of 9 May",
+         "2016-05-09"),
+        ("They called them home on the fourth of this month.", "the fourth of this month",
+         "2016-06-04"),
+        ("It took place three years ago next month.", "three years ago next month", "2013-07"),
+        ("At year-end 2012, it had ten ships.", "year-end 2012", "2012-12-31"),
     ],
 )  # fmt: skip
 def test_times_of_other_forms(text: str, words: str, edtf: str | None) -> None:
@@ -118,6 +135,23 @@ def test_times_of_other_forms(text: str, words: str, edtf: str | None) -> None:
 )
 def test_what_is_no_time(text: str) -> None:
     assert not times(text, "2016-06-10")
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("The first such talks in 28 years will begin.", "P28Y"),
+        ("The worst drought in 50 years will cost them dearly.", "P50Y"),
+        ("It has been a year since it began.", "P1Y"),
+    ],
+)
+def test_lengths_that_are_no_dates_to_come(text: str, length: str) -> None:
+    assert [(m.time, m.duration) for m in times(text, "2016-06-10")] == [(None, length)]
+
+
+def test_hours_do_not_count_from_a_year() -> None:
+    text = "In 2012 he gave it to them. Hours earlier they had taken a plane."
+    assert [m.span.text for m in times(text, "2016-06-10")] == ["2012"]
 
 
 def test_lengths_with_a_half() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from dateline.find.tenses import is_perfect
+from dateline.find.tenses import is_perfect, is_reason
 from dateline.resolve.expressions import words
 from dateline.text.upward import verb_over
 
@@ -159,13 +159,13 @@ def _phrase(prep: Token) -> Iterator[Token]:
 
 def _before_when(trigger: Token) -> Iterator[Token]:
     """The time that a clause goes on about: "fell apart in July, days after, when jets came"."""
-    for verb in (trigger, *trigger.ancestors):
-        if verb.pos_ not in {"VERB", "AUX"}:
-            continue
-        for word in verb.children:
+    for verb in (trigger, *trigger.ancestors) if not is_reason(trigger) else ():
+        for word in verb.children if verb.pos_ in {"VERB", "AUX"} else ():
             if word.lower_ == "when" and word.i < verb.i:
                 yield from _back_to_verb(word)
                 return
+        if verb.dep_ == "relcl":
+            return  # "sacked him over a clash in which ten died"
 
 
 def _back_to_verb(token: Token) -> Iterator[Token]:
@@ -191,10 +191,16 @@ def _fronted(trigger: Token) -> Iterator[Token]:
     clause = clause_of(trigger)
     if sentence.root not in {clause, trigger} or sentence[0].pos_ not in {"ADP", "SCONJ"}:
         return
+    if sentence[0].lower_ in _RULES:
+        return
     for token in sentence:
         if token.pos_ in {"VERB", "AUX"} or token.dep_ in {"nsubj", "nsubjpass"}:
             return
         yield token
+
+
+# What stands after these has a time of its own: "under the accord of May 2010 they disband".
+_RULES = frozenset({"under", "unlike", "like", "despite"})
 
 
 BESIDE = (

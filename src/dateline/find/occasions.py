@@ -141,19 +141,23 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
     noun = analysis.tokens[mention.head]
     if _in_apposition(noun, trigger):
         return True
-    of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
-    if of and noun.head.head.dep_ == "dobj" and noun.head.head.pos_ == "NOUN":
-        return bool(noun.head.head != trigger)  # "burned a shrine of the sixteenth century"
-    if noun.dep_ not in MODIFIERS - {"npadvmod"} or noun.head.pos_ not in {"NOUN", "PROPN"}:
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in _NOUNS:
+        noun = noun.head.head  # "burned a shrine of the sixteenth century"
+    elif noun.dep_ in MODIFIERS - {"npadvmod"} and noun.head.pos_ in _NOUNS:
+        noun = noun.head
+    else:
         return False
-    noun = noun.head
     while noun != trigger and noun.dep_ not in {"nsubj", "nsubjpass"}:
         if noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ not in _DURING):
             return True
         if noun.head == noun:
             return False
         noun = noun.head
-    return False
+    told = noun.head  # "declared the truce of 1991 to be over"
+    return bool(noun != trigger != told and told.dep_ == "ccomp" and trigger.is_ancestor(told))
+
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def _in_apposition(noun: Token, trigger: Token) -> bool:
@@ -174,7 +178,7 @@ def _dated(analysis: Analysis, token: Token) -> bool:
     mention = analysis.time_at(token)
     if mention is None or mention.time is None:
         return False
-    apart = (_of_dateline, _meant_for, _since_the_last)
+    apart = (_of_dateline, _meant_for, _since_the_last, _compared_with)
     return not any(of_other(analysis, mention) for of_other in apart)
 
 
@@ -213,6 +217,13 @@ def _since_the_last(analysis: Analysis, mention: TimeMention) -> bool:
 
 
 _RARE = frozenset({"first", "only", "last", "second", "third"})
+
+
+def _compared_with(analysis: Analysis, mention: TimeMention) -> bool:
+    """Whether it is what something is held against: "handed out otherwise than in 2010"."""
+    head = analysis.tokens[mention.head]
+    first = head.head if head.dep_ == "pobj" else head
+    return first.dep_ in {"pcomp", "prep", "pobj"} and first.head.lower_ == "than"
 
 
 def _meant_for(analysis: Analysis, mention: TimeMention) -> bool:

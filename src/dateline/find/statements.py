@@ -73,7 +73,7 @@ def _statement(analysis: Analysis, event: EventMention, found: list[Statement]) 
         recipients=recipients,
         place=_place(analysis, event),
         time=time,
-        background=background(analysis, event, time, found),
+        background=background(analysis, event, time),
         modality=_modality(event, attribution, actors),
         attribution=attribution,
         quantities=tuple(

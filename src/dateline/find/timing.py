@@ -6,11 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 import msgspec.structs
+from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence, SpeechMention, TimeMention
 from dateline.find.beside import clause_of
 from dateline.find.lasting import until_now, up_to, within_length
-from dateline.find.told_since import counted_from, earlier_than, published_last, since_told
+from dateline.find.told_since import (
+    counted_from,
+    earlier_than,
+    in_since,
+    published_last,
+    since_told,
+)
 from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import words
 from dateline.text.upward import verb_over
@@ -42,6 +49,8 @@ def event_time(
             if _is_purpose(mention) and event.modality in _TOLD:
                 continue
             if _ahead(analysis, mention.time) and _is_past(analysis, event):
+                continue
+            if in_since(analysis, event, mention):
                 continue
             time = _of_antecedent(analysis, event, mention, mention.time)
             return _within_report(analysis, event, _of_phrase(analysis, mention, time))
@@ -75,9 +84,14 @@ def _is_past(analysis: Analysis, event: EventMention) -> bool:
     """
     refused = event.modality == "negated" and event.type == "REJECT"
     head = analysis.tokens[event.head]
-    over = head.tag_ == "VBD" and event.modality == "asserted"
     put_off = head.lemma_.lower() in words()["tense"]["put_off"]
+    over = head.tag_ == "VBD" or (put_off and head.tag_ == "VBN" and _has_had(head))
+    over = over and event.modality == "asserted"
     return refused or (over and (put_off or event.type not in _BINDING))
+
+
+def _has_had(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in {"has", "have", "had"} for c in verb.children)
 
 
 _BINDING = frozenset({"AGREE", "CONCEDE", "THREATEN"})
@@ -168,20 +182,17 @@ def _during(analysis: Analysis, event: EventMention, before: list[Statement]) ->
     return None
 
 
-def background(
-    analysis: Analysis, event: EventMention, time: Time | None, before: list[Statement]
-) -> bool:
+def background(analysis: Analysis, event: EventMention, time: Time | None) -> bool:
     """Whether the event is told as history: it ended well before this report came out."""
     if event.modality in {"planned", "threatened", "ongoing"}:
         return _old(analysis, time)
     if time is not None and time.to is not None and time.from_ is not None:
         return _old(analysis, time)
+    if not (event.perfect_past or _of_story(analysis, event)):
+        return False
     sentence = analysis.sentences[event.sentence]
-    return any(
-        s.background and _paragraph(analysis, s) == sentence.paragraph
-        for s in before
-        if s.sentence.end <= sentence.span.end
-    )
+    told = [time for time in _told_last(analysis, sentence, sentence.index) if time is not None]
+    return bool(told) and _old(analysis, told[-1])
 
 
 def _old(analysis: Analysis, time: Time | None) -> bool:
@@ -217,14 +228,33 @@ def _from_paragraph(analysis: Analysis, event: EventMention) -> Time | None:
         return None
     if not _of_story(analysis, event) or any(_named(analysis, sentence)):
         return None
-    for earlier in reversed(analysis.sentences[: sentence.index]):
+    told = _told_last(analysis, sentence, sentence.index - 1)
+    return _inherited(analysis, told[0]) if len(told) == 1 else None
+
+
+def _told_last(analysis: Analysis, sentence: Sentence, until: int) -> list[Time | None]:
+    """The times of the last sentence of a paragraph, up to one, that tells when its story was.
+
+    ``None`` stands for one told in passing.
+    """
+    for earlier in reversed(analysis.sentences[: until + 1]):
         if earlier.paragraph != sentence.paragraph:
-            return None
-        named = (m for m in _named(analysis, earlier) if not _aside(analysis, m))
-        times = [m.time for m in named if m.time is not None]
-        if times:
-            return _inherited(analysis, times)
-    return None
+            break
+        named = list(_named(analysis, earlier))
+        times = [None if _aside(analysis, m) else m.time for m in named]
+        if any(times) or (earlier != sentence and _of_today(analysis, earlier)):
+            return times
+    return []
+
+
+def _of_today(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence is back from the story: it tells what is, has been or will be."""
+    root = analysis.tokens[sentence.first].sent.root
+    return any(
+        verb.tag_ in {"VBZ", "VBP"} or any(c.lower_ in _NOW for c in verb.children)
+        for verb in (root, *root.conjuncts)
+        if verb.pos_ in {"VERB", "AUX"}
+    )
 
 
 _WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
@@ -237,27 +267,30 @@ def _named(analysis: Analysis, sentence: Sentence) -> Iterator[TimeMention]:
 
 
 def _aside(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether a time is told of somebody in passing: "the party, barred in April, said"."""
-    clause = verb_over(analysis.tokens[mention.head])
-    return bool(clause.dep_ == "acl" and clause.tag_ == "VBN")
+    """Whether a time is told in passing: "the party, barred in April, said", "who left in May"."""
+    head = analysis.tokens[mention.head]
+    return any(
+        up.dep_ in {"relcl", "appos"} or (up.dep_ == "acl" and up.tag_ == "VBN")
+        for up in (head, *head.ancestors)
+    )
 
 
 def _of_story(analysis: Analysis, event: EventMention) -> bool:
-    """Whether it is told in the simple past, as a story is."""
+    """Whether it is told in the simple past, as a story is, and not in what somebody says."""
     verb = verb_over(analysis.tokens[event.head])
-    if verb.dep_ in {"ccomp", "pcomp", "xcomp"}:
+    if any(up.dep_ in {"ccomp", "pcomp", "xcomp"} for up in (verb, *verb.ancestors)):
         return False
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     first = clause_of(verb)
-    return not {verb.tag_, first.tag_} & {"VBZ", "VBP"} and not aux & {
-        "has", "have", "is", "are", "'s", "'ve", "'re", "will",
-    }  # fmt: skip
+    return not {verb.tag_, first.tag_} & {"VBZ", "VBP"} and not aux & _NOW
 
 
-def _inherited(analysis: Analysis, times: list[Time]) -> Time | None:
-    """Only a single closed time that is history is taken over."""
-    time = times[-1]
-    if len(times) > 1 or time.from_ is None or time.to is None or not _old(analysis, time):
+_NOW = frozenset({"has", "have", "is", "are", "'s", "'ve", "'re", "will"})
+
+
+def _inherited(analysis: Analysis, time: Time | None) -> Time | None:
+    """Only a closed time that is history is taken over."""
+    if time is None or time.from_ is None or time.to is None or not _old(analysis, time):
         return None
     return Time(edtf=time.edtf, from_=time.from_, to=time.to, basis="inherited")
 
@@ -281,9 +314,9 @@ def _refused(analysis: Analysis, event: EventMention, speech: SpeechMention | No
 def _not_after(analysis: Analysis, speech: SpeechMention | None) -> Time | None:
     """What is told as news happened not after it was said, else not after it was published."""
     said = _time_of_saying(analysis, speech) if speech is not None else None
-    if said is not None and said.to is not None:
-        return Time(edtf=f"../{said.to}", from_=None, to=said.to, basis="inherited")
     last = published_last(analysis)
+    if said is not None and said.to is not None and (last is None or said.to <= last):
+        return Time(edtf=f"../{said.to}", from_=None, to=said.to, basis="inherited")
     if last is None:
         return None
     return Time(edtf=f"../{last}", from_=None, to=last, basis="document")
@@ -302,13 +335,6 @@ def _time_of_saying(analysis: Analysis, speech: SpeechMention) -> Time | None:
 
 def _held(mention: TimeMention, speech: SpeechMention) -> bool:
     return any(first <= mention.first < last for first, last in speech.content)
-
-
-def _paragraph(analysis: Analysis, statement: Statement) -> int | None:
-    for sentence in analysis.sentences:
-        if sentence.span == statement.sentence:
-            return sentence.paragraph
-    return None
 
 
 def _day(text: str | None) -> date | None:

@@ -26,7 +26,7 @@ def since_told(analysis: Analysis, event: EventMention, before: Sequence[Stateme
     for word in doc[verb.sent.start : verb.sent.end]:
         if word.lower_ != "since":
             continue
-        if word.dep_ == "mark" and word.head.head == verb and word.head.dep_ == "advcl":
+        if _begins(word, verb):
             times = _within(analysis, word.head, word.i)
         elif word.head == verb and _is_then(word):
             times = _before(analysis, event)
@@ -37,6 +37,23 @@ def since_told(analysis: Analysis, event: EventMention, before: Sequence[Stateme
         start = next((time for time in times if time.from_), None)
         return _from_then(analysis, start) if start is not None else None
     return None
+
+
+def _begins(since: Token, verb: Token) -> bool:
+    """Whether it leads a clause that says since when: "have died since it began on 3 May"."""
+    clause = since.head
+    return bool(since.dep_ == "mark" and clause.dep_ == "advcl" and clause.head == verb)
+
+
+def in_since(analysis: Analysis, event: EventMention, mention: TimeMention) -> bool:
+    """Whether a time is that of the clause since which an act has gone on."""
+    verb, head = verb_over(analysis.tokens[event.head]), analysis.tokens[mention.head]
+    return is_perfect(verb) and any(
+        _begins(word, verb) and word.head.is_ancestor(head)
+        for clause in verb.children
+        for word in clause.children
+        if word.lower_ == "since"
+    )
 
 
 def _from_then(analysis: Analysis, start: Time) -> Time | None:
@@ -83,8 +100,15 @@ def _before(analysis: Analysis, event: EventMention) -> Iterator[Time]:
 def _acts_before(
     analysis: Analysis, event: EventMention, before: Sequence[Statement]
 ) -> Iterator[Time]:
-    """The times of the acts of the sentence before, in its paragraph, the last act first."""
+    """The times of the acts before in the sentence, else of the one before in its paragraph.
+
+    The last act comes first.
+    """
     here = analysis.sentences[event.sentence]
+    for one in reversed(before):
+        ahead = one.event.trigger.end <= event.span.start
+        if one.sentence == here.span and ahead and one.time is not None:
+            yield one.time
     there = analysis.sentences[event.sentence - 1] if event.sentence else None
     if there is not None and there.paragraph == here.paragraph:
         acts = (s for s in reversed(before) if s.sentence == there.span)

@@ -134,7 +134,7 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if "side" in parts or "rest" in parts:
         return _within(parts.get("side", "later"), whole, unit, base)
     if "year_end" in parts:
-        return _year_end(base, anchor)
+        return _year_end(parts, base, anchor)
     part = part_of(whole, part_in(parts))
     over = anchor.direction == "coming" and (bounds(part)[1] or "") < base.isoformat()
     moved = shifted(base, unit, 1) if over else None
@@ -143,10 +143,10 @@ def _the_unit(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     return in_unit(whole, unit, part)
 
 
-def _year_end(base: date, anchor: Anchor) -> Meaning:
+def _year_end(parts: dict[str, str], base: date, anchor: Anchor) -> Meaning:
     """The end of the year, or of the one before where the clause looks back from the report."""
     over = anchor.direction == "past" and anchor.story is None and base.month < 12
-    year = base.year - over
+    year = int(parts.get("year") or base.year - over)
     return in_unit(f"{year:04}", "year", f"{year:04}-12-31")
 
 

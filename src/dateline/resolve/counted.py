@@ -25,7 +25,10 @@ def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Mea
         return Meaning(first=base.isoformat(), reference="FUTURE_REF", duration=_many(parts))
     code = unit_parts(parts) or "1D"
     if "on" in parts or "on_unit" in parts:
-        return _on(number, code, base, sign, parts.get("on_unit", "day"))
+        unit = parts.get("on_unit", "day")
+        step = lists()["near"].get(parts.get("on_near", "this"), 0)
+        from_ = shifted(base, unit, step)
+        return _on(number, code, from_, sign, unit) if from_ is not None else NOTHING
     meant = moved_by(number, code, base, sign, precision)
     upper = number_of(parts["upper"]) if "upper" in parts else None
     return meant if upper is None else _from_to(meant, moved_by(upper, code, base, sign, precision))

@@ -34,7 +34,8 @@ def weekday_in(parts: dict[str, str], month: str) -> Meaning:
 def day_in(parts: dict[str, str], today: date) -> Meaning:
     """A day of this, the last or the next month: "the 15th of next month"."""
     month = shifted(today.replace(day=1), "month", lists()["near"][parts["near"]])
-    return on_day(valid_day(month.year, month.month, dom_of(parts["dom"]))) if month else NOTHING
+    dom = dom_of(parts.get("dom") or parts["dom_word"])
+    return on_day(valid_day(month.year, month.month, dom)) if month else NOTHING
 
 
 def bare_dom(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:

@@ -58,7 +58,8 @@ def bare_quarter(parts: dict[str, str], base: date, anchor: Anchor) -> Meaning:
     moved = anchor.quarter.day if anchor.quarter is not None else shifted(base, "quarter", -1)
     if anchor.quarter is None and "ended" in parts:
         month = month_number(parts["ended"])
-        year = int(parts.get("ended_year") or base.year - (month > base.month))
+        ends = base.year + (month < base.month if "ends" in parts else -(month > base.month))
+        year = int(parts.get("ended_year") or ends)
         moved = shifted(date(year, month, 1), "month", -1)
     return Meaning(whole=unit_with(moved, "quarter") if moved else None, unit="quarter")
 

@@ -29,8 +29,11 @@ def _of_above(verb: Token, token: Token) -> bool:
     """
     if any(c.dep_ == "mark" and c.i > token.i for c in verb.children):
         return True
+    if any(c.dep_ == "mark" and c.i < token.i for c in verb.children):
+        return False  # "said that from March it would"
     said = verb.dep_ == "ccomp" and verb.head.i < token.i
-    return said and any(c.dep_ in _SUBJECT and c.i > token.i for c in verb.children)
+    who = (c for c in verb.children if c.dep_ in _SUBJECT and c.i > token.i)
+    return said and any(not c.is_ancestor(token) for c in who)
 
 
 @cache
@@ -159,6 +162,8 @@ def _planned(up: Token, below: Token, relation: str | None, *, day: bool) -> boo
         return False
     if day and relation == "for" and below.lower_ == "for" and up.pos_ in _VERBS:
         return True
+    if day and _appointed(up, below):
+        return True
     if lemma in _words("put_off"):
         return relation in _TOWARDS
     if lemma not in _words("planned"):
@@ -173,6 +178,16 @@ def _planned(up: Token, below: Token, relation: str | None, *, day: bool) -> boo
     if day and lemma == "plan" and up.pos_ == "VERB":
         return relation == "on"
     return relation in {"in", "on"} and up.tag_ in {"VBN", "JJ"}
+
+
+def _appointed(verb: Token, below: Token) -> bool:
+    """Whether a day is named for what is to be: "set a 27 May trial date", "asked to a summit"."""
+    lemma = verb.lemma_.lower()
+    named = _words("ahead") | _words("appointed")
+    if lemma in _words("appointing"):
+        return below.dep_ == "dobj" and below.lemma_.lower() in named
+    asked = lemma in _words("inviting") and below.lower_ == "to"
+    return asked and any(c.lemma_.lower() in _words("ahead") for c in below.children)
 
 
 # An infinitive of purpose has the time of the clause above ("rallied to mark the day on Friday").
@@ -195,6 +210,8 @@ def _of_verb(
         return None if relation in _UP_TO and verb.dep_ == "ccomp" else "past"
     if aux == {"to"} and (seen := _of_infinitive(verb)) is not None:
         return seen if seen != "above" else None
+    if not aux and relation in _UP_TO and _bare(verb):
+        return "coming"
     if aux & _words("open") or ("could" in aux and not _denied(verb)):
         if within.firm:
             return "past"
@@ -204,6 +221,14 @@ def _of_verb(
     if verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBG" and aux & _words("present")):
         return _of_present(verb, token, relation, within, headline=headline)
     return None
+
+
+def _bare(verb: Token) -> bool:
+    """Whether a present is taken for an infinitive: "were flown in and go home by May"."""
+    past = verb.head.tag_ == "VBD" or (
+        verb.head.tag_ == "VBN" and any(c.lower_ in _words("past") for c in verb.head.children)
+    )
+    return verb.tag_ == "VB" and verb.dep_ == "conj" and past
 
 
 def _denied(verb: Token) -> bool:
@@ -228,6 +253,8 @@ def _of_infinitive(verb: Token) -> Looks | Literal["above"] | None:
     """What an infinitive says by what it hangs on, or that this says it (``above``)."""
     above = verb.head
     if verb.dep_ == "acl" and above.lemma_.lower() in _words("intents"):
+        return "later"
+    if verb.dep_ == "advcl" and above.lemma_.lower() in _words("binding"):
         return "later"
     if verb.dep_ in _PURPOSE or _brought_about(verb):
         return "above"
@@ -254,6 +281,7 @@ def _of_present(
         _planned(c, c, relation, day=False) for c in verb.children if c.dep_ in {"acomp", "oprd"}
     )
     looks_ahead = verb.lemma_ in _words("foresee") or relation in _UP_TO
+    due = due or verb.lemma_ in _words("waits")
     if due or _is_day(verb, token) or (looks_ahead and not within.firm):
         return "coming"
     if within.named and not within.firm and relation == "in" and not headline:

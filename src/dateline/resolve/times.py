@@ -208,8 +208,19 @@ def _some_day(tokens: Span) -> bool:
 
 
 def _told_more(tokens: Span) -> bool:
-    """Whether the words say which length it was: "in a quarter that brought losses"."""
-    return any(c.dep_ in {"relcl", "acl"} and c not in tokens for c in tokens.root.children)
+    """Whether the words say which length it was: "in a quarter that brought losses".
+
+    Or how rare a thing is: "the worst drought in 50 years will", "the first talks in a decade".
+    """
+    if any(c.dep_ in {"relcl", "acl"} and c not in tokens for c in tokens.root.children):
+        return True
+    noun = tokens.root.head.head
+    return noun.pos_ in {"NOUN", "PROPN"} and any(
+        c.tag_ in {"JJS", "RBS"} or c.lower_ in _RARE for c in noun.lefts
+    )
+
+
+_RARE = frozenset({"first", "only", "last", "second", "third"})
 
 
 _SPAN = re.compile(r"\s+(?:and|to|until|till|through)\s+")

@@ -113,8 +113,15 @@ def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
         if told is None:
             return NOTHING
         sign = 1 if parts["ago"] in {"later", "after that", "afterwards"} else -1
+        if RANK.get(told.unit, 9) > _COUNTS["T" if code.startswith("T") else code[-1]]:
+            meant = counted(parts, told.day, sign, told.unit)
+            return replace(meant, edtf=None, first=None, last=None)  # "hours earlier" than a year
         return counted(parts, told.day, sign, told.unit)
     return None
+
+
+# The coarsest time told that so many hours, days, weeks, months, quarters and years count from.
+_COUNTS = {"T": 0, "D": 0, "W": 1, "M": 2, "Q": 3, "Y": 6}
 
 
 def _moved(found: Expression, anchor: Anchor, step: int) -> Meaning:
