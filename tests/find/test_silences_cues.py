@@ -43,6 +43,17 @@ def parties(text: str) -> list[str]:
         ("Telephones at the palace rang unanswered.", "palace"),
         ("Morocco, tipped as a haven, has said nothing.", "Morocco"),
         ("The rebels have not answered the ultimatum.", "rebels"),
+        ("The army's spokesman does not take calls.", "spokesman"),
+        ("The ministry let our list of questions lie for nine weeks.", "ministry"),
+        ("The White House referred callers to the Justice Department.", "House"),
+        ("The governor did not lose a word on the arrests.", "governor"),
+        ("Who gave the order, the ministry does not tell.", "ministry"),
+        ("The embassy keeps its lips sealed about the plane.", "embassy"),
+        ("Damascus has been mute on the matter.", "Damascus"),
+        ("Neither delegation wished to take questions.", "delegation"),
+        ("The rebels' London office has not been heard from.", "office"),
+        ("The deputy mayor, asked whose orders he takes, studied his shoes.", "mayor"),
+        ("Asked whether he trusted the army, the president walked on.", "president"),
     ],
 )
 def test_who_has_not_spoken(text: str, party: str) -> None:
@@ -86,6 +97,11 @@ def test_neither_of_two_is_both() -> None:
         "There was no immediate withdrawal from Kidal.",
         "The police did not return fire.",
         "The ship has not left the port.",
+        "Asked whether he would resign, the minister said that he was tired.",
+        "Asked to leave, the minister walked on.",
+        "Asked about the talks, the minister nodded.",
+        "The minister let the deadline pass.",
+        "The soldiers would not go into combat.",
     ],
 )
 def test_who_may_well_have_spoken(text: str) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
 from spacy.tokens import Span, Token
 
 from dateline.analysis import Analysis, Sentence, SilenceMention
-from dateline.data import toml
+from dateline.find import speech_cues
 from dateline.find.arguments import frame
 from dateline.find.coder import Heard, setting
+from dateline.find.evasions import evaded
+from dateline.find.silence_cues import any_cue, cues, gate, is_deed, saying, words
 
-_SIDES = (
-    "subject", "known", "unanswered", "neither", "from", "fronted", "owner", "object", "sought",
-    "quoted", "echoed",
-)  # fmt: skip
 # Verbs that end a silence: it is none then.
 _ENDING = frozenset({"break", "end", "interrupt"})
 _OPEN = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
@@ -30,104 +26,26 @@ _NOBODY = frozenset({"nobody", "noone", "none", "one"})
 _SPEAKING = frozenset({"say", "tell", "reply", "answer", "respond"})
 
 
-@cache
-def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each cue with where its party stands."""
-    return tuple((side, _compiled(pattern)) for side, pattern in _patterns())
-
-
-@cache
-def _any_cue() -> re.Pattern[str]:
-    """All cues in one: a sentence in which it finds none is not searched for each."""
-    return _compiled("|".join(f"(?:{pattern})" for _, pattern in _patterns()))
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:\b|(?=[\"“]))(?:{pattern})", re.IGNORECASE)
-
-
-def _patterns() -> list[tuple[str, str]]:
-    """The cues as they are listed, the parts that they name filled in."""
-    listed = toml("silences/cues.toml")
-    parts: dict[str, str] = {}
-    for name, part in listed["parts"].items():
-        parts[name] = _filled(part, parts)
-    return [(side, _filled(pattern, parts)) for side in _SIDES for pattern in listed["cues"][side]]
-
-
-def _filled(pattern: str, parts: dict[str, str]) -> str:
-    for name, part in parts.items():
-        pattern = pattern.replace(f"{{{name}}}", part)
-    return pattern
-
-
-@cache
-def _gate() -> re.Pattern[str]:
-    """Words without which a sentence holds no cue: most sentences are not looked at further."""
-    words = "no|not|never|nothing|neither|yet|still|silen|quiet|declin|refus|un|mum|tight|without"
-    more = "|ignor|reject|withheld|avoid|abstain|refrain|fail|neglect|hung|left|turned|n't|n’t"
-    more += "|dodg|duck|side-?step|evad|deflect|parr|shrug|wav|brush|stonewall|clam|held|hold"
-    more += "|(?:kept|keep)s? (?:it|his|her|their|silen|quiet|mum|to)|await|waiting|waited"
-    more += "|attempts? to|efforts? to|loss for|lost for|tongue-tied|speechless|shrug|weighing"
-    more += "|cold shoulder|brush-off|engaged|busy|dead|switched|turned off|disconnect|out of order"
-    more += "|reserv|fobb|fend|out of the|slow to|time before|a wall|let (?:the|its|his|her|their)"
-    return re.compile(rf"\b(?:{words}{more})|n['’]t", re.IGNORECASE)
-
-
-@cache
-def _saying() -> re.Pattern[str]:
-    """Words of speaking, of asking and of being out of reach, one of which every cue has."""
-    said = "comment|respon|repl|answer|react|sai|say|spok|spe[ac]|confirm|den[iy]|statement|silen"
-    said += "|quiet|mum|tight|question|expla|detail|reach|contact|availab|phone|call|request"
-    said += "|mention|acknowledg|address|announc|disclos|elaborat|clarif|admit|discuss|reveal"
-    said += "|name|figure|reason|claim|counsel|tongue|peace|interview|talk|publish"
-    said += "|forthcom|heard|word|nor|drawn|account|message|letter|locat|reference|toll"
-    said += "|stonewall|clam|hung|return|information|weigh|get|quot|press|report|shrug|number"
-    said += (
-        "|hotline|switchboard|mobile|fax|knock|debate|row|dispute|light|shoulder|treatment|brush"
-    )
-    said += "|voice|wall|told|judg|line|telephone|lost|loss|disclaim|inquir|who|uttered|opinion"
-    return re.compile(rf"\b(?:un|re)?(?:{said})", re.IGNORECASE)
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(toml("silences/cues.toml")["words"][name])
-
-
-@cache
-def _deeds() -> re.Pattern[str]:
-    deeds = toml("silences/cues.toml")["words"]["deeds"]
-    return re.compile("|".join(deeds), re.IGNORECASE)
-
-
-def _is_deed(rest: str) -> bool:
-    """Whether what follows a cue shows that no words were meant ("did not respond to fire")."""
-    return _deeds().match(rest) is not None
-
-
 def _can_speak(analysis: Analysis, party: Token) -> bool:
     """Whether somebody is named: an actor, a pronoun, or who a request went to."""
     return (
         _was_asked(party)
         or party.pos_ in {"PRON", "PROPN"}
         or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in party.children)
-        or party.lemma_.lower() in _words("speakers")
+        or party.lemma_.lower() in words("speakers")
         or analysis.actor_at(party) is not None
     )
 
 
 def _was_asked(party: Token) -> bool:
     """Whether a call or request went to the party."""
-    if party.dep_ == "dobj" and party.head.lemma_ in _words("asking"):
+    if party.dep_ == "dobj" and party.head.lemma_ in words("asking"):
         return True
     if party.dep_ == "poss" and party.head.lemma_.lower() in _LINES:
         return True
     if party.dep_ == "nsubj" and party.head.dep_ == "relcl":
         return party.head.head.lemma_.lower() in _LINES
-    return party.dep_ == "pobj" and any(
-        t.lemma_.lower() in _words("asked") for t in party.ancestors
-    )
+    return party.dep_ == "pobj" and any(t.lemma_.lower() in words("asked") for t in party.ancestors)
 
 
 def _is_nobody(party: Token) -> bool:
@@ -152,7 +70,29 @@ class Silences:
 def _in(analysis: Analysis, sentence: Sentence) -> Iterator[SilenceMention]:
     """The silences of a sentence, one a party: "neither A nor B", "X declined and Y was silent"."""
     told = _by_cues(analysis, sentence)
+    told += _evaded(analysis, sentence, told)
     yield from sorted((*told, *_overheard(analysis, sentence, told)), key=lambda m: m.party)
+
+
+def _evaded(
+    analysis: Analysis, sentence: Sentence, told: list[SilenceMention]
+) -> list[SilenceMention]:
+    """Silences of those who were asked and did something else."""
+    known = {m.party for m in told}
+    some = ((act, party) for act, party in evaded(analysis, sentence) if party.i not in known)
+    return [
+        _silence(analysis, sentence, act, party)
+        for act, party in some
+        if _can_speak(analysis, party)
+    ]
+
+
+def _silence(analysis: Analysis, sentence: Sentence, word: Token, party: Token) -> SilenceMention:
+    """A silence that one word tells of."""
+    return SilenceMention(
+        first=word.i, last=word.i + 1, head=word.i, span=analysis.span(word.i, word.i + 1),
+        sentence=sentence.index, party=party.i,
+    )  # fmt: skip
 
 
 def _overheard(
@@ -160,16 +100,22 @@ def _overheard(
 ) -> Iterator[SilenceMention]:
     """Silences that no cue tells of and the encoder's head is sure of."""
     for token in Heard(analysis, sentence, "silences").sure(setting("silence")):
-        party = _spoken_of(token) if token.pos_ in _OPEN else None
-        if party is None or not _is_known(analysis, party):
+        if token.pos_ not in _OPEN or is_deed(
+            analysis.text[token.idx + len(token) : sentence.span.end]
+        ):
+            continue
+        party = _spoken_of(token)
+        if party is None or not (_is_known(analysis, party) or _says(token, party)):
             continue
         if not any(m.party == party.i or m.first <= token.i < m.last for m in told):
-            yield SilenceMention(
-                first=token.i, last=token.i + 1, head=token.i,
-                span=analysis.span(token.i, token.i + 1),
-                sentence=sentence.index, party=party.i,
-            )  # fmt: skip
+            yield _silence(analysis, sentence, token, party)
             return
+
+
+def _says(word: Token, party: Token) -> bool:
+    """Whether a verb of saying is told of it: a thing does not speak."""
+    spoken = word.dep_ != "relcl" and word.lemma_.lower() in speech_cues.verbs()
+    return spoken and party.head == word and party.dep_ == "nsubj"
 
 
 def _spoken_of(word: Token) -> Token | None:
@@ -187,16 +133,16 @@ def _spoken_of(word: Token) -> Token | None:
 def _by_cues(analysis: Analysis, sentence: Sentence) -> list[SilenceMention]:
     doc = analysis.tokens
     text = analysis.text[sentence.span.start : sentence.span.end]
-    if any(gate.search(text) is None for gate in (_gate(), _saying(), _any_cue())):
+    if any(needed.search(text) is None for needed in (gate(), saying(), any_cue())):
         return []
     base = doc[sentence.first].idx
     taken: list[SilenceMention] = []
-    for side, pattern in _cues():
+    for side, pattern in cues():
         for match in pattern.finditer(text):
             inside = doc.char_span(
                 base + match.start(), base + match.end(), alignment_mode="expand"
             )
-            if inside is None or _is_deed(text[match.end() :]):
+            if inside is None or is_deed(text[match.end() :]):
                 continue
             party = _party(analysis, side, inside)
             if party is None or (side == "echoed" and not taken):
@@ -250,7 +196,7 @@ def _party(analysis: Analysis, side: str, cue: Span) -> Token | None:
 
 def _is_known(analysis: Analysis, party: Token) -> bool:
     """Whether it is somebody, and no thing or place: things fall silent or out of reach too."""
-    if party.lemma_.lower() in _words("speakers"):
+    if party.lemma_.lower() in words("speakers"):
         return True
     mention = analysis.actor_at(party)
     if mention is not None and mention.actor.sector in {"CVL", "REF"}:
@@ -273,7 +219,7 @@ def _subject(cue: Span) -> Token | None:
 def _asking(cue: Span) -> Token | None:
     """The call or request that a cue without a verb tells of, the nearest before it."""
     before = cue.doc[cue.sent.start : cue.start]
-    return next((t for t in reversed(before) if t.lemma_.lower() in _words("asked")), None)
+    return next((t for t in reversed(before) if t.lemma_.lower() in words("asked")), None)
 
 
 def _set_aside(verb: Token) -> Token | None:
@@ -292,13 +238,13 @@ def _set_aside(verb: Token) -> Token | None:
 def _asked(subject: Token) -> Token:
     """Who was asked, where the subject is the asking: "calls to the ministry", "nobody at it"."""
     who = subject.lemma_.lower()
-    if who in _words("asked") | _LINES and (owner := _line_of(subject)) is not None:
+    if who in words("asked") | _LINES and (owner := _line_of(subject)) is not None:
         return owner
-    if who in _NOBODY or who in _words("asked") or who in _words("seekers"):
+    if who in _NOBODY or who in words("asked") or who in words("seekers"):
         for child in subject.subtree:
-            if child.dep_ == "dobj" and child.head.lemma_ in _words("asking"):
+            if child.dep_ == "dobj" and child.head.lemma_ in words("asking"):
                 return child
-            if who in _words("seekers"):
+            if who in words("seekers"):
                 continue
             if child.dep_ == "pobj" and child.head.lower_ in _AT and _direct(child, subject):
                 return child
@@ -316,7 +262,7 @@ def _line_of(subject: Token) -> Token | None:
 
 def _direct(noun: Token, subject: Token) -> bool:
     """Whether a phrase says where the subject belongs, or whom a request went to."""
-    asked = subject.lemma_.lower() in _words("asked")
+    asked = subject.lemma_.lower() in words("asked")
     if asked:
         return noun.head.lower_ in {"to", "with"} or subject.lemma_ in _LINES
     return noun.head.lower_ in {"at", "from", "in"} and noun.head.head == subject
@@ -336,7 +282,7 @@ def _sought(analysis: Analysis, cue: Span) -> Token | None:
     for seeker in frame(verb).subjects:
         mention = analysis.actor_at(seeker)
         press = mention is not None and mention.actor.sector == "JRN"
-        asked = asked or press or seeker.lemma_.lower() in _words("seekers")
+        asked = asked or press or seeker.lemma_.lower() in words("seekers")
     return party if asked and _can_speak(analysis, party) else None
 
 
