@@ -116,6 +116,15 @@ TIMES = [
      "burned", "../2016-06-10"),
     ("Rebels took the town in 2012. An officer said that many fell before troops burned the"
      " market.", "burned", "../2016-06-10"),
+    # from the first to the last of several times, and where they met
+    ("Troops shelled the town on 3 March, 9 April and 12 April.", "shelled",
+     "2016-03-03/2016-04-12"),
+    ("Rebels shelled the town in March and April.", "shelled", "2016-03/2016-04"),
+    ("They met on Thursday in Geneva, where both sides signed the agreement.", "signed",
+     "2016-06-09"),
+    # the mark of a line of a live report is on its day
+    ("On Monday troops shelled the market. 12:30 London lifted its diplomats out of the city.",
+     "lifted", "2016-06-10"),
     # since what began when, and since an act told before
     ("Ten men have been killed since the attack on the town began on 19 May, an office said.",
      "killed", "2016-05-19/2016-06-10"),

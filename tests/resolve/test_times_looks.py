@@ -106,6 +106,11 @@ def test_which_one_is_meant(text: str, words: str, edtf: str) -> None:
         ("They called them home on the fourth of this month.", "the fourth of this month",
          "2016-06-04"),
         ("It took place three years ago next month.", "three years ago next month", "2013-07"),
+        ("Exports in the October-December quarter rose.", "October-December", "2015-10/2015-12"),
+        ("They expect it in the first two quarters of 2017.", "the first two quarters of 2017",
+         "2017-40"),
+        ("April sales were revised.", "April", "2016-04"),
+        ("They met at high noon on Thursday.", "noon", "2016-06-09"),
         ("At year-end 2012, it had ten ships.", "year-end 2012", "2012-12-31"),
     ],
 )  # fmt: skip
@@ -131,6 +136,12 @@ def test_times_of_other_forms(text: str, words: str, edtf: str | None) -> None:
         "It is only a matter of days.",
         "Of the votes cast, 1128 were for him.",
         "They will leave on 31 December 9999.",
+        "On 25 October (Old Style) 1917 they stormed it.",
+        "At 99 a.m. they left.",
+        "They left at 25:61.",
+        "They are the people of tomorrow.",
+        "He starred in High Noon.",
+        "In those days, nobody cared.",
     ],
 )
 def test_what_is_no_time(text: str) -> None:

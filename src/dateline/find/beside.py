@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from dateline.find.clauses import adjuncts
 from dateline.find.tenses import is_perfect, is_reason
 from dateline.resolve.expressions import words
 from dateline.text.upward import verb_over
@@ -185,6 +186,16 @@ def _in_which(trigger: Token) -> Iterator[Token]:
             yield from (t for t in clause.head.subtree if t.i < prep.i)
 
 
+def _where(trigger: Token) -> Iterator[Token]:
+    """The time of what led there: "met on Friday in Geneva, where they signed an accord"."""
+    clause = clause_of(trigger)
+    if clause.dep_ != "relcl" or not any(c.lower_ == "where" for c in clause.children):
+        return
+    verb = verb_over(clause.head)
+    if verb.tag_ == "VBD" and not any(c.dep_ in {"aux", "auxpass"} for c in clause.children):
+        yield from adjuncts(verb, trigger)
+
+
 def _fronted(trigger: Token) -> Iterator[Token]:
     """The time in front of the sentence: "in an offensive this May they broke through and took"."""
     sentence = trigger.sent
@@ -204,5 +215,6 @@ _RULES = frozenset({"under", "unlike", "like", "despite"})
 
 
 BESIDE = (
-    _antecedent, _when, _shared, _around, _last_shared, purposes, _before_when, _in_which, _fronted,
+    _antecedent, _when, _shared, _around, _last_shared, purposes, _before_when, _in_which, _where,
+    _fronted,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -52,7 +53,9 @@ def event_time(
                 continue
             if in_since(analysis, event, mention):
                 continue
-            time = _of_antecedent(analysis, event, mention, mention.time)
+            time = _of_antecedent(
+                analysis, event, mention, _to_last(analysis, mention, mention.time)
+            )
             return _within_report(analysis, event, _of_phrase(analysis, mention, time))
     if event.modality in _AHEAD:
         said = _time_of_saying(analysis, speech) if speech is not None else None
@@ -147,6 +150,35 @@ def _of_phrase(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
 def _says(time: Time) -> bool:
     """Whether a time says anything: a value, or at least one bound."""
     return time.edtf is not None or time.from_ is not None or time.to is not None
+
+
+def _to_last(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
+    """From the first to the last of times that one act has: "in May, July and August"."""
+    ends, listed = mention, False
+    for other in analysis.times:
+        if other.first < mention.last:
+            continue
+        link = _LIST.fullmatch(analysis.text, ends.span.end, other.span.start)
+        if link is None:
+            break
+        ends, listed = other, listed or "and" in link[0]
+    last = ends.time
+    if not listed or last is None or not _closed(time) or not _closed(last):
+        return time
+    alike = len(f"{time.edtf}") == len(f"{last.edtf}")
+    if not alike or f"{last.from_}" <= f"{time.to}":
+        return time
+    edtf = f"{time.edtf}".split("/")[0] + "/" + f"{last.edtf}".split("/")[-1]
+    return msgspec.structs.replace(time, edtf=edtf, to=last.to)
+
+
+_LIST = re.compile(r",? and |, ")
+
+
+def _closed(time: Time) -> bool:
+    """Whether a time has both ends, and is not one of two."""
+    known = time.edtf and time.from_ and time.to
+    return bool(known) and "[" not in f"{time.edtf}"
 
 
 def _of_antecedent(

@@ -24,7 +24,7 @@ from dateline.resolve.periods import bare_half, bare_quarter, compared, quarter
 from dateline.resolve.time_words import lists
 from dateline.resolve.told import Anchor, from_told, undated
 from dateline.resolve.weekdays import day_after, weekday
-from dateline.resolve.yearless import bare_day, bare_month, named_day, near_season
+from dateline.resolve.yearless import bare_day, bare_month, bare_months, named_day, near_season
 
 
 def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
@@ -215,6 +215,7 @@ _STORY_FORMS = frozenset({"bare day", "bare month"})
 _FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
     "bare day": bare_day,
     "bare month": bare_month,
+    "bare months": bare_months,
     "week of": _week_of,
     "week in": _in_month,
     "weekday in": _in_month,

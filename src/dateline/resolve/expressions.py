@@ -103,15 +103,16 @@ def _names_something(found: Expression, text: str) -> bool:
     return found.form.startswith("bare") and after[1].lower() in guard("names", "after")
 
 
+_OF_WHOM = re.compile(r"([^\W\d_]+) of $")
 _OWNED = re.compile(r"['’]s (?:[^\W\d_]+ )?([^\W\d_]+)")
 
 
 def _general(found: Expression, text: str) -> bool:
-    """Whether it is of these days in general: "today's youth", "tomorrow's armies"."""
+    """Whether it is of these days in general: "today's youth", "the leaders of tomorrow"."""
+    before = _OF_WHOM.search(text, max(0, found.start - 24), found.start)
     after = _OWNED.match(text, found.end)
-    if after is None:
-        return False
-    return not guard("of_today", "words").isdisjoint(after[0].lower().split())
+    beside = {word for match in (before, after) if match for word in match[0].lower().split()}
+    return not guard("of_today", "words").isdisjoint(beside)
 
 
 # "The last three years of the war" end with it, and not with the report.

@@ -108,6 +108,12 @@ def _months(parts: dict[str, str]) -> Meaning:
     return in_unit(whole, "month", f"{whole}/{year}-{high:02}")
 
 
+def _half_of(parts: dict[str, str]) -> Meaning:
+    """The half of a year that two quarters make: "the first two quarters of 1990"."""
+    half = {1: 40, -1: 41}.get(lists()["nth"][parts["nth"]])
+    return in_unit(f"{parts['year']}-{half}", "half") if half is not None else NOTHING
+
+
 def season(parts: dict[str, str], year: int) -> Meaning:
     """A season of a year."""
     whole = f"{year:04}-{lists()['season'][parts['season']]}"
@@ -328,6 +334,7 @@ _FORMS: dict[str, Callable[[dict[str, str]], Meaning]] = {
     "day": lambda parts: days(parts, _year(parts)),
     "month": _month,
     "months": _months,
+    "quarters": _half_of,
     "season": lambda parts: season(parts, _year(parts)),
     "decade": _decade,
     "century": _century,

@@ -117,12 +117,17 @@ class Narrative:
         )
         return replace(self, quarter=self.quarter if passing else now, longer=False)
 
-    def on_day_told(self, meaning: Meaning, sentence: Sentence) -> Meaning:
-        """A clock time on the day told before it, sure only in the same sentence."""
+    def on_day_told(self, meaning: Meaning, sentence: Sentence, *, stamp: bool) -> Meaning:
+        """A clock time on the day told before it, sure only in the same sentence.
+
+        The ``stamp`` of a line is on the day of the report.
+        """
         told = self.anchor(sentence, "past").told
-        if told is None or told.unit != "day":
-            known = self.first is not None and self.first == self.last
-            return replace(meaning, whole=str(self.first), unit="day") if known else meaning
+        if stamp or told is None or told.unit != "day":
+            if self.first is None or self.first != self.last:
+                return meaning
+            day = str(self.first)
+            return replace(meaning, edtf=day if stamp else None, whole=day, unit="day")
         day = told.day.isoformat()
         back = (self.first - told.day).days if self.first is not None else -1
         news = 0 <= back <= NEWS and (back == 0 or self.in_paragraph(sentence))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.resolve.clock import clock_in
 from dateline.resolve.expressions import OF_ITS, Expression, guard, word_before, words_after
 from dateline.resolve.time_words import lists, number_of
 
@@ -20,20 +21,25 @@ def plausible(found: Expression, text: str) -> bool:
             return False
     if _is_name(found, text) or _of_no_year(found, text):
         return False
+    if found.form == "clock" and "tod" in found.parts and clock_in(found.parts) is None:
+        return False  # "25:61"
     check = _CHECKS.get(found.form)
     return check is None or check(found, text)
 
 
 _BEFORE_CHRIST = re.compile(r"\s?(?:B\.\s?C\.?(?:\s?E\.?)?|BCE?)(?!\w)")
+_OTHER_STYLE = re.compile(r",? \(?(?:old|new) style\b|,? \(?[ON]\.\s?S\.", re.IGNORECASE)
 _OTHER_DAY = re.compile(r"\b\d+(?:st|nd|rd|th) (?:of )?$", re.IGNORECASE)
 
 
 def _of_no_year(found: Expression, text: str) -> bool:
     """Whether it is of a year that we do not count in, or of a day that is none.
 
-    "In 1200 BC", "the 4th century B.C.", "on the 45th of May".
+    "In 1200 BC", "the 4th century B.C.", "on the 45th of May", "25 October (Old Style)".
     """
     if _BEFORE_CHRIST.match(text, found.end) and not found.parts.keys() & {"weekday", "tod"}:
+        return True
+    if _OTHER_STYLE.match(text, found.end):
         return True
     bare = found.form == "bare month" and found.parts.keys() == {"month"}
     return bare and bool(_OTHER_DAY.search(text, max(0, found.start - 12), found.start))
@@ -105,7 +111,8 @@ def _bare_month(found: Expression, text: str) -> bool:
             and word_before(found, text) in {"the", "a"}
         ):
             return False  # "the March of the Mothers"
-        return word_before(found, text) in guard("month_after", "words")
+        figures = after is not None and after[1] in guard("tense", "figures")
+        return figures or word_before(found, text) in guard("month_after", "words")
     return True
 
 

@@ -180,7 +180,8 @@ def dated(
         if looks == "coming" and _some_day(tokens):
             meaning = Meaning(reference="FUTURE_REF")
         if expression.form == "clock":
-            meaning = narrative.on_day_told(meaning, sentence)
+            stamp = _is_stamp(text, expression, sentence)
+            meaning = narrative.on_day_told(meaning, sentence, stamp=stamp)
         elif relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
             meaning = in_time(meaning, expression, anchor)
         read.append(Dated(expression, tokens, relation, meaning))
@@ -235,6 +236,14 @@ def _begun(text: str, one: Dated, other: Expression) -> date | None:
     if not _SPAN.fullmatch(text, one.expression.end, other.start):
         return None
     return _iso(bounds(one.meaning.edtf)[0])
+
+
+_STAMPED = re.compile(r"(?:\d\d:\d\d)(?: ?[-–—:] | (?=[A-Z\"“']))")
+
+
+def _is_stamp(text: str, one: Expression, sentence: Sentence) -> bool:
+    """Whether a clock time is the mark of its line: "12:30 London has recalled its envoy"."""
+    return one.start == sentence.span.start and bool(_STAMPED.match(text, one.start))
 
 
 _ON = re.compile(r"(?: \([^)]*\)|\))?,?(?: on)? ")

@@ -46,6 +46,16 @@ def bare_month(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     return in_unit(whole, "month", part_of(whole, part_named(parts.get("part"))))
 
 
+def bare_months(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """From one month to another of a period that figures are of: "in the April-June period"."""
+    low, high = month_number(parts["month"]), month_number(parts["other"])
+    year = _year_of(high, None, today, anchor)
+    edtf = f"{year - (low > high):04}-{low:02}/{year:04}-{high:02}"
+    if high - low != 2 or high % 3:
+        return Meaning(edtf=edtf)
+    return in_unit(unit_with(date(year, high, 1), "quarter"), "quarter", edtf)
+
+
 def _this_or_next(whole: str, today: date, anchor: Anchor) -> Meaning:
     """A month gone by, or, where it is the next, that one as well ("a cutback in September")."""
     ahead = f"{int(whole[:4]) + 1:04}{whole[4:]}"
