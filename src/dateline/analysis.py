@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from dateline.text.dateline import Dateline
+from dateline.text.quoted import quoted
 from dateline.types import (
     Actor,
     Commitment,
@@ -254,6 +255,14 @@ class Analysis:
         doc = self.tokens
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         return Span(start, end, self.given.text[start:end])
+
+    @cached_property
+    def _quoted(self) -> tuple[tuple[int, int, int], ...]:
+        return quoted(self.text)
+
+    def is_quoted(self, token: Token) -> bool:
+        """Whether a token stands between quotation marks."""
+        return any(first <= token.idx < last for first, last, _ in self._quoted)
 
     @cached_property
     def sentence_of_token(self) -> dict[int, Sentence]:

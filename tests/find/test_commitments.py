@@ -192,3 +192,21 @@ def test_who_heads_the_list_of_what_was_pledged_pledges() -> None:
 )
 def test_what_is_allowed_or_expected_binds_nobody(text: str) -> None:
     assert read(Given(text, published="2001-01-20")).commitments == ()
+
+
+def test_a_truce_runs_from_the_day_on_which_it_takes_effect() -> None:
+    (truce,) = commitments(
+        "Ecuador's government and the Los Lobos gang have agreed on a truce of 30 days that takes "
+        "effect at midnight on Friday."
+    )
+    assert truce.begins is not None
+    assert truce.due is not None
+    assert (truce.begins.edtf, truce.term, truce.due.edtf) == ("2024-06-14", "P30D", "2024-07-14")
+
+
+def test_a_term_under_a_condition_has_no_end_yet() -> None:
+    (truce,) = commitments(
+        "Ukraine said that it was ready to accept an immediate 30-day ceasefire, provided that Russia "
+        "did the same."
+    )
+    assert (truce.term, truce.due, truce.timing) == ("P30D", None, "no deadline")

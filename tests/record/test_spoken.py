@@ -68,3 +68,26 @@ def test_a_word_further_on_in_the_same_report() -> None:
 
 def test_of_a_matter_that_is_not_known_nothing_is_said_to_end_it() -> None:
     assert heard("Kigali made no comment.", ("2024-06-15", "Rwanda denied shelling Goma.")) is None
+
+
+DEMAND = (
+    "Niger's junta has ordered American troops to leave. The United States has not yet responded."
+)
+
+
+@pytest.mark.parametrize(
+    ("later", "ends"),
+    [
+        (
+            "The United States has agreed to withdraw its troops from Niger, US officials said.",
+            True,
+        ),
+        ("The United States said that it would not withdraw its troops from Niger.", True),
+        (
+            "The United States has agreed to withdraw its troops from Syria, US officials said.",
+            False,
+        ),
+    ],
+)
+def test_who_is_asked_answers_by_what_he_agrees_to_or_refuses(later: str, ends: bool) -> None:
+    assert (heard(DEMAND, ("2024-06-15", later)) is not None) is ends

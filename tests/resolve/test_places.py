@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.analysis import Given
-from dateline.errors import DataError
+from dateline.errors import DataError, UsageError
 from dateline.find.names import Names
 from dateline.pipeline import analyse
 from dateline.resolve import gazetteer
@@ -242,11 +242,28 @@ def test_a_dump_becomes_a_gazetteer(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         lookup.cache_clear()
 
 
-@pytest.mark.parametrize("wrong", ["a\tb\tc\n", dump_line(1, "X", "PPL", 1).replace("10.5", "x")])
-def test_a_wrong_dump_is_said_with_its_line(tmp_path: Path, wrong: str) -> None:
+WHOLE = dump_line(1, "X", "PPL", 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("a\tb\tc\n", "line 1: 3 fields"),
+        (WHOLE.replace("10.5", "x"), "line 1, latitude: 'x' is no number"),
+        (WHOLE.replace("10.5", "991"), "line 1, latitude: '991' is no number from -90 to 90"),
+        (WHOLE.replace("10.5", "nan"), "line 1, latitude: 'nan' is no number"),
+        ("", "is empty"),
+    ],
+)
+def test_a_wrong_dump_is_said_with_its_line(tmp_path: Path, wrong: str, said: str) -> None:
     dump = zipped(tmp_path / "dump.zip", wrong)
-    with pytest.raises(DataError, match="line 1"):
+    with pytest.raises(DataError, match=said):
         list(from_dump(dump, alpha3()))
+
+
+def test_a_gazetteer_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written there"):
+        build([], tmp_path / "nowhere" / "places.sqlite", "test")
 
 
 def test_a_cut_dump_is_said(tmp_path: Path) -> None:

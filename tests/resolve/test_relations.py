@@ -18,6 +18,10 @@ def place(text: str) -> Place:
     return found
 
 
+def places(text: str) -> list[Place]:
+    return [m.place for m in analyse(Given(text), [Parse(), Names(), Places()]).places]
+
+
 # What the text says, what it is called, how closely it is told.
 TOLD = [
     ("Rebels attacked a convoy 30 km east of Goma.", "30 km east of Goma", "district"),
@@ -29,6 +33,9 @@ TOLD = [
     ("Clashes broke out on the border with Chad.", "border with Chad", "region"),
     ("Guards shot at migrants at the Chad border.", "Chad border", "region"),
     ("Aid was held up at the border of Sudan.", "border of Sudan", "region"),
+    ("A convoy was hit on the road between Bamako and Segou.", "between Bamako and Segou", "region"),
+    ("A ship was hit 60 nautical miles south of Aden.", "60 nautical miles south of Aden", "district"),
+    ("The navy fired 24 nautical miles off Keelung.", "Keelung", "district"),
 ]  # fmt: skip
 
 
@@ -87,3 +94,22 @@ def test_whose_a_territory_is_and_who_holds_it(
 
 def test_what_is_not_disputed_has_no_status() -> None:
     assert status("Paris") is None
+
+
+def test_a_nautical_mile_is_longer() -> None:
+    sea, land = place("A ship was hit 60 nautical miles south of Aden."), place("It lay in Aden.")
+    assert sea.lat is not None
+    assert land.lat is not None
+    assert (land.lat - sea.lat) * 111.2 == pytest.approx(60 * 1.852, abs=1)
+
+
+def test_between_two_towns_is_at_neither() -> None:
+    found = place("Gunmen burned trucks on the road between Bamako and Segou.")
+    assert (found.lat, found.lon, found.geonames, found.country) == (None, None, None, "MLI")
+
+
+def test_the_larger_of_two_countries_of_a_name_unless_the_other_is_told_of() -> None:
+    report = "Rwanda's army fought in eastern Congo, a minister said in Kigali."
+    assert {p.country for p in places(report) if "Congo" in p.text} == {"COD"}
+    report = "Troops were sent from Brazzaville to the north of Congo."
+    assert {p.country for p in places(report) if "Congo" in p.text} == {"COG"}

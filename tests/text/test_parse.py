@@ -55,3 +55,8 @@ def test_a_mark_that_closes_a_quotation_belongs_to_the_sentence_it_closes() -> N
         "'We wait.'",
         "It rained.",
     ]
+
+
+def test_a_quotation_without_an_end_is_cut() -> None:
+    analysis = parsed('He said: "' + "and the army shelled Goma, " * 2000 + '"')
+    assert max(s.last - s.first for s in analysis.sentences) <= 301

@@ -48,7 +48,8 @@ class Frame:
 @lru_cache(maxsize=512)  # every stage asks for those of the report in hand
 def frame(verb: Token) -> Frame:
     """The frame of a verb, subjects looked for upwards where the clause has none."""
-    if verb.dep_ in {"acl", "amod"} and (verb.tag_ == "VBD" or _headless(verb)):
+    own = verb.dep_ == "acl" and any(c.dep_ == "nsubj" for c in verb.children)
+    if verb.dep_ in {"acl", "amod"} and not own and (verb.tag_ == "VBD" or _headless(verb)):
         return _misattached(verb)
     passive = is_passive(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]

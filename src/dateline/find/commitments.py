@@ -79,8 +79,9 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
     made = _made(analysis, duty, basis, old=old)
     term = term_of(analysis, duty)
     start = begins or (made if made is not None and made.from_ is not None else None)
-    if counted_from_elsewhere(analysis, duty):
-        start = begins
+    depends = condition(analysis, duty)
+    if counted_from_elsewhere(analysis, duty) or depends is not None:
+        start = begins  # what is to come first is not dated by the promise
     elif start is None and not old:
         start = news_day(analysis)
     due = due_of(analysis, duty, term, start, made, opened, old=old)
@@ -106,7 +107,7 @@ def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitme
         begins=begins,
         due=due,
         term=term,
-        condition=condition(analysis, duty),
+        condition=depends,
         extendable=extendable(analysis, sentence, duty),
         timing="no deadline",
         compliance="unknown",

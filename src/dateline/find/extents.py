@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from dateline.analysis import Sentence
 from dateline.find.conditions import infinitive
 from dateline.find.guards import cues
+from dateline.find.speech_cues import verbs
 
 
 def gapped(act: Token) -> Token | None:
@@ -37,6 +38,7 @@ def _apart(act: Token) -> set[int]:
         }
         | {t.i for each in listed(act) for t in each.subtree}
         | _aside(act)
+        | _saying(act)
     )
 
 
@@ -47,6 +49,19 @@ def _aside(act: Token) -> set[int]:
         first = clause.left_edge.i
         if clause.dep_ == "relcl" and first > act.i and act.doc[first - 1].text == ",":
             found |= {t.i for t in clause.subtree} if _to_come(clause) else set()
+    return found
+
+
+def _saying(act: Token) -> set[int]:
+    """Who says it, where the parser hangs that on the act: "will give aid, the minister said"."""
+    found: set[int] = set()
+    for verb in act.children:
+        first = verb.left_edge.i
+        if verb.i <= act.i or verb.tag_ not in {"VBD", "VBZ"} or act.doc[first - 1].text != ",":
+            continue
+        deps = {c.dep_ for c in verb.children}
+        if verb.lemma_.lower() in verbs() and "nsubj" in deps and not deps & {"mark", "dobj"}:
+            found |= {t.i for t in verb.subtree}
     return found
 
 

@@ -9,6 +9,10 @@ from dateline.types import Modality
 
 _HYPOTHETICAL = frozenset({"could", "may", "might", "should", "can", "must"})
 _IF = frozenset({"if", "unless", "whether"})
+# What these join to something to come has not come yet; the others only in the present tense.
+_AWAITED = frozenset({"until", "till", "once"})
+_AFTER = frozenset({"after", "before", "when"})
+_TO_COME = frozenset({"will", "shall", "'ll", "would", "'d"})
 
 
 def modality(trigger: Token) -> Modality:
@@ -18,7 +22,7 @@ def modality(trigger: Token) -> Modality:
     aux = {c.lower_ for c in trigger.children if c.dep_ in {"aux", "auxpass"}}
     if _negated(trigger):
         return "negated"
-    if _conditional(trigger):
+    if _conditional(trigger) or _awaited(trigger, aux):
         return "hypothetical"
     if aux & {"will", "shall", "'ll"}:
         return "planned"
@@ -57,6 +61,18 @@ def _conditional(trigger: Token) -> bool:
     if any(c.dep_ == "mark" and c.lower_ in _IF for c in trigger.children):
         return True
     return trigger.dep_ == "advcl" and any(c.lower_ in _IF for c in trigger.children)
+
+
+def _awaited(trigger: Token, aux: set[str]) -> bool:
+    """Whether something to come waits for it: *would stay until the army left*."""
+    if trigger.dep_ != "advcl" or trigger.head.pos_ not in {"VERB", "AUX"}:
+        return False
+    above = {c.lower_ for c in trigger.head.children if c.dep_ in {"aux", "auxpass"}}
+    if not above & _TO_COME:
+        return False
+    words = {c.lower_ for c in trigger.children if c.dep_ in {"mark", "advmod"}}
+    present = trigger.tag_ in {"VBZ", "VBP"} or bool(aux & {"is", "are", "has", "have"})
+    return bool(words & _AWAITED) or (present and bool(words & _AFTER))
 
 
 def _reported(trigger: Token) -> bool:

@@ -34,6 +34,8 @@ def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorM
     plural = analysis.tokens[head].lower_ in _PLURAL
     single = analysis.tokens[head].lower_ in _SINGLE
     here = analysis.sentence_of_token[head].index
+    if single and _of_who_says(analysis, analysis.tokens[head]):
+        return None
     for mention in sorted(analysis.actors, key=lambda m: m.head, reverse=True):
         if mention.head >= head or (mention.actor.id is None and not mention.members):
             continue
@@ -50,6 +52,18 @@ def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorM
         if party.dep_ in _SUBJECTS or (single and _told_of(party)):
             return mention
     return None
+
+
+def _of_who_says(analysis: Analysis, pronoun: Token) -> bool:
+    """Whether somebody of whom no more is known says it: "a nurse said she had seen rebels"."""
+    verb, above = pronoun.head, pronoun.head.head
+    if verb.dep_ != "ccomp" or pronoun.dep_ not in _SUBJECTS:
+        return False
+    says = next((c for c in above.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if says is None or says.tag_ != "NN":
+        return False
+    mention = analysis.actor_at(says)
+    return mention is None or mention.actor.id is None
 
 
 def _told_of(person: Token) -> bool:
@@ -94,10 +108,12 @@ def party(analysis: Analysis, head: int, speaker: Actor | None = None) -> Iterat
         if before is not None:
             yield _here(analysis, token, before.actor)
             return
-    if (mention is None or mention.actor.id is None) and (named := _named_beside(analysis, token)):
+    if (mention is None or mention.actor.id is None) and (named := named_beside(analysis, token)):
         yield named
         return
-    if mention is None and token.lower_ in {"he", "she", "they"}:
+    if speaker is not None and _of_others(analysis, token, mention, speaker):
+        mention = None
+    elif mention is None and token.lower_ in {"he", "she", "they"}:
         mention = last_subject(analysis, head)
         if mention is not None and not mention.members:
             yield _here(analysis, token, mention.actor)
@@ -108,13 +124,25 @@ def party(analysis: Analysis, head: int, speaker: Actor | None = None) -> Iterat
     yield from mention.members or (mention.actor,)
 
 
-def _named_beside(analysis: Analysis, token: Token) -> Actor | None:
+def _of_others(
+    analysis: Analysis, token: Token, mention: ActorMention | None, speaker: Actor
+) -> bool:
+    """Whether somebody quoted speaks of others: "they killed eleven" is not said of oneself."""
+    if token.lower_ not in _THIRD or not analysis.is_quoted(token):
+        return False
+    found = mention or last_subject(analysis, token.i)
+    return found is not None and speaker.id is not None and found.actor.id == speaker.id
+
+
+def named_beside(analysis: Analysis, token: Token) -> Actor | None:
     """The person whose office or trade the phrase tells (*its grand master, Dawson Bailie*)."""
     if token.pos_ != "NOUN":
         return None
-    for child in token.children:
-        mention = analysis.actor_at(child) if child.dep_ == "appos" else None
-        if mention is not None and mention.kind == "person":
+    of = [o for p in token.children if p.dep_ == "prep" for o in p.children if o.dep_ == "pobj"]
+    for child in (c for t in (token, *of) for c in t.children if c.dep_ == "appos"):
+        mention = analysis.actor_at(child)
+        apart = child.head == token or analysis.tokens[child.left_edge.i - 1].text == ","
+        if apart and mention is not None and mention.kind == "person":
             return mention.actor
     return None
 
@@ -136,6 +164,7 @@ def _unlisted(analysis: Analysis, token: Token) -> Iterator[Actor]:
 
 _ACTING = ("victims", "captives", "person", "people", "protesters", "workers", "official", "police",
            "acting")  # fmt: skip
+_THIRD = frozenset({"they", "them", "he", "him", "she", "it"})
 _PERSONAL = frozenset({"they", "them", "he", "him", "she", "us", "me"})
 
 

@@ -258,7 +258,10 @@ def _spoken(
 
 def _stance(analysis: Analysis, cue: Token, link: Link) -> tuple[Stance, bool]:
     """The stance that a cue shows, and whether anything is said to have happened by it."""
-    told = bool(link.sources) and any(_is_clause(analysis, part) for part in link.contents)
+    headline = analysis.sentences[link.cue.sentence].headline
+    told = bool(link.sources) and any(
+        _is_clause(analysis, part, headline=headline) for part in link.contents
+    )
     for token in (cue, *analysis.tokens[link.cue.first : link.cue.last]):
         lemma = token.lemma_.lower()
         if lemma in words("withheld") and any(c.dep_ == "xcomp" for c in token.children):
@@ -271,8 +274,20 @@ def _stance(analysis: Analysis, cue: Token, link: Link) -> tuple[Stance, bool]:
     return "states", False
 
 
-def _is_clause(analysis: Analysis, part: Range) -> bool:
-    """Whether it has a verb with a subject, or is quoted."""
+def _is_clause(analysis: Analysis, part: Range, *, headline: bool) -> bool:
+    """Whether it has a verb with a subject, or is quoted.
+
+    A headline leaves out the auxiliary: *says soldier killed by strike*, *troops to leave*.
+    """
     first, last = part
     words = analysis.tokens[first : min(last, first + 60)]
+    if headline and any(_headed(t) and t.i - first > 0 for t in words):
+        return True
     return any(t.tag_ in _FINITE or t.text in _QUOTES for t in words)
+
+
+def _headed(token: Token) -> bool:
+    """Whether a verb without its auxiliary stands after a noun."""
+    if token.tag_ == "VB" and token.i > 1 and token.nbor(-1).lower_ == "to":
+        return token.nbor(-2).pos_ in {"NOUN", "PROPN"}
+    return token.tag_ == "VBN" and token.i > 0 and token.nbor(-1).pos_ in {"NOUN", "PROPN"}

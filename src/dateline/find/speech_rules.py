@@ -15,6 +15,7 @@ from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_c
 from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, withheld, words
 from dateline.find.subjects import spread
 from dateline.find.writings import thing_speaking
+from dateline.resolve.actor_names import fold
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6
@@ -80,11 +81,23 @@ def _evident(
 ) -> SpeechMention:
     """A thing shows it: the reporter's own word, unless the thing is somebody's."""
     owner = next((c.i for c in subject.children if c.dep_ == "poss"), None)
+    if owner is None and (sayer := _said_to(token)) is not None:
+        owner = sayer.i
     stance = showing(token.lemma_.lower()) or "none"
     if owner is not None and stance == "none":
         stance = "states"
     ranges = [(token.i + 1, sentence.last)]
     return _mention(analysis, sentence, token, owner, stance, ranges, (kind,))
+
+
+def _said_to(shows: Token) -> Token | None:
+    """Who says that a thing shows it: *a video which the army said showed the strike*."""
+    says = shows.head
+    if shows.dep_ != "ccomp" or says.lemma_.lower() not in verbs() or withheld(says):
+        return None
+    if verbs()[says.lemma_.lower()].stance != "states":
+        return None
+    return next((c for c in says.children if c.dep_ == "nsubj" and c.i < says.i), None)
 
 
 def _to_be_seen(
@@ -113,6 +126,8 @@ def _verb(
         return None
     quoted = _quoted_as(token)
     subjects = (quoted,) if quoted is not None else _near(analysis, token, found.subjects)
+    if quoted is None and (beside := _set_before(analysis, token)) is not None:
+        subjects = (beside,)
     if not subjects and (told := _told_after(token, content)) is not None:
         content, subjects = told
     if subjects and _is_nobody(subjects[0]):
@@ -150,6 +165,19 @@ def _near(analysis: Analysis, verb: Token, subjects: tuple[Token, ...]) -> tuple
     if len(own) > 1 and analysis.actor_at(own[-1]) is not None:
         return subjects[subjects.index(own[-1]) :]
     return subjects
+
+
+def _set_before(analysis: Analysis, verb: Token) -> Token | None:
+    """Who stands between a comma and a verb that the parser gives no subject: ", the army said"."""
+    if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children):
+        return None
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.i == 0:
+        return None
+    mention = analysis.actor_at(verb.nbor(-1))
+    if mention is None or mention.last != verb.i or mention.first == 0:
+        return None
+    first = mention.first - (analysis.tokens[mention.first - 1].pos_ == "DET")
+    return analysis.tokens[mention.head] if analysis.tokens[first - 1].text == "," else None
 
 
 def _phrase(
@@ -309,12 +337,22 @@ def _headline(analysis: Analysis, sentence: Sentence) -> SpeechMention | None:
             continue
         head = doc[last - 1]
         known = analysis.actor_at(head)
+        if last == colon and _is_label(analysis, first, last):
+            return None
         if (known is not None and known.kind != "pronoun") or head.lemma_.lower() in words(
             "speakers"
         ):
             kinds = source_kind([head])
             return _mention(analysis, sentence, doc[colon], head.i, "states", [content], kinds)
     return None
+
+
+def _is_label(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a country alone says where it happened, not who says so ("Sudan: camp shelled")."""
+    known = analysis.actor_at(analysis.tokens[last - 1])
+    if known is None or known.kind != "government" or last - first != known.last - known.first:
+        return False
+    return known.actor.name is not None and fold(known.span.text) == fold(known.actor.name)
 
 
 def _mention(

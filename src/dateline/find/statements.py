@@ -7,15 +7,17 @@ comes from the trigger's own clause or sentence; what comes from elsewhere says 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec.structs
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, SpeechMention
 from dateline.find.headlines import dated_by_lead
+from dateline.find.lexicon import noun_rules
 from dateline.find.ontology import cameo
-from dateline.find.references import last_subject, party
+from dateline.find.references import last_subject, named_beside, party
 from dateline.find.sites import described, is_site
 from dateline.find.timing import background, event_time
 from dateline.types import (
@@ -145,6 +147,7 @@ def _attribution(analysis: Analysis, speech: list[SpeechMention]) -> Attribution
     inner = next((m for m in speech if m.stance != "none"), speech[0])
     inner = _denial(analysis, speech, inner) or inner
     spoken = inner if inner.speaker is not None else next(_spoken(speech, inner), inner)
+    spoken = next(_of_us(analysis, speech, spoken), spoken)
     evidence: list[EvidenceKind] = []
     for mention in speech:
         evidence += [kind for kind in mention.evidence if kind not in evidence]
@@ -174,11 +177,23 @@ def _spoken(speech: Iterable[SpeechMention], inner: SpeechMention) -> Iterator[S
     return (m for m in speech if m.speaker is not None and inner.evidence)
 
 
+def _of_us(
+    analysis: Analysis, speech: Sequence[SpeechMention], inner: SpeechMention
+) -> Iterator[SpeechMention]:
+    """Who "we" are in "the pullout that we announced", said by somebody: who says all of it."""
+    if inner.speaker is None or analysis.tokens[inner.speaker].lower_ not in {"we", "i"}:
+        return
+    if analysis.actor_at(inner.speaker) is None:
+        yield from (m for m in speech if m is not inner and m.speaker not in {None, inner.speaker})
+
+
 def _speaker(analysis: Analysis, head: int) -> Actor:
     """The actor who speaks; one that no table knows keeps the words of the text."""
-    if mention := analysis.actor_at(head):
-        return mention.actor
-    return _described(analysis, head)
+    mention = analysis.actor_at(head)
+    if mention is None or mention.actor.id is None:
+        named = named_beside(analysis, analysis.tokens[head])
+        return named or (mention.actor if mention is not None else _described(analysis, head))
+    return mention.actor
 
 
 def _described(analysis: Analysis, head: int) -> Actor:
@@ -216,7 +231,8 @@ def _silences(analysis: Analysis, statements: tuple[Statement, ...]) -> tuple[Si
     for mention in analysis.silent:
         for actor in _party(analysis, mention.party):
             sentence = analysis.sentences[mention.sentence]
-            about = _matter(actor, sentence.span.start, statements)
+            named = _kinds_named(analysis.tokens[sentence.first : sentence.last])
+            about = _matter(actor, sentence.span.start, statements, named)
             found.append(
                 Silence(party=actor, about=about, as_of=_as_of(analysis), sentence=sentence.span)
             )
@@ -260,18 +276,41 @@ def _placed_body(analysis: Analysis, token: Token) -> bool:
     return bool(known) and all(a.country is None and a.sector is None for a in known)
 
 
-def _matter(party: Actor, before: int, statements: tuple[Statement, ...]) -> str | None:
-    """The news that the party is silent on: the nearest told before it that it did not say."""
+def _kinds_named(words: DocSpan) -> frozenset[str]:
+    """The types of what it says one is silent on: "has not commented on the arrest"."""
+    on = (t for t in words if t.dep_ == "pobj" and t.head.lower_ in {"on", "about", "to"})
+    return frozenset(
+        rule.type
+        for t in on
+        for rule in noun_rules().get(t.lemma_.lower(), ())
+        if rule.type != "NONE"
+    )
+
+
+def _matter(
+    party: Actor, before: int, statements: tuple[Statement, ...], named: frozenset[str]
+) -> str | None:
+    """The news that the party is silent on: the nearest told before it that it did not say.
+
+    What its words name goes first: of that the one that tells most of who did it to whom.
+    """
     earlier = [
         s
         for s in statements
         if s.sentence.end <= before and not s.background and s.attribution.speaker != party
     ]
+    meant = [s for s in earlier if s.event.type in named]
+    if meant:
+        return max(meant, key=lambda s: (_known(s), s.sentence.start)).id
     concerned = [
         s for s in earlier if any(_same_side(a, party) for a in (*s.actors, *s.recipients))
     ]
     chosen = concerned or earlier
     return chosen[-1].id if chosen else None
+
+
+def _known(statement: Statement) -> int:
+    return sum(a.id is not None for a in (*statement.actors, *statement.recipients))
 
 
 def _as_of(analysis: Analysis) -> Time | None:

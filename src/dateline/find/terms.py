@@ -136,7 +136,9 @@ def due_of(
     """
     if opened is not None and (end := _closed(opened)) is not None:
         return end
-    dated = [m for m in times_of(analysis, duty) if m.first != duty.made and m is not opened]
+    dated = [
+        m for m in times_of(analysis, duty) if m.first != duty.made and not _is_opening(m, opened)
+    ]
     ends = [
         m
         for m in dated
@@ -159,6 +161,14 @@ def due_of(
     if term is None or start is None or start.from_ is None:
         return None
     return add_duration(start, term)
+
+
+def _is_opening(mention: TimeMention, opened: TimeMention | None) -> bool:
+    """Whether a time is that at which the term opens: "takes effect at midnight on Friday"."""
+    return mention is opened or (
+        opened is not None and mention.time is not None and mention.time.edtf is not None
+        and opened.time is not None and mention.time.edtf == opened.time.edtf
+    )  # fmt: skip
 
 
 def _closed_stretch(time: Time) -> bool:

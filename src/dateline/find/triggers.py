@@ -222,6 +222,8 @@ def _noun(analysis: Analysis, sentence: Sentence, token: Token) -> Trigger | Non
             subjects=spread([*found.subjects, *carrier.subjects]),
             preps={**carrier.preps, **found.preps},
         )
+    if not found.subjects and (answer := _answered(token)) is not None:
+        found = replace(found, subjects=frame(answer).subjects)
     rule = _first_fit(rules, found, analysis)
     if rule is None:
         return None
@@ -230,6 +232,19 @@ def _noun(analysis: Analysis, sentence: Sentence, token: Token) -> Trigger | Non
         suffering = frame(head).subjects
         found = replace(found, preps={**found.preps, **dict.fromkeys(slots, suffering)})
     return Trigger(rule, found, _told(sentence, found, rule))
+
+
+def _answered(act: Token) -> Token | None:
+    """The verb by which somebody says whether it was he: *denied any role in the killing*."""
+    share = act.head.head if act.dep_ == "pobj" and act.head.lower_ in {"for", "in"} else act
+    if share.lemma_ not in phrases()["share"] or share.dep_ != "dobj":
+        return None
+    verb = share.head
+    if verb.lemma_ not in phrases()["answer"] or speech_cues.withheld(verb):
+        return None
+    nobody = speech_cues.words("nobody")
+    subjects = [t for s in frame(verb).subjects for t in (s, *s.children)]
+    return None if any(t.lower_ in {"no", *nobody} for t in subjects) else verb
 
 
 def _with_owners(analysis: Analysis, found: Frame) -> Frame:
@@ -255,6 +270,8 @@ def _told(sentence: Sentence, found: Frame, rule: Rule) -> float:
             return rule.score
         if head.lemma_ in phrases()["light"] and says_more:
             return rule.score * 0.9
+    if _answered(token) is not None:
+        return rule.score
     if token.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in phrases()["happen"]:
         return rule.score if says_more or rule.type == "ASSAULT" else rule.score * 0.75
     if token.dep_ == "attr" and any(c.lower_ == "there" for c in head.children):

@@ -177,9 +177,11 @@ def _followed(
     timing = "no deadline" if impossible else _timing(commitment, bearing, compliance, as_of)
     force = _said_force(commitment, kind)
     if ended:
-        early = _before_end(commitment, bearing)
-        compliance = "unknown" if early else "kept"
+        early, open_ = _before_end(commitment, bearing), timing == "no deadline"
+        compliance = "unknown" if early or open_ else "kept"
         force, timing = ("withdrawn", "early") if early else (force, "on time")
+        if open_:  # it is over; whether it was to last longer nobody has said
+            force, timing = "expired", "no deadline"
     elif kind == "refrain" and (timing, compliance, force) == ("overdue", "unknown", "active"):
         force = "expired"
     elif kind == "stay" and compliance == "unknown" and timing in {"not due", "no deadline"}:

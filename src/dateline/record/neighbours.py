@@ -15,6 +15,7 @@ from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import Watched, watched
 from dateline.record.posting import posted
+from dateline.record.spoken import on_it
 from dateline.types import Actor, Commitment, Span
 
 _LEFT, _STRUCK, _BLAMED = "RETREAT", "ASSAULT", "ACCUSE"
@@ -128,12 +129,12 @@ class Neighbours:
         matter = self._by_id.get(unspoken.silence.about or "")
         if matter is None:
             return _once(self._named(unspoken.ends), known)
-        kind = matter.statement.event.type
+        kinds = on_it(matter.statement.event.type)
         return _once(
             [
                 matter,
                 *self._documents.get(unspoken.document, ()),
-                *self._speaks.of(kind, (unspoken.silence.party,)),
+                *(e for k in kinds for e in self._speaks.of(k, (unspoken.silence.party,))),
                 *self._named(unspoken.ends),
             ],
             known,

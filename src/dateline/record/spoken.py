@@ -9,9 +9,11 @@ from collections.abc import Iterable
 
 from dateline.record.bearing import placed
 from dateline.record.entry import Entry, Unspoken, same_party
-from dateline.types import Actor, Statement
+from dateline.types import Actor, EventType, Statement
 
 _ANSWERS = frozenset({"denies", "rejects", "admits", "confirms"})
+# A demand is answered by what one agrees to, concedes, refuses or does of it.
+_REPLIES: tuple[EventType, ...] = ("AGREE", "CONCEDE", "REJECT", "RETREAT")
 
 
 def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = None) -> Entry | None:
@@ -73,14 +75,29 @@ def _on(matter: Statement, told: Statement, *, same: bool) -> bool:
     """
     if same and told.attribution.stance in _ANSWERS:
         return True
-    if told.event.type != matter.event.type:
+    if told.event.type not in on_it(matter.event.type):
         return False
     one, other = matter.time, told.time
     if one is not None and other is not None and one.from_ and other.to and other.to < one.from_:
         return False
+    if told.event.type != matter.event.type:
+        return _replies(matter, told)
     if not placed(matter.place, told.place, named=False):
         return False
     if same or (matter.place is not None and placed(matter.place, told.place, named=True)):
         return True
     first = (*matter.actors, *matter.recipients)
     return any(same_party(a, b) for a in first for b in (*told.actors, *told.recipients))
+
+
+def on_it(kind: EventType) -> tuple[EventType, ...]:
+    """The types of what is told of a matter of a type: the same, and the answers to a demand."""
+    return (kind, *_REPLIES) if kind == "REQUEST" else (kind,)
+
+
+def _replies(demand: Statement, told: Statement) -> bool:
+    """Whether an answer is one to those who demanded: it concerns them, or their country."""
+    if any(same_party(a, b) for a in demand.actors for b in (*told.actors, *told.recipients)):
+        return True
+    where = told.place.country if told.place is not None else None
+    return where is not None and any(a.country == where for a in demand.actors)

@@ -15,6 +15,7 @@ import msgspec
 from dateline.record.bearing import confirms, kind_of
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import Watch, Watched
+from dateline.record.spoken import on_it
 from dateline.record.telling import turning
 from dateline.types import Actor, Commitment, CommitmentStatus, Compliance, Force, Span, Timing
 
@@ -96,7 +97,8 @@ def asked(one: Watch) -> Iterator[str]:
 def asked_of(unspoken: Unspoken, matter: Entry | None) -> Iterator[str]:
     """The keys under which what can end a silence is found."""
     if matter is not None and unspoken.ends is None:
-        yield from _keys("speaks", matter.statement.event.type, (unspoken.silence.party,))
+        for kind in on_it(matter.statement.event.type):
+            yield from _keys("speaks", kind, (unspoken.silence.party,))
 
 
 def since(commitment: Commitment) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from dateline.resolve.actor_names import Hit, Person, Role, fold, rows_of_persons, slug
 from dateline.resolve.actor_phrases import Who, head_of
@@ -93,10 +93,23 @@ def _spans(doc: Doc, found: list[Hit], at: dict[int, Hit]) -> Iterator[tuple[int
             first += 1
         while last > first and doc[last - 1].tag_ == "POS":
             last -= 1
+        while last < len(doc) and last not in at and _goes_on(doc[last - 1], doc[last]):
+            last += 1
         if first < last and not any(i in at for i in range(first, last)):
             covered.update(range(first, last))
             yield first, last
     yield from _runs(doc, at, covered)
+
+
+def _goes_on(name: Token, after: Token) -> bool:
+    """Whether a name goes on where the recogniser ends it: *Annalena* in *Annalena Baerbock*."""
+    return (
+        name.pos_ == after.pos_ == "PROPN"
+        and (name.dep_, name.head.i) == ("compound", after.i)
+        and after.text.isalpha()
+        and after.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "appos"}
+        and not after.ent_type_
+    )
 
 
 def _runs(doc: Doc, at: dict[int, Hit], covered: set[int]) -> Iterator[tuple[int, int]]:

@@ -209,8 +209,9 @@ def _poss(doc: Doc, hit: Hit) -> bool:
 
 def _hyphened(doc: Doc, hit: Hit) -> bool:
     """Whether the hit is part of a compound such as *Russian-backed* or *pro-Russian*."""
-    after = hit.last < len(doc) and doc[hit.last].text == "-"
-    before = hit.first > 0 and doc[hit.first - 1].text == "-"
+    # a dash with blanks about it joins nothing ("Aug 16 - Russia's ministry")
+    after = hit.last < len(doc) and doc[hit.last].text == "-" and not doc[hit.last - 1].whitespace_
+    before = hit.first > 0 and doc[hit.first - 1].text == "-" and not doc[hit.first - 1].whitespace_
     return after or before
 
 

@@ -60,7 +60,8 @@ class _Reader:
         doc = self.doc
         found = [
             h for h in hits(doc)
-            if h.first in self.analysis.sentence_of_token and not _of_a_name(doc, h)
+            if h.first in self.analysis.sentence_of_token
+            and not _of_a_name(doc, h) and not _of_a_place(self.analysis, h)
         ]  # fmt: skip
         self.countries = _countries(found)
         named = persons(doc, found, self.countries)
@@ -221,11 +222,17 @@ class _Reader:
         return owned(role, None, words), []
 
     def _dominant(self) -> str | None:
-        """The one country that the document is about, where it is clear."""
+        """The one country that the document is about, where it is clear.
+
+        It is not where the report is written in another that it names too.
+        """
         if not self.countries:
             return None
         (code, count), *others = self.countries.most_common(2)
         rest = sum(self.countries.values()) - count
+        place = self.analysis.document.place
+        if place is not None and place.country != code and self.countries[place.country or ""]:
+            return None
         return code if not others or count > rest else None
 
     def _acting(self, before: int) -> str | None:
@@ -291,6 +298,22 @@ def _of_a_name(doc: Doc, hit: Hit) -> bool:
     token = doc[hit.first]
     beside = token.dep_ == "compound" and token.head.i == hit.last
     return beside and token.head.pos_ == "PROPN" and given_name(token.text)
+
+
+def _of_a_place(analysis: Analysis, hit: Hit) -> bool:
+    """Whether a country's or seat's name is but part of a place's, or that of a namesake.
+
+    *The Lake Chad region*; *police in London*, where the report's London lies in Ontario.
+    """
+    if hit.kind not in {"seat", "country"} or (at := analysis.place_at(hit.first)) is None:
+        return False
+    span = analysis.span(hit.first, hit.last)
+    longer = at.span.start <= span.start and span.end <= at.span.end
+    if longer and at.span.end - at.span.start > span.end - span.start + 1:
+        return True
+    codes = {e.code for e in hit.entries if isinstance(e, Country)}
+    place = at.place
+    return place.geonames is not None and place.country is not None and place.country not in codes
 
 
 def _pointing(token: Token) -> bool:

@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from dateline.data import rows
-from dateline.errors import DataError
+from dateline.errors import DataError, UsageError
 from dateline.resolve.gazetteer import BLOCK, KINDS, PRECISIONS, folded
 from dateline.types import Precision
 
@@ -98,8 +98,13 @@ def own_regions() -> tuple[Row, ...]:
 def build(places: Iterable[Row], path: Path, version: str) -> int:
     """Write the gazetteer and return how many places it holds. An existing file is replaced."""
     fresh, draft = path.with_suffix(".new"), path.with_suffix(".draft")
-    fresh.unlink(missing_ok=True)
-    draft.unlink(missing_ok=True)
+    try:
+        fresh.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
+        draft.touch()
+        fresh.touch()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written there ({error.strerror})") from error
     gathered, out = sqlite3.connect(draft), sqlite3.connect(fresh)
     try:
         count = _gather(gathered, chain(own_regions(), map(_called, places)))
@@ -238,28 +243,33 @@ def from_dump(path: Path, countries: dict[str, str]) -> Iterator[Row]:
             names = [n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n]
             if len(names) != 1:
                 raise DataError(f"{path}: expected one table inside, found {len(names)}")
+            number = 0
             with archive.open(names[0]) as table:
                 for number, line in enumerate(table, 1):
-                    if row := _dump_row(line, number, path, countries):
+                    if row := _dump_row(line, f"{path}, line {number}", countries):
                         yield row
+            if not number:
+                raise DataError(f"{path}: {names[0]} is empty")
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
         raise DataError(f"{path}: not a whole GeoNames dump ({error})") from error
     except zlib.error as error:
         raise DataError(f"{path}: damaged ({error})") from error
 
 
-def _dump_row(line: bytes, number: int, path: Path, countries: dict[str, str]) -> Row | None:
-    cells = line.decode("utf-8", "replace").rstrip("\n").split("\t")
+def _dump_row(line: bytes, where: str, countries: dict[str, str]) -> Row | None:
+    try:
+        cells = line.decode("utf-8").rstrip("\n").split("\t")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{where}: {error}") from error
     if len(cells) != 19:
-        raise DataError(f"{path}, line {number}: {len(cells)} fields where a dump has 19")
-    people = int(cells[14] or 0) if (cells[14] or "0").isdigit() else 0
+        raise DataError(f"{where}: {len(cells)} fields where a dump has 19")
+    people = _number(cells[14] or "0", 0, 10**11, f"{where}, population")
     kind = _DUMP_KINDS.get(cells[7], "city" if cells[6] == "P" else "feature")
     if kind == "feature" and not (cells[3] and people):
         return None
-    try:
-        lat, lon, geonames = float(cells[4]), float(cells[5]), int(cells[0])
-    except ValueError as error:
-        raise DataError(f"{path}, line {number}: {error}") from error
+    lat = _number(cells[4], -90, 90, f"{where}, latitude")
+    lon = _number(cells[5], -180, 180, f"{where}, longitude")
+    geonames = int(_number(cells[0], 0, 10**12, f"{where}, geonameid"))
     code = f"{cells[8]}.{cells[10]}"
     second = f"{code}.{cells[11]}" if cells[11] else None
     aliases = tuple(dict.fromkeys([cells[2], *cells[3].split(",")]))
@@ -268,8 +278,18 @@ def _dump_row(line: bytes, number: int, path: Path, countries: dict[str, str]) -
         geonames=geonames, admin1=None if kind in {"country", "admin1"} else code,
         admin2=second if kind in {"city", "feature"} else None,
         code={"admin1": code, "admin2": second}.get(kind),
-        population=people, precision=_PRECISION.get(kind, "locality"), aliases=aliases,
+        population=int(people), precision=_PRECISION.get(kind, "locality"), aliases=aliases,
     )  # fmt: skip
+
+
+def _number(said: str, least: float, most: float, where: str) -> float:
+    try:
+        number = float(said)
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:  # nor is what is no number
+        raise DataError(f"{where}: {said!r} is no number from {least:,} to {most:,}")
+    return number
 
 
 class Alpha(msgspec.Struct, frozen=True, kw_only=True):

@@ -94,6 +94,8 @@ def _toponyms(analysis: Analysis) -> Iterator[Toponym]:
     text = analysis.given.text
     found = []
     for start, end, sure in recognised(analysis):
+        if text[start:end].lower() in words("common") and _named_after(analysis, start, end):
+            continue  # the "Red" of the Red Cross says nothing of where the others lie
         span = doc.char_span(start, end, alignment_mode="expand")
         kind = _called(doc, span.start, span.end) if span is not None else None
         found.append(toponym(text, start, end, kind, sure))
@@ -166,11 +168,15 @@ def _is_era(analysis: Analysis, one: Toponym) -> bool:
 
 def _in_longer_name(analysis: Analysis, mention: PlaceMention) -> bool:
     """Whether it is a part of the name of a body or person ("the Kyiv Independent")."""
+    return _named_after(analysis, mention.span.start, mention.span.end)
+
+
+def _named_after(analysis: Analysis, start: int, end: int) -> bool:
     return any(
         name.kind in {"Organization", "Person", "Misc", "Product", "NORP"}
-        and name.start <= mention.span.start
-        and name.end >= mention.span.end
-        and name.end - name.start > mention.span.end - mention.span.start + 1
+        and name.start <= start
+        and name.end >= end
+        and name.end - name.start > end - start + 1
         for name in analysis.names
     )
 

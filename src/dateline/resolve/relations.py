@@ -18,6 +18,14 @@ from dateline.types import Place, Precision
 
 _KM_A_DEGREE = 111.2
 _BEFORE = 70
+# How much longer a nautical mile is than a mile on land.
+_NAUTICAL = 1.852 / 1.609
+# What needs a distance to say where something is: "from X" alone is where one comes from.
+_FAR_ONLY = frozenset({"from", "off"})
+_TWO = (
+    re.compile(r"\b(?:between|linking|connecting)\s+$", re.IGNORECASE),
+    re.compile(r"\s+(?:and|with|to)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,2}"),
+)
 _WIDER: dict[Precision, Precision] = {"exact": "locality", "locality": "district"}
 
 
@@ -34,13 +42,34 @@ class Related:
 def related(doc: Doc, text: str, first: int, last: int, place: Place) -> Related | None:
     """What the words before and after a toponym make of its place, if anything."""
     found = _pattern().search(text[max(0, place.start - _BEFORE) : place.start])
-    if found is not None and (found["number"] or (found["near"] or "").lower() != "from"):
+    if found is not None and (found["number"] or (found["near"] or "").lower() not in _FAR_ONLY):
         start = max(0, place.start - _BEFORE) + found.start("said")
         span = doc.char_span(start, place.end, alignment_mode="expand")
         if span is not None:
             moved = _told(text, start, place, found)
             return Related(moved, span.start, last, doc[first:last].root.i)
-    return _border(doc, text, first, last, place)
+    return _between(doc, text, last, place) or _border(doc, text, first, last, place)
+
+
+def _between(doc: Doc, text: str, last: int, place: Place) -> Related | None:
+    """Somewhere between two towns ("the road between X and Y"): at neither, so without a point."""
+    if place.precision not in {"exact", "locality", "district"}:
+        return None
+    before = _TWO[0].search(text[max(0, place.start - _BEFORE) : place.start])
+    after = _TWO[1].match(text, place.end)
+    if before is None or after is None:
+        return None
+    start = max(0, place.start - _BEFORE) + before.start()
+    span = doc.char_span(start, after.end(), alignment_mode="expand")
+    if span is None:
+        return None
+    said = text[start : after.end()]
+    moved = msgspec.structs.replace(
+        place, start=start, end=after.end(), text=said, name=" ".join(said.split()),
+        geonames=None, lat=None, lon=None, admin1=None, kind=None, precision="region",
+        candidates=(),
+    )  # fmt: skip
+    return Related(moved, span.start, last, span.start)
 
 
 def _told(text: str, start: int, place: Place, found: re.Match[str]) -> Place:
@@ -56,6 +85,7 @@ def _told(text: str, start: int, place: Place, found: re.Match[str]) -> Place:
     if way is None:
         return _worded(text, start, place, "district")
     far = float(number.replace(",", "")) * _numbers("units")[found["unit"].lower()]
+    far *= _NAUTICAL if found["nautical"] else 1.0
     lat, lon = moved(place.lat, place.lon, far, _numbers("bearings")[way.lower()])
     return msgspec.structs.replace(
         place, start=start, text=text[start : place.end], name=words, geonames=None, kind=None,
@@ -131,7 +161,7 @@ def _pattern() -> re.Pattern[str]:
     ways = "|".join(sorted(_numbers("bearings"), key=len, reverse=True))
     near = "|".join(sorted(_list("near"), key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<said>(?:(?P<number>\d[\d,]*(?:\.\d+)?)[\s-]+(?P<unit>{units})\s*(?:\([^)]*\)\s*)?)?"
+        rf"\b(?P<said>(?:(?P<number>\d[\d,]*(?:\.\d+)?)[\s-]+(?P<nautical>nautical\s+)?(?P<unit>{units})\s*(?:\([^)]*\)\s*)?)?"
         rf"(?:(?:to\s+the\s+)?(?P<way>{ways})\s+of|(?:away\s+)?(?P<near>{near}))\s+"
         r"(?:the\s+(?:capital|town|city|village)\s+of\s+)?)$",
         re.IGNORECASE,

@@ -19,7 +19,8 @@ def known_first(found: Sequence[Weighed]) -> list[Weighed]:
     """The groups of a document with what is well known before what the ranker hardly prefers.
 
     A name of a well-known place is of no place that the gazetteer lacks, near another one; and a
-    small namesake needs something else of the document to lie in its country.
+    small namesake needs something else of the document to lie in its country. So does the smaller
+    of two countries of one name ("Congo"), however sure the ranker is.
     """
     best = [_best(one) for one in found]
     return [_preferred(one, best[at], _countries(best, at)) for at, one in enumerate(found)]
@@ -50,7 +51,8 @@ def _preferred(weighed: Weighed, best: Entry | None, others: frozenset[str]) -> 
         near = 0.0
     same = best.country == great.country
     small = best.population * TIMES <= great.population
-    if not same and small and max(shares) < UNSURE and best.country not in others:
+    unsure = max(shares) < UNSURE or best.kind == great.kind == "country"
+    if not same and small and unsure and best.country not in others:
         one, other = weighed.entries.index(great), weighed.entries.index(best)
         shares[one], shares[other] = shares[other], shares[one]
     return replace(weighed, shares=tuple(shares), near=near)

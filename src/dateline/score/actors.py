@@ -21,6 +21,7 @@ from dateline.analysis import ActorMention, Analysis, Given
 from dateline.errors import DataError, UsageError
 from dateline.pipeline import analyse, stages_to
 from dateline.score.cells import same_actors
+from dateline.score.labels import actors
 from dateline.types import Actor
 
 _COLUMNS = ("split", "kind", "passage")
@@ -112,6 +113,7 @@ def _passage(row: dict[str, str | None], where: str) -> Passage:
     for match in _MARK.finditer(marked):
         text += marked[last : match.start()]
         marks.append(_mark(match, len(text)))
+        actors(marks[-1].who, f"{where}, passage, [{match[0].strip('[]')}]")
         text += match[1]
         last = match.end()
     text += marked[last:]

@@ -23,6 +23,7 @@ from dateline.record.follow import follow
 from dateline.record.spoken import spoken
 from dateline.score.cells import commitment_cells, is_actor, same_actors
 from dateline.score.golden import GoldenCommitment
+from dateline.score.labels import STANDINGS, a_day, a_term, actors, one_of
 from dateline.score.pairs import common, paired
 from dateline.types import Commitment, Duty, Reading
 
@@ -153,15 +154,33 @@ def passages(path: Path, split: Split | None = None) -> tuple[Passage, ...]:
             passage = msgspec.json.decode(line, type=Passage)
         except msgspec.DecodeError as error:
             raise DataError(f"{path}, line {number}: {error}") from error
-        for promise in (*passage.commitments, *passage.optional):
-            if promise.action not in passage.text:
-                raise DataError(f"{path}, line {number}: {promise.action!r} is not in the text")
+        _check(passage, f"{path}, line {number}")
         found.append(passage)
     if split is not None:
         found = [passage for passage in found if passage.split == split]
     if not found:
         raise UsageError(f"{path}: no passages to score")
     return tuple(found)
+
+
+def _check(passage: Passage, where: str) -> None:
+    """Every label is one that a commitment can have, every date a day."""
+    a_day(passage.published, f"{where}, published")
+    for number, report in enumerate(passage.then):
+        a_day(report.published, f"{where}, then[{number}].published")
+    for key in ("commitments", "optional"):
+        for number, promise in enumerate(getattr(passage, key)):
+            at = f"{where}, {key}[{number}]"
+            if promise.action not in passage.text:
+                raise DataError(f"{at}.action: {promise.action!r} is not in the text")
+            actors(promise.by, f"{at}.by")
+            one_of(promise.status, STANDINGS, f"{at}.status")
+            a_term(promise.term, f"{at}.term")
+            a_day(promise.due_from, f"{at}.due_from")
+            a_day(promise.due_to, f"{at}.due_to")
+            for day, status in promise.later.items():
+                a_day(day, f"{at}.later")
+                one_of(status, STANDINGS, f"{at}.later")
 
 
 def compare(passage: Passage) -> Compared:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
-from dateline.errors import DataError, UsageError
-from dateline.types import Duty, EvidenceKind
+from dateline.errors import DataError, DatelineError, UsageError
+from dateline.find.ontology import kinds
+from dateline.resolve.edtf import published_from
+from dateline.score.labels import STANDINGS, a_day, a_term, actors, one_of
+from dateline.types import Duty, EventType, EvidenceKind, Modality, Stance
 
 EventCell = Literal["actor", "recipient", "place", "time", "modality", "speaker", "stance"]
 CommitmentCell = Literal["by", "due", "status", "term", "duty", "extendable"]
@@ -115,10 +118,43 @@ def _case(path: Path) -> Case:
         text = report.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: its text {report} cannot be read: {error}") from error
+    _check(golden, str(path))
     for where in _places(golden):
         if (times := text.count(where)) != 1:
             raise DataError(f"{path}: {where!r} stands {times} times in the text, not once")
     return Case(path.stem, text, golden)
+
+
+def _check(golden: Golden, path: str) -> None:
+    """Every label is one that a reading can have, every date a date."""
+    if golden.published is not None:
+        try:
+            published_from(golden.published)
+        except DatelineError as error:
+            raise DataError(f"{path}, published: {error}") from error
+    for key in ("events", "optional"):
+        for number, event in enumerate(getattr(golden, key)):
+            _check_event(event, f"{path}, {key}[{number}]")
+    for number, promise in enumerate(golden.commitments):
+        where = f"{path}, commitments[{number}]"
+        actors(promise.by, f"{where}.by")
+        one_of(promise.status, STANDINGS, f"{where}.status")
+        a_term(promise.term, f"{where}.term")
+        a_day(promise.due_from, f"{where}.due_from")
+        a_day(promise.due_to, f"{where}.due_to")
+    for number, silence in enumerate(golden.silences):
+        actors([silence.party], f"{path}, silences[{number}].party")
+
+
+def _check_event(event: GoldenEvent, where: str) -> None:
+    modes = {mode for _, mode in kinds() if mode is not None}
+    actors((*event.actors, *event.recipients, event.speaker), f"{where}, actors or speaker")
+    one_of(event.type, get_args(EventType), f"{where}.type")
+    one_of(event.mode, modes, f"{where}.mode")
+    one_of(event.modality, get_args(Modality), f"{where}.modality")
+    one_of(event.stance, get_args(Stance), f"{where}.stance")
+    a_day(event.from_, f"{where}.from")
+    a_day(event.to, f"{where}.to")
 
 
 def _places(golden: Golden) -> Iterator[str]:

@@ -108,18 +108,23 @@ def articles(path: Path) -> Iterator[Article]:
     for file in files:
         try:
             root = ElementTree.parse(file).getroot()  # noqa: S314 (a corpus the caller chose)
-            for number, node in enumerate(root.iter("article"), 1):
-                yield _article(node, number)
+            found = [_article(node, number) for number, node in enumerate(root.iter("article"), 1)]
         except (ElementTree.ParseError, ValueError, UnicodeDecodeError) as error:
             raise DataError(f"{file}: not a corpus of places ({error})") from error
+        if not found:
+            raise DataError(f"{file}: not a corpus of places (no <article>)")
+        yield from found
 
 
 def _article(node: ElementTree.Element, number: int) -> Article:
     text = node.findtext("text")
     if text is None:
         raise ValueError(f"article {number} has no text")
-    gold = tuple(_aligned(_gold(toponym), text) for toponym in node.iter("toponym"))
     name = node.get("docid") or node.get("file") or str(number)
+    gold = tuple(
+        _aligned(_gold(toponym, f"article {name}, toponym {at}", len(text)), text)
+        for at, toponym in enumerate(node.iter("toponym"), 1)
+    )
     publisher = (node.findtext("domain") or "").strip() or None
     return Article(name, text, gold, publisher)
 
@@ -146,8 +151,26 @@ def _first(node: ElementTree.Element, names: tuple[str, ...]) -> str | None:
     return next((e.text for e in node.iter() if e.tag.lower() in names and e.text), None)
 
 
-def _gold(node: ElementTree.Element) -> Gold:
-    start, end = int(node.findtext("start", "")), int(node.findtext("end", ""))
+def _number(node: ElementTree.Element, name: str, where: str) -> int:
+    said = node.findtext(name, "").strip()
+    if not said.isdecimal():
+        raise ValueError(f"{where}, {name}: {said!r} is no number")
+    return int(said)
+
+
+def _point(lat: str | None, lon: str | None, where: str) -> tuple[float, float] | None:
+    if not lat or not lon:
+        return None
+    point = float(lat), float(lon)
+    if not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
+        raise ValueError(f"{where}: {lat}, {lon} is no latitude and longitude")
+    return point
+
+
+def _gold(node: ElementTree.Element, where: str, length: int) -> Gold:
+    start, end = _number(node, "start", where), _number(node, "end", where)
+    if not start < end <= length + _DRIFT:
+        raise ValueError(f"{where}, offsets: {start} to {end} in a text of {length} characters")
     tag = node.find("gaztag")
     number = tag.get("geonameid") if tag is not None else _first(node, _NUMBERS)
     lat, lon = (_first(node, names) for names in (("lat", "latitude"), ("lon", "longitude")))
@@ -156,7 +179,7 @@ def _gold(node: ElementTree.Element) -> Gold:
         end=end,
         phrase=node.findtext("phrase") or node.findtext("extractedName") or "",
         geonames=int(number) if number and number.isdigit() else None,
-        point=(float(lat), float(lon)) if lat and lon else None,
+        point=_point(lat, lon, where),
     )
 
 

@@ -16,11 +16,15 @@ from xml.etree import ElementTree
 import msgspec
 
 from dateline.analysis import Given
-from dateline.errors import DataError, UsageError
+from dateline.errors import DataError, DatelineError, UsageError
 from dateline.pipeline import analyse
+from dateline.resolve.edtf import published_from
 from dateline.resolve.fixed import SEASON_CODES
 from dateline.resolve.times import Dated, understood
+from dateline.score.labels import one_of
 from dateline.text.parse import Parse
+
+_TYPES = frozenset({"DATE", "TIME", "DURATION", "SET"})
 
 
 class Timex(msgspec.Struct, frozen=True):
@@ -100,8 +104,20 @@ def read_report(file: Path) -> Report:
     )  # fmt: skip
     pieces: list[str] = []
     timexes: list[Timex] = []
+    for timex in body.iter("TIMEX3"):
+        where = f"{file}, TIMEX3 {timex.get('tid', '?')}"
+        one_of(timex.get("type"), _TYPES, f"{where}, type")
+    if created:
+        _check_created(created[:10], file)
     _walk(body, pieces, timexes)
     return Report(file.stem, "".join(pieces), created[:10], tuple(timexes))
+
+
+def _check_created(day: str, file: Path) -> None:
+    try:
+        published_from(day)
+    except DatelineError as error:
+        raise DataError(f"{file}, TIMEX3 of its creation, value: {error}") from error
 
 
 def _walk(element: ElementTree.Element, pieces: list[str], timexes: list[Timex]) -> None:

@@ -17,7 +17,7 @@ import spacy
 from spacy.attrs import DEP, HEAD, ORTH, SENT_START, TAG
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from thinc.api import NumpyOps
 
 from dateline.analysis import Analysis, Sentence
@@ -34,6 +34,10 @@ _CLOSERS = frozenset(
 )
 _MARKS = frozenset({'"', "''", "\N{LEFT DOUBLE QUOTATION MARK}", "``"})
 _HEADLINE_WORDS = 25
+_ENDS = frozenset({".", "!", "?", "\N{HORIZONTAL ELLIPSIS}"})
+# After so many tokens without an end a comma ends a sentence, after so many any word does.
+_LONG = 250
+_LONGEST = 300
 
 
 def pipeline_name() -> str:
@@ -126,7 +130,7 @@ def _batch(doc: Doc, firsts: list[int], batched: tuple[TrainablePipe, ...]) -> N
     """Tag and parse the paragraphs together, each for itself, which is a quarter faster."""
     words, spaces = doc.to_array([ORTH]).tolist(), [bool(token.whitespace_) for token in doc]
     parts = [
-        Doc(doc.vocab, words=words[a:b], spaces=spaces[a:b])
+        Doc(doc.vocab, words=words[a:b], spaces=spaces[a:b], sent_starts=_starts(doc, a, b))
         for a, b in itertools.pairwise([*firsts, len(doc)])
     ]
     for pipe in batched:
@@ -134,6 +138,29 @@ def _batch(doc: Doc, firsts: list[int], batched: tuple[TrainablePipe, ...]) -> N
     # Heads are told as distances, so what the parts hold can be laid end to end.
     told = [TAG, DEP, HEAD, SENT_START]
     doc.from_array(told, np.concatenate([part.to_array(told) for part in parts]))
+
+
+def _starts(doc: Doc, first: int, last: int) -> list[int]:
+    """Where no sentence may begin (-1): in the middle of a name ("the Ta Muen Thom temple").
+
+    One must (1) where so many words have come without an end that no writer means one sentence.
+    """
+    starts: list[int] = []
+    words = 0
+    for i in range(first, last):
+        words = 0 if i == first or doc[i - 1].text in _ENDS else words + 1
+        after_comma = words >= _LONG and doc[i - 1].text in {",", ";"}
+        if after_comma or words >= _LONGEST:
+            starts.append(1)
+            words = 0
+        else:
+            starts.append(-1 if i > first and _is_name(doc[i]) and _is_name(doc[i - 1]) else 0)
+    return starts
+
+
+def _is_name(token: Token) -> bool:
+    """Whether it is a word with a capital, and no more than that."""
+    return token.text.isalpha() and token.text[0].isupper() and token.text[1:].islower()
 
 
 def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, ...]:
