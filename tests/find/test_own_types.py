@@ -60,6 +60,7 @@ def test_no_file_no_types(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("of: COERCE", "of: COERC", r"types\[0\]\.of"),
         ("name: crossing-closed", "name: Crossing Closed", r"types\[0\]\.name"),
+        ("name: crossing-closed", "name: arrest", "'arrest' is a mode of COERCE already"),
         ("<e>sealed</e>", "sealed", r"examples\[2\]"),
         ("version:", "release:", "release"),
         ("      - Jordan", "    x: [", "types.yaml"),

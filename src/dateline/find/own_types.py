@@ -30,6 +30,7 @@ import msgspec
 import numpy as np
 
 from dateline.errors import UsageError
+from dateline.find.ontology import kinds
 from dateline.model.encoder import Encoded, Floats, encoder
 from dateline.types import EventType
 
@@ -90,6 +91,8 @@ def _read(path: Path) -> Ontology:
         where = f"{path}: $.types[{number}]"
         if not _SLUG.fullmatch(kind.name):
             raise UsageError(f"{where}.name: {kind.name!r} is not lower-case words with hyphens")
+        if kind.name in {k.name for k in found.types[:number]} or (kind.of, kind.name) in kinds():
+            raise UsageError(f"{where}.name: {kind.name!r} is a mode of {kind.of} already")
         if len(kind.examples) < FEWEST:
             raise UsageError(f"{where}.examples: at least {FEWEST} are needed")
         for field, texts in (("examples", kind.examples), ("not", kind.none)):

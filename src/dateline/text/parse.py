@@ -160,7 +160,8 @@ def _starts(doc: Doc, first: int, last: int) -> list[int]:
 
 def _is_name(token: Token) -> bool:
     """Whether it is a word with a capital, and no more than that."""
-    return token.text.isalpha() and token.text[0].isupper() and token.text[1:].islower()
+    word = str(token.text)
+    return word.isalpha() and word[0].isupper() and word[1:].islower()
 
 
 def _sentences(text: str, doc: Doc, starts: dict[int, int]) -> tuple[Sentence, ...]:
