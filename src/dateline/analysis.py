@@ -173,6 +173,14 @@ class SpeechMention(Mention):
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What shows the acts that are told in ``parts``, half-open token ranges."""
+
+    kind: EvidenceKind
+    parts: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuantityMention(Mention):
     """A number of something; ``noun`` is the token counted, ``event`` the trigger it goes with."""
 
@@ -223,6 +231,7 @@ class Analysis:
     actors: tuple[ActorMention, ...] = ()
     events: tuple[EventMention, ...] = ()
     speech: tuple[SpeechMention, ...] = ()
+    grounds: tuple[Ground, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
     silent: tuple[SilenceMention, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -1,11 +1,12 @@
 """Our labelled reports that are held, as golden readings.
 
-    python -m training.coder.golden OUT [COUNT]
+    python -m training.coder.golden OUT [COUNT [TENTH]]
     dateline score readings OUT
 
-Writes the text and the golden reading of each, the first COUNT by their hash, into OUT. The labels
-know which words tell of events and commitments and of what type, so every cell is left free;
-silences are left out, as they are found by who they are of.
+Writes the text and the golden reading of each into OUT: the first COUNT by their hash, of all or
+of one of the tenths held. The labels know which words tell of events and commitments, of what type,
+and what shows an event, so all other cells are free; silences are left out, as they are found by
+who they are of.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -23,10 +24,10 @@ from training.coder.labelled import Said, labelled
 from dateline.score.golden import COMMITMENT_CELLS, EVENT_CELLS
 
 
-def reports(folder: Path) -> list[list[Said]]:
+def reports(folder: Path, tenths: Collection[int] = range(HELD)) -> list[list[Said]]:
     """The sentences of each held report, in an order that has nothing to do with their writers."""
     every = (list(some) for _, some in groupby(labelled(folder), lambda said: said.group))
-    held = [said for said in every if part(said[0].group) < HELD]
+    held = [said for said in every if part(said[0].group) in tenths]
     return sorted(held, key=lambda said: hashlib.sha256(said[0].group.encode()).digest())
 
 
@@ -49,6 +50,8 @@ def golden(report: list[Said], text: str, starts: list[int]) -> Iterator[str]:
                 yield from ("[[events]]", f"in = {where}", f"free = {json.dumps(EVENT_CELLS)}")
                 yield f"trigger = {_quoted(said.text[slice(*event.trigger)])}"
                 yield f"type = {_quoted(event.label.partition('/')[0])}"
+                kinds = {kind for _, kind, shown in said.evidence if shown == event.trigger}
+                yield f"evidence = {json.dumps(sorted(kinds))}"
         for act, _ in said.commitments:
             if (where := _once(text, act, start)) is not None:
                 yield from ("[[commitments]]", f"in = {where}", "by = []")
@@ -72,10 +75,10 @@ def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def main(labels: Path, out: Path, count: int | None) -> None:
+def main(labels: Path, out: Path, count: int | None, tenths: Collection[int]) -> None:
     """Write the files."""
     out.mkdir(parents=True, exist_ok=True)
-    for number, report in enumerate(islice(reports(labels), count)):
+    for number, report in enumerate(islice(reports(labels, tenths), count)):
         text, starts = text_of(report)
         (out / f"{number:03}.txt").write_text(text, encoding="utf-8")
         lines = "\n".join(golden(report, text, starts))
@@ -84,4 +87,5 @@ def main(labels: Path, out: Path, count: int | None) -> None:
 
 if __name__ == "__main__":
     _, folder, *rest = sys.argv
-    main(Path(__file__).parents[1] / "labels", Path(folder), int(rest[0]) if rest else None)
+    tenth = [int(rest[1])] if len(rest) > 1 else range(HELD)
+    main(Path(__file__).parents[1] / "labels", Path(folder), int(rest[0]) if rest else None, tenth)

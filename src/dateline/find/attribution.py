@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.analysis import Analysis
+from dateline.find.grounds import grounded
 from dateline.find.quotes import quotations
 from dateline.find.speech_edges import edged
 from dateline.find.speech_evidence import supported
@@ -19,10 +20,10 @@ class Attributions:
     name = "attribution"
     version = "3"
     needs = frozenset({"doc", "sentences", "encoded", "actors", "events"})
-    gives = frozenset({"speech"})
+    gives = frozenset({"speech", "grounds"})
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
-        """The analysis with its speech mentions, in the order of their cues."""
+        """The analysis with its speech, in the order of the cues, and with what shows acts."""
         quoted = quotations(analysis)
         rules = ruled(analysis, quoted)
         spans, heard = speech_spans(analysis, rules, quoted)
@@ -30,4 +31,4 @@ class Attributions:
         mentions = joined(analysis, rules, found, heard)
         mentions = edged(analysis, continued(analysis, mentions, quoted))
         mentions = [toned(analysis, m) for m in supported(analysis, mentions, quoted)]
-        return analysis.with_(speech=tuple(mentions))
+        return analysis.with_(speech=tuple(mentions), grounds=grounded(analysis))

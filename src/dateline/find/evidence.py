@@ -7,11 +7,14 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from dateline.data import toml
+from dateline.data import rows, toml
+from dateline.resolve.actor_names import Role
 from dateline.types import EvidenceKind, Stance
 
 # What kinds of things show something; witnesses and officials say it.
 THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
+# On which an act can be seen itself.
+RECORDINGS = frozenset({"video", "photo", "satellite"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 # So many words on stands what something is "of".
 _OF = 6
@@ -19,6 +22,9 @@ _OF = 6
 _SOUND = frozenset({"recording"})
 _ON_WORD = frozenset({"from", "by", "with", "of", "to"})
 _ONESELF = frozenset({"me", "my", "us"})
+_PERSONS = frozenset({"he", "she", "i", "we"})
+_GOING_BY = frozenset({"according", "per"})
+_ANY = frozenset({"a", "an", "one", "another"})
 
 
 @cache
@@ -63,7 +69,7 @@ def evidence_of(noun: Token) -> EvidenceKind | None:
         return None
     around = {c.lower_ for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}}
     above = (noun, *(c for c in noun.children if c.dep_ == "acl"))
-    froms = (p for t in above for p in t.children if p.lower_ == "from")
+    froms = (p for t in above for p in t.children if p.lower_ in {"from", "of"})
     around |= {o.lower_ for p in froms for o in p.children}
     for kind, before, after in _qualified():
         if around & before and {noun.lower_, noun.lemma_.lower()} & after:
@@ -137,10 +143,39 @@ def _was_reached(noun: Token, clause: Token) -> bool:
 
 def private(noun: Token) -> bool:
     """Whether a common noun is of people without office: what they tell they went through."""
-    words = evidence_words("private", "words")
-    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in words or _named(noun):
+    if noun.pos_ != "NOUN" or not _people() & {noun.lower_, noun.lemma_.lower()}:
+        return False
+    if _named(noun) and not any(c.lower_ in _ANY for c in noun.children):
+        return False  # "his son Rajendra"; but "a cook, Ali Hassan"
+    if noun.i and f"{noun.nbor(-1).lower_} {noun.lemma_.lower()}" in _offices():
         return False
     return not any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in noun.children)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """The nouns of people without office, as they stand in the text or as lemmas."""
+    sectors = evidence_words("private", "sectors")
+    roles = (r for r in rows("actors/roles.tsv", Role) if r.kind in {"people", "group"})
+    heads = {word.split()[-1] for r in roles if r.sector in sectors for word in r.words}
+    others = evidence_words("private", "not")
+    return (frozenset(heads) | evidence_words("private", "words")) - others
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """What two words name a force or office, though the second alone may name anybody."""
+    sectors = evidence_words("private", "sectors")
+    roles = (r for r in rows("actors/roles.tsv", Role) if r.sector and r.sector not in sectors)
+    return frozenset(w.removesuffix("s") for r in roles for w in r.words if w.count(" ") == 1)
+
+
+def tellers(speaker: Token) -> Iterator[Token]:
+    """Whoever a phrase stands for: itself, and of *three of the girls* the girls, *one, a cook*."""
+    yield speaker
+    yield from _partitive(speaker)
+    if speaker.pos_ in {"NUM", "PRON", "DET"}:
+        yield from (c for c in speaker.children if c.dep_ == "appos")
 
 
 def _partitive(noun: Token) -> list[Token]:
@@ -190,10 +225,13 @@ def _refused(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"decline", "refuse"}
 
 
-def beside(tokens: Iterable[Token], acts: frozenset[int] = frozenset()) -> Iterator[EvidenceKind]:
+def beside(
+    tokens: Iterable[Token], acts: frozenset[int] = frozenset(), cue: Token | None = None
+) -> Iterator[EvidenceKind]:
     """The evidence named by the words around a saying: things, and whose word it rests on.
 
-    ``acts`` are tokens that tell of acts: a thing on which one is seen shows that, no other.
+    ``acts`` are tokens that tell of acts: a thing on which one is seen shows that, no other. With
+    ``cue`` only what is held out or gone by counts: no letter that is just brought or answered.
     """
     for token in tokens:
         if token.pos_ not in _NOMINAL:
@@ -203,8 +241,30 @@ def beside(tokens: Iterable[Token], acts: frozenset[int] = frozenset()) -> Itera
             continue  # what it stands before says what it is: footage, or a telephone
         if _shows_other(token, acts) or _is_told(token, kind):
             continue
-        if kind in THINGS or _through(token):
+        if through(token) or (kind in THINGS and (cue is None or _held(token, cue))):
             yield kind
+
+
+def _held(noun: Token, cue: Token) -> bool:
+    """Whether somebody shows a thing, goes by it, or says in it what he says by ``cue``."""
+    top = noun
+    while top.dep_ in {"conj", "appos"}:
+        top = top.head
+    above = top.head
+    if top.dep_ == "pobj":
+        while above.dep_ in {"prep", "pcomp", "agent"} and above.pos_ != "VERB":
+            above = above.head
+        if above == cue or top.head.lower_ in _GOING_BY or top.head.is_title:
+            return True  # "In a letter the group ...", wherever the parser hangs it
+    elif top.dep_ not in {"dobj", "nsubjpass", "attr", "nsubj"}:
+        return top.dep_ not in {"poss", "npadvmod"}
+    return holds_out(above)
+
+
+def holds_out(verb: Token) -> bool:
+    """Whether somebody shows a thing by a verb, or goes by it."""
+    lemma = verb.lemma_.lower()
+    return any(lemma in evidence_words("verbs", name) for name in ("offers", "rests"))
 
 
 def _shows_other(noun: Token, acts: frozenset[int]) -> bool:
@@ -259,7 +319,7 @@ def rests_on(speaker: Token) -> Iterator[Token]:
     """What a speaker is told to have before him: "citing imagery", "who studied pictures"."""
     for clause in speaker.children:
         after = clause.dep_ in {"acl", "relcl", "advcl"} and clause.i > speaker.i
-        if after and clause.lemma_.lower() in evidence_words("verbs", "rests"):
+        if after and holds_out(clause):
             yield from clause.subtree
 
 
@@ -268,7 +328,13 @@ def counted(cue: Token) -> bool:
     return cue.lemma_.lower() in evidence_words("verbs", "counts")
 
 
-def _through(noun: Token) -> bool:
+def counts_himself(speaker: Token) -> bool:
+    """Whether who counted is somebody who went there, or "she"."""
+    words = evidence_words("private", "reporters")
+    return any(t.lemma_.lower() in words or t.lower_ in _PERSONS for t in tellers(speaker))
+
+
+def through(noun: Token) -> bool:
     """Whether something rests on the word of ``noun``: *accounts of witnesses*."""
     if noun.dep_ == "poss":
         return noun.head.lower_ in evidence_words("through", "words")
@@ -284,8 +350,10 @@ def _through(noun: Token) -> bool:
 
 def saw(tokens: Iterable[Token], *, quoted: bool) -> bool:
     """Whether who says it says that he was there: *they had seen*, "in front of me"."""
+    tokens = tuple(tokens)
+    past = any(token.tag_ == "VBD" for token in tokens)
     for token in tokens:
-        if quoted and token.lower_ in _ONESELF:
+        if quoted and past and token.lower_ in _ONESELF:
             return True
         if token.pos_ == "VERB" and token.lemma_ in evidence_words("verbs", "saw"):
             if token.lemma_ == "hear" and any(c.lower_ == "of" for c in token.children):

@@ -12,28 +12,23 @@ from dateline.analysis import Analysis, SpeechMention
 from dateline.find.arguments import frame
 from dateline.find.evidence import (
     beside,
-    counted,
+    evidence_words,
     hides,
-    private,
-    reports,
+    holds_out,
     rests_on,
-    saw,
     thing_shown,
     unnamed,
 )
 from dateline.find.quotes import source_tokens
+from dateline.find.testimony import carried, of_speaker
 from dateline.types import EvidenceKind
 
 _DOING = frozenset({"VBG", "VBD", "VBN"})
 # What a party says for itself rests on no official's word.
-_OWN = frozenset({"nsubj", "nsubjpass", "poss"})
-_OWN_ACCOUNT = frozenset({"claims", "admits", "denies", "rejects"})
-_TELLING = frozenset({"states", "accuses", "confirms", "admits"})
+_OWN_ACCOUNT = frozenset({"accuses", "claims", "admits", "denies", "rejects"})
 # So many sayings on either side, and so many words, are looked at for what one rests on.
 _BESIDE = 25
 _WIDE = 200
-# Sectors of those who tell what they saw, not what a body has to say.
-_PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
 
 
 def supported(
@@ -54,7 +49,7 @@ def supported(
         some.sort(key=lambda m: m.first)
     acts = frozenset(event.head for event in analysis.events)
     known = [_supported(analysis, m, _beside(touching, m), inside, acts) for m in mentions]
-    return list(_written_on(analysis, known))
+    return list(carried(analysis, list(_written_on(analysis, known))))
 
 
 def _written_on(analysis: Analysis, mentions: Sequence[SpeechMention]) -> Iterator[SpeechMention]:
@@ -88,23 +83,18 @@ def _supported(
     acts: frozenset[int],
 ) -> SpeechMention:
     kinds = list(mention.evidence)
-    kinds += beside(_around(analysis, mention, mentions), acts)
+    cue = analysis.tokens[mention.head]
+    kinds += beside(_around(analysis, mention, mentions), acts, cue)
     kinds += beside(_attached(analysis, mention), acts)
     kinds += _held_out(analysis, mention)
-    cue = analysis.tokens[mention.head]
-    if cue.pos_ == "NOUN" and (written := thing_shown(cue)) is not None:
+    written = thing_shown(cue) if cue.pos_ == "NOUN" else None
+    if written is not None and written != "data":  # "the agency estimates", read as a noun
         kinds.append(written)  # "announced in a letter that"
-    if mention.speaker is not None:
-        for who in _who(analysis, mention):
-            kinds += beside(rests_on(who))
-        speaks = reports(analysis.tokens[mention.speaker]) and mention.stance != "accuses"
-        if speaks and not _of_themselves(analysis, mention):
-            kinds.append("official")
-    went_through = _went_through(analysis, mention)
-    if mention.speaker is not None and counted(cue) and not went_through:
-        kinds.append("data")
-    if "witness" not in kinds and (went_through or _witness(analysis, mention, quoted)):
-        kinds.append("witness")
+    for who in _who(analysis, mention):
+        kinds += beside(rests_on(who)) if mention.speaker is not None else ()
+        if who.lower_ in evidence_words("speaking", "issued") and mention.stance != "accuses":
+            kinds.append("document")  # "a report of the mission said"
+    kinds += of_speaker(analysis, mention, quoted, tuple(kinds))
     if mention.stance in _OWN_ACCOUNT and not _is_hidden(analysis, mention):
         kinds = [kind for kind in kinds if kind != "official"]
     found = tuple(dict.fromkeys(kinds))
@@ -121,30 +111,6 @@ def _is_hidden(analysis: Analysis, mention: SpeechMention) -> bool:
     """Whether who speaks is not to be named; "anonymously" may stand with the saying."""
     around = analysis.tokens[mention.first : mention.last]
     return any(map(unnamed, _who(analysis, mention))) or any(map(hides, around))
-
-
-def _went_through(analysis: Analysis, mention: SpeechMention) -> bool:
-    """Whether somebody without office tells of what happened: "a driver said men had robbed it"."""
-    if mention.speaker is None or mention.stance not in _TELLING | {"estimates"}:
-        return False
-    if not private(analysis.tokens[mention.speaker]):
-        return False
-    told = [analysis.tokens[first:last] for first, last in mention.content]
-    past = any(t.tag_ == "VBD" or t.lower_ == "had" for part in told for t in part)
-    to_come = any(c.tag_ == "MD" for part in told for c in part.root.children)
-    return (past and not to_come) or counted(analysis.tokens[mention.head])
-
-
-def _of_themselves(analysis: Analysis, mention: SpeechMention) -> bool:
-    """Whether those who speak are named in what they tell: "police said that they had fired"."""
-    sentence = analysis.sentences[mention.sentence]
-    speaker = analysis.actor_at(mention.speaker) if mention.speaker is not None else None
-    return speaker is None or any(
-        m.head != speaker.head and m.actor.sector == speaker.actor.sector
-        for m in analysis.actors
-        if not (m.kind == "pronoun" and analysis.tokens[m.head].dep_ not in _OWN)
-        and sentence.first <= m.head < sentence.last
-    )
 
 
 def _around(
@@ -179,7 +145,8 @@ def _attached(analysis: Analysis, mention: SpeechMention) -> list[Token]:
     cue = analysis.tokens[mention.head]
     found: list[Token] = []
     for child in cue.children:
-        if child.dep_ == "prep" or (child.dep_ in {"advcl", "conj"} and child.tag_ in _DOING):
+        beside = child.dep_ in {"advcl", "conj"} and child.tag_ in _DOING and holds_out(child)
+        if child.dep_ == "prep" or beside:
             found += _near(child)
         elif child.dep_ in {"dobj", "ccomp"}:
             froms = (c for c in child.children if c.dep_ == "prep" and c.lower_ in {"from", "with"})
@@ -195,7 +162,7 @@ def _near(top: Token) -> list[Token]:
         if child.dep_ in {"pobj", "dobj", "conj"}:
             out.append(child)
             out += [c for c in child.children if c.dep_ == "conj"]
-        if child.dep_ in {"prep", "pcomp", "advcl"}:
+        if child.dep_ == "prep" or (child.dep_ in {"pcomp", "advcl"} and holds_out(child)):
             out += _near(child)
     return out
 
@@ -210,19 +177,7 @@ def _held_out(analysis: Analysis, mention: SpeechMention) -> Iterator[EvidenceKi
     """The evidence that what is said is about: *rejected the footage*, *verified three videos*."""
     for first, last in mention.content:
         root = analysis.tokens[first:last].root
-        if root.pos_ == "NOUN" and root.head.i == mention.head and (kind := thing_shown(root)):
-            yield kind
-
-
-def _witness(analysis: Analysis, mention: SpeechMention, quoted: set[int]) -> bool:
-    """Whether somebody without an office tells what he saw himself."""
-    if mention.speaker is None or mention.stance not in _TELLING:
-        return False
-    known = analysis.actor_at(mention.speaker)
-    if known is not None and (known.actor.sector not in _PRIVATE or known.kind == "government"):
-        return False
-    for first, last in mention.content:
-        words = analysis.tokens[first : min(last, first + 200)]
-        if saw(words, quoted=first in quoted):
-            return True
-    return False
+        if root.pos_ == "NOUN" and root.head.i == mention.head:
+            kind = thing_shown(root)
+            if kind is not None and kind != "document":  # a note rejected is a demand refused
+                yield kind

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.find.arguments import frame
-from dateline.find.evidence import showing, shown_clauses, source_kind, thing_shown
+from dateline.find.evidence import RECORDINGS, showing, shown_clauses, source_kind, thing_shown
 from dateline.find.quotes import widened
 from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
 from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, withheld, words
@@ -31,7 +31,7 @@ def ruled(analysis: Analysis, quoted: tuple[tuple[int, int], ...]) -> list[Speec
         for token in analysis.tokens[sentence.first : sentence.last]:
             if mention := _at(analysis, sentence, token, found):
                 found.append(mention)
-            if token.pos_ == "NOUN" and (kind := thing_shown(token)):
+            if token.pos_ == "NOUN" and (kind := thing_shown(token)) in RECORDINGS:
                 found += _to_be_seen(analysis, sentence, token, kind)
         if sentence.headline and (mention := _headline(analysis, sentence)):
             found.append(mention)

@@ -53,7 +53,7 @@ class Statements:
 def _statement(analysis: Analysis, event: EventMention, found: list[Statement]) -> Statement:
     speech = _speech(analysis, event.head)
     time = event_time(analysis, event, speech[0] if speech else None, found)
-    attribution = _attribution(analysis, speech)
+    attribution = _grounded(analysis, event.head, _attribution(analysis, speech))
     actors = tuple(_actors(analysis, event.agents, attribution.speaker))
     recipients = tuple(
         actor
@@ -113,7 +113,7 @@ def _place(analysis: Analysis, event: EventMention) -> Place | None:
 
 def attribution_at(analysis: Analysis, trigger: int) -> Attribution:
     """Who says so, how, and on what evidence, of what the token ``trigger`` tells."""
-    return _attribution(analysis, _speech(analysis, trigger))
+    return _grounded(analysis, trigger, _attribution(analysis, _speech(analysis, trigger)))
 
 
 def _speech(analysis: Analysis, trigger: int) -> list[SpeechMention]:
@@ -157,6 +157,16 @@ def _attribution(analysis: Analysis, speech: list[SpeechMention]) -> Attribution
         stance=inner.stance,
         evidence=tuple(evidence),
     )
+
+
+def _grounded(analysis: Analysis, trigger: int, said: Attribution) -> Attribution:
+    """The attribution with what else shows the act that the token ``trigger`` tells."""
+    kinds = dict.fromkeys(said.evidence)
+    for ground in analysis.grounds:
+        if any(first <= trigger < last for first, last in ground.parts):
+            kinds[ground.kind] = None
+    found = tuple(kinds)
+    return said if found == said.evidence else msgspec.structs.replace(said, evidence=found)
 
 
 def _denial(

@@ -1,0 +1,233 @@
+"""What shows an act where nobody says so: who saw it, what filmed it, what it is told by.
+
+*A reporter saw police beat him*, *he was filmed as he shot*, *40 were killed, by the hospital's
+count*, *the car was hit; there is film of it*. What is said, or shown as a thing does, has its
+evidence from its cue (`dateline.find.speech_evidence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, Ground, Sentence
+from dateline.find.arguments import frame
+from dateline.find.evidence import (
+    RECORDINGS,
+    THINGS,
+    evidence_of,
+    evidence_words,
+    private,
+    showing,
+    tellers,
+    thing_shown,
+)
+from dateline.find.speech_cues import withheld
+from dateline.find.subjects import is_passive
+from dateline.types import EvidenceKind
+
+Range = tuple[int, int]
+_CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "dobj", "oprd", "conj"})
+_BELOW = frozenset({"ccomp", "xcomp", "dobj", "oprd"})
+_OURS = frozenset({"we", "i"})
+_BACK = frozenset({"it", "this", "that", "them"})
+_HAVE = frozenset({"has", "have", "'ve"})
+_PLAYS = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass"})
+_ON = frozenset({"on", "in", "from"})
+_COMMAS = frozenset({",", ";", ":", "-", "\N{EM DASH}", "\N{EN DASH}"})
+# So many words on at most stands what a clause at the end of a sentence is about.
+_FAR = 14
+
+
+def grounded(analysis: Analysis) -> tuple[Ground, ...]:
+    """The grounds of every kept sentence in which events are told, in order."""
+    told = {event.sentence for event in analysis.events}
+    return tuple(
+        ground
+        for sentence in analysis.sentences
+        if sentence.index in told
+        for token in analysis.tokens[sentence.first : sentence.last]
+        for ground in _at(sentence, token)
+    )
+
+
+def _at(sentence: Sentence, token: Token) -> Iterator[Ground]:
+    lemma = token.lemma_.lower()
+    if showing(lemma) and (noun := _trailing(sentence, token)) is not None:
+        if kind := thing_shown(noun):
+            yield from _ground(sentence, kind, [(sentence.first, noun.left_edge.i)])
+    elif token.pos_ == "VERB":
+        if lemma in evidence_words("verbs", "perceive"):
+            yield from _perceived(sentence, token)
+        elif lemma in evidence_words("verbs", "tells"):
+            yield from _recounted(sentence, token)
+        elif (kind := _recording(lemma)) is not None:
+            yield from _recorded(sentence, token, kind)
+    elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ in _PLAYS:
+        kind = evidence_of(token)
+        if kind in THINGS:
+            yield from _told_by(sentence, token, kind)
+        elif kind is None and token.dep_ == "pobj":
+            yield from _by_account(sentence, token)
+
+
+def _recording(lemma: str) -> EvidenceKind | None:
+    if lemma in evidence_words("verbs", "film"):
+        return "video"
+    return "photo" if lemma in evidence_words("verbs", "photograph") else None
+
+
+def _ground(sentence: Sentence, kind: EvidenceKind, parts: Iterable[Range]) -> Iterator[Ground]:
+    cut = [(max(first, sentence.first), min(last, sentence.last)) for first, last in parts]
+    if held := tuple(part for part in cut if part[0] < part[1]):
+        yield Ground(kind, held)
+
+
+def _whole(token: Token, near: Token | None = None) -> Range:
+    """The tokens under one, on its side of the semicolons between it and ``near``."""
+    first, last = token.left_edge.i, token.right_edge.i + 1
+    if near is None:
+        return first, last
+    low, high = min(first, near.i), max(last, near.i)
+    stops = [i for i in range(low, high) if token.doc[i].text == ";"]
+    return (
+        max([first, *(i + 1 for i in stops if i < near.i)]),
+        min([last, *(i for i in stops if i > near.i)]),
+    )
+
+
+def _perceived(sentence: Sentence, verb: Token) -> Iterator[Ground]:
+    """What somebody who was there saw or heard himself."""
+    if _not_done(verb):
+        return
+    subjects = frame(verb).subjects
+    if not any(_is_there(t) for s in subjects for t in tellers(s)):
+        return
+    below = [c for c in verb.children if c.dep_ in _BELOW]
+    if any(c.lower_ in _BACK for c in below) or not below:
+        yield from _ground(sentence, "witness", [_before(sentence, verb)])
+    else:
+        yield from _ground(sentence, "witness", [_whole(c, verb) for c in below])
+
+
+def _not_done(verb: Token) -> bool:
+    """Whether nobody has seen or told anything yet, or it is told of whom."""
+    if verb.tag_ in {"VB", "VBG"} or any(c.tag_ == "MD" for c in verb.children):
+        return True
+    return withheld(verb) or is_passive(verb)
+
+
+def _recounted(sentence: Sentence, verb: Token) -> Iterator[Ground]:
+    """What people without office tell that they went through, however it hangs on the verb."""
+    if _not_done(verb):
+        return
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "attr", "npadvmod"}]
+    if not any(_is_witness(t) for s in subjects for t in tellers(s)):
+        return
+    below = [c for c in verb.children if c.dep_ in {"ccomp", "parataxis", "dobj", "prep", "dative"}]
+    told = [_whole(c, verb) for c in below] or [_before(sentence, verb)]
+    doc = verb.doc
+    some = [t for first, last in told for t in doc[first:last]]
+    past = any(t.tag_ == "VBD" or t.lower_ == "had" for t in some)
+    if past and not any(k.tag_ == "MD" or k.lower_ in _HAVE for c in below for k in c.children):
+        yield from _ground(sentence, "witness", told)
+
+
+def _is_witness(noun: Token) -> bool:
+    return evidence_of(noun) == "witness" or private(noun)
+
+
+def _trailing(sentence: Sentence, verb: Token) -> Token | None:
+    """The thing that a sentence or clause ends with: ", as two videos of that day show"."""
+    doc = verb.doc
+    if verb.i + 1 < sentence.last and not (doc[verb.i + 1].is_punct or doc[verb.i + 1].is_space):
+        return None
+    for i in range(verb.i - 1, max(sentence.first, verb.i - _FAR), -1):
+        if doc[i].text in _COMMAS or doc[i].lower_ == "as":
+            some = doc[i + 1 : verb.i]
+            return some.root if len(some) and some.root.pos_ in {"NOUN", "PROPN"} else None
+    return None
+
+
+def _is_there(subject: Token) -> bool:
+    """Whether who perceives is the reporter, or somebody who speaks for nobody."""
+    if subject.lower_ in _OURS:
+        return True
+    return private(subject) or bool(
+        {subject.lemma_.lower()}
+        & (evidence_words("private", "reporters") | evidence_words("private", "watchers"))
+    )
+
+
+def _before(sentence: Sentence, verb: Token) -> Range:
+    """What stands in the sentence before the clause of a verb."""
+    top = verb
+    while top.dep_ in {"relcl", "acl"} and top.head.i >= sentence.first:
+        top = top.head.head if top.head.dep_ in {"agent", "pobj"} else top.head
+    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    edge = min(int(subjects[0].left_edge.i) if subjects else verb.i, verb.i)
+    stops = [i + 1 for i in range(sentence.first, edge - 1) if verb.doc[i].text == ";"]
+    return max([sentence.first, *stops]), edge
+
+
+def _recorded(sentence: Sentence, verb: Token, kind: EvidenceKind) -> Iterator[Ground]:
+    """What was filmed or photographed, or is done by who filmed it."""
+    if any(c.dep_ == "neg" for c in verb.children):
+        return
+    if any(c.lower_ in _BACK for c in verb.children if c.dep_ == "dobj"):
+        yield from _ground(sentence, kind, [_before(sentence, verb)])
+        return
+    below = [c for c in verb.children if c.dep_ in _CLAUSAL]
+    suffering = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        suffering.append(verb.head)
+    if is_passive(verb) and any(s.lower_ in _BACK for s in suffering):
+        yield from _ground(sentence, kind, [_before(sentence, verb)])
+    yield from _ground(sentence, kind, map(_whole, [*suffering, *below]))
+
+
+def _told_by(sentence: Sentence, noun: Token, kind: EvidenceKind) -> Iterator[Ground]:
+    """*Killed, by the hospital's count*; *is seen on film*; *was hit; there are films of it*."""
+    prep = noun.head
+    if noun.dep_ == "pobj" and prep.lower_ == "by":
+        if kind == "data" or noun.lower_ in evidence_words("records", "words"):
+            yield from _ground(sentence, kind, _clause(prep))
+    elif noun.dep_ == "pobj" and prep.lower_ in _ON and prep.head.pos_ == "VERB":
+        yield from _ground(sentence, kind, _clause(prep) if kind in RECORDINGS else ())
+    if any(o.lower_ in _BACK for p in noun.children if p.lower_ == "of" for o in p.children):
+        yield from _ground(sentence, kind, [(sentence.first, _clause_start(noun))])
+
+
+def _by_account(sentence: Sentence, noun: Token) -> Iterator[Ground]:
+    """*Forty died, by the account of two nuns*."""
+    if noun.head.lower_ == "by" and noun.lemma_.lower() in evidence_words("through", "words"):
+        of = [o for p in noun.children if p.lower_ == "of" for o in p.children]
+        own = [c for c in noun.children if c.dep_ == "poss"]
+        if any(private(t) or evidence_of(t) == "witness" for o in (*of, *own) for t in tellers(o)):
+            yield from _ground(sentence, "witness", _clause(noun.head))
+
+
+def _clause(prep: Token) -> list[Range]:
+    """What a phrase with a preposition goes with: the words of its verb on both sides of it.
+
+    Clauses that only say which person or thing is meant are left out.
+    """
+    top = next((t for t in prep.ancestors if t.pos_ in {"VERB", "AUX"}), prep.head)
+    while top.dep_ == "conj" and top.head.pos_ == top.pos_:
+        top = top.head
+    which = (t for t in top.subtree if t.dep_ == "relcl" and t != top)
+    apart = sorted([_whole(prep), *map(_whole, which)])
+    first, last = _whole(top, prep)
+    parts = []
+    for begins, ends in apart:
+        parts.append((first, begins))
+        first = max(first, ends)
+    return [*parts, (first, last)]
+
+
+def _clause_start(noun: Token) -> int:
+    """Where the clause of a noun begins, or the part of its sentence after a semicolon."""
+    top = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), noun)
+    edge: int = noun.left_edge.i if top.dep_ == "ROOT" else top.left_edge.i
+    return edge

@@ -1,0 +1,160 @@
+"""Whose word a saying rests on: of who was there, of who tells in office, of who counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dateline.analysis import Analysis, SpeechMention
+from dateline.find.evidence import (
+    counted,
+    counts_himself,
+    evidence_of,
+    evidence_words,
+    private,
+    reports,
+    saw,
+    tellers,
+)
+from dateline.types import EvidenceKind
+
+_OWN = frozenset({"nsubj", "nsubjpass", "poss"})
+_TELLING = frozenset({"states", "accuses", "confirms", "admits"})
+_SIDES = frozenset({"REB", "PRM", "UAF", "PTY", "OPP", "PRE", "MIL", "LEG"})
+# Sectors of those who tell what they saw, not what a body has to say.
+_PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
+_ONE = frozenset({"he", "she"})
+_POINTING = frozenset({"them", "those", "us", "whom"})
+# So many sentences on "she said" still rests on who said something before.
+_ON = 2
+
+
+def of_speaker(
+    analysis: Analysis, mention: SpeechMention, quoted: set[int], known: Sequence[EvidenceKind]
+) -> Iterator[EvidenceKind]:
+    """The kinds that follow from who speaks, and of what; ``known`` are those found before."""
+    if mention.speaker is None:
+        return
+    speaker = analysis.tokens[mention.speaker]
+    if reports(speaker) and not _of_themselves(analysis, mention):
+        yield "official"
+    counts = counted(analysis.tokens[mention.head])
+    there = "witness" in known or _went_through(analysis, mention)
+    there = there or (counts and counts_himself(speaker)) or _witness(analysis, mention, quoted)
+    if there:
+        yield "witness"
+    elif (counts and not _partial(analysis, mention)) or _monitored(analysis, mention):
+        yield "data"
+
+
+def carried(analysis: Analysis, mentions: Sequence[SpeechMention]) -> Iterator[SpeechMention]:
+    """The mentions; what "she" says rests on her word as what she said by name did."""
+    last: SpeechMention | None = None
+    for mention in mentions:
+        if mention.speaker is None:
+            yield mention
+            continue
+        speaker = analysis.tokens[mention.speaker]
+        if speaker.pos_ != "PRON":
+            last = mention
+        elif last is not None and _same(analysis, last, mention):
+            more = [k for k in last.evidence if k in {"witness", "official"}]
+            kinds = tuple(dict.fromkeys((*mention.evidence, *more)))
+            if more and ("witness" not in more or _past(analysis, mention)):
+                yield replace(mention, evidence=kinds)
+                continue
+        yield mention
+
+
+def _same(analysis: Analysis, before: SpeechMention, mention: SpeechMention) -> bool:
+    """Whether a pronoun that speaks may stand for who spoke before, near and in as many."""
+    if not 0 <= mention.sentence - before.sentence <= _ON or mention.stance not in _TELLING:
+        return False
+    pronoun = analysis.tokens[mention.speaker or 0].lower_
+    many = analysis.tokens[before.speaker or 0].tag_ in {"NNS", "NNPS"}
+    return pronoun == "they" if many else pronoun in _ONE
+
+
+def _went_through(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether somebody without office tells of what happened: "a driver said men had robbed it"."""
+    if mention.speaker is None or mention.stance not in _TELLING | {"estimates"}:
+        return False
+    if mention.stance in {"accuses", "admits"} or _of_figures(analysis.tokens[mention.head]):
+        return False
+    speaker = analysis.tokens[mention.speaker]
+    if not any(map(private, tellers(speaker))) and not _some_of_them(analysis, speaker):
+        return False
+    return _past(analysis, mention) or counted(analysis.tokens[mention.head])
+
+
+def _of_figures(cue: Token) -> bool:
+    """Whether who speaks gives numbers of a whole: "gave higher figures, saying that"."""
+    objects = (c for verb in (cue, cue.head) for c in verb.children if c.dep_ == "dobj")
+    return any(evidence_of(c) == "data" for c in objects)
+
+
+def _past(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether what is said is told of the past, nothing to come."""
+    told = [analysis.tokens[first:last] for first, last in mention.content]
+    past = any(t.tag_ == "VBD" or t.lower_ == "had" for part in told for t in part)
+    return past and not any(c.tag_ == "MD" for part in told for c in part.root.children)
+
+
+def _some_of_them(analysis: Analysis, speaker: Token) -> bool:
+    """Whether some speak of people without office: "three of them", "those who got across"."""
+    if speaker.lower_ == "those":
+        return any(c.dep_ == "relcl" for c in speaker.children)
+    for part in tellers(speaker):
+        known = analysis.actor_at(part) if part.lower_ in _POINTING else None
+        if known is not None and known.kind == "people":
+            return True
+        if known is not None and known.kind == "pronoun" and known.actor.sector in {"CVL", "REF"}:
+            return True
+    return False
+
+
+def _witness(analysis: Analysis, mention: SpeechMention, quoted: set[int]) -> bool:
+    """Whether somebody without an office tells what he saw himself."""
+    if mention.speaker is None or mention.stance not in _TELLING:
+        return False
+    known = analysis.actor_at(mention.speaker)
+    if known is not None and (known.actor.sector not in _PRIVATE or known.kind == "government"):
+        return False
+    for first, last in mention.content:
+        words = analysis.tokens[first : min(last, first + 200)]
+        if saw(words, quoted=first in quoted):
+            return True
+    return False
+
+
+def _of_themselves(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether those who speak are named in what they tell: "police said that they had fired"."""
+    sentence = analysis.sentences[mention.sentence]
+    speaker = analysis.actor_at(mention.speaker) if mention.speaker is not None else None
+    return speaker is None or any(
+        m.head != speaker.head and m.actor.sector == speaker.actor.sector
+        for m in analysis.actors
+        if not (m.kind == "pronoun" and analysis.tokens[m.head].dep_ not in _OWN)
+        and sentence.first <= m.head < sentence.last
+    )
+
+
+def _partial(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether who counts is a side in the matter: its number is what it says."""
+    known = None if mention.speaker is None else analysis.actor_at(mention.speaker)
+    if known is None:
+        return mention.speaker is None or analysis.tokens[mention.speaker].lemma_ == "side"
+    return known.kind == "government" or known.actor.sector in _SIDES
+
+
+def _monitored(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether those who watch over something by trade give a number of it."""
+    if mention.speaker is None or mention.stance not in _TELLING:
+        return False
+    words = evidence_words("reporting", "monitors")
+    if analysis.tokens[mention.speaker].lemma_.lower() not in words:
+        return False
+    told = (t for first, last in mention.content for t in analysis.tokens[first:last])
+    return any(t.like_num for t in told)
