@@ -87,7 +87,7 @@ def _takes_steps(token: Token) -> bool:
 
 
 def _present(analysis: Analysis, token: Token) -> bool | None:
-    """Whether a present tells what is to be done: under a deal, or a body's move on a day to come.
+    """Whether a present tells what is to be done: under a deal, or a body's deed on a day to come.
 
     "Under the text militias hand over their arms", "Swedish soldiers leave Mali in March".
     """
@@ -98,7 +98,7 @@ def _present(analysis: Analysis, token: Token) -> bool | None:
     deed = token.lemma_.lower() in cues("deed") and bool(found.objects or found.preps)
     if deed and any(c.lower_ in {"under", "per"} for c in token.children) and under_deal(token):
         return True
-    moves = act[0] == "RETREAT" and act[1] == "withdraw"
+    moves = act[0] in DEEDS or token.lemma_.lower() in cues("deed")
     return False if moves and _later(analysis, token) else None
 
 

@@ -40,6 +40,8 @@ DEEDS = frozenset({"RETREAT", "AID", "COOPERATE", "CONCEDE", "MOBILIZE"})
 _SIGN = re.compile(r"[$€£¥]\s?\d")
 _CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "AUD", "CAD"})
 _NEAR = 100
+# Kinds of mentions that may be men who are promised: "promised observers".
+_SENT = frozenset({"force", "group", "description"})
 _BARE = frozenset({"VB", "VBG"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OWNED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
@@ -251,8 +253,8 @@ def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     plain = verb.lemma_.lower() in cues("plain") or (
         verb.lemma_.lower() == "offer" and _to_somebody(analysis, verb)
     )
-    men = mention is not None and mention.actor.sector == "MIL" and noun.tag_ == "NNS"
-    men = men and not any(c.dep_ == "poss" or c.pos_ == "PROPN" for c in noun.children)
+    men = mention is not None and noun.tag_ == "NNS" and mention.kind in _SENT
+    men = men and not any(c.dep_ in {"poss", "det"} or c.pos_ == "PROPN" for c in noun.children)
     return plain and (mention is None or men) and analysis.time_at(noun) is None
 
 
