@@ -79,6 +79,19 @@ def test_sentence_tells_of_no_event(sentence: str) -> None:
         ("The governor blamed the violence on warlords.", ["governor"], ["warlords"]),
         ("Six members of the church were sentenced by a court.", ["court"], ["members"]),
         ("Access was refused to the monitors by an officer.", ["officer"], ["monitors"]),
+        ("Each family was offered shelter by Mauritania.", ["Mauritania"], ["family"]),
+        ("Seven parties want him gone by midnight.", ["parties"], ["him"]),
+        ("Denmark offered to let Latvia open an office.", ["Denmark"], ["Latvia"]),
+        ("Ronald Reagan praised the courage of both leaders.", ["Reagan"], ["leaders"]),
+        ("Colombia turned down a Venezuelan request.", ["Colombia"], ["Venezuelan"]),
+        ("He condemned the attack by the rebels.", ["He"], ["rebels"]),
+        ("Soldiers shot into a crowd in Abidjan.", ["Soldiers"], ["crowd"]),
+        ("The army lost nine soldiers in the battle.", [], ["soldiers"]),
+        ("The army lost the town of Bor to the rebels.", ["rebels"], []),
+        ("Russia was refused.", [], ["Russia"]),
+        # "was" is left out
+        ("Five were arrested and two others wounded.", [], ["Five"]),
+        ("The French prefect was chased and shot dead.", [], ["prefect"]),
     ],
 )
 def test_who_does_what_to_whom(sentence: str, agents: list[str], patients: list[str]) -> None:
@@ -86,6 +99,16 @@ def test_who_does_what_to_whom(sentence: str, agents: list[str], patients: list[
     mention, doc = analysis.events[0], analysis.tokens
     assert [doc[i].text for i in mention.agents] == agents
     assert [doc[i].text for i in mention.patients] == patients
+
+
+def test_a_party_is_no_matter_or_thing_of_the_doer() -> None:
+    for sentence in ("The minister called it a farce.", "Rebels gave up their weapons in Goma."):
+        assert all(event.patients == () for event in _read(sentence).events)
+
+
+def test_an_infinitive_that_a_headline_hangs_on_lies_ahead() -> None:
+    (event,) = _read("France to begin withdrawal from Chad").events
+    assert (event.type, event.modality) == ("CONCEDE", "planned")
 
 
 def test_what_one_is_accused_of_is_done_by_the_accused() -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from dateline.find.lexicon import classes
+from dateline.find.lexicon import classes, phrases
 from dateline.find.subjects import (
     PASSIVE,
     SUBJECT,
@@ -57,7 +57,7 @@ def frame(verb: Token) -> Frame:
     subjects = [c for c in verb.children if c.dep_ in SUBJECT]
     if passive and caused(verb):
         return _causative(verb, subjects)
-    surface = [c for c in verb.children if c.dep_ in PASSIVE]
+    surface = [c for c in verb.children if c.dep_ in PASSIVE] or (subjects if passive else [])
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and not objects:
         passive, surface = True, [verb.head]
     if not subjects and not surface:
@@ -69,12 +69,20 @@ def frame(verb: Token) -> Frame:
     preps = _preps(verb, objects)
     if verb.tag_ == "VBG" and verb.dep_ in _PLAYS and not objects and "of" in preps:
         objects, subjects = list(preps["of"]), list(preps.get("by", ()))
+    given = _given_to(verb, objects, surface)
+    if given:
+        preps["to"] = (*preps.get("to", ()), *spread(map(antecedent, given)))
     if passive:
         objects += surface
         subjects = list(preps.get("by", ()))
     subjects = [antecedent(t) for t in subjects]
     objects = [antecedent(t) for t in objects or _fronted(verb, passive=passive)]
     return Frame(verb, spread(subjects), spread(objects), preps, _particles(verb), passive)
+
+
+def _given_to(verb: Token, objects: list[Token], surface: list[Token]) -> list[Token]:
+    """Who is given something, as the subject of a passive (*each family was given food*)."""
+    return surface if objects and verb.lemma_.lower() in phrases()["giving"] else []
 
 
 def active_frame(verb: Token) -> Frame | None:
@@ -142,7 +150,7 @@ def _inner_subjects(verb: Token, objects: list[Token]) -> list[Token]:
             return inner
         if below.dep_ != "ccomp" or objects:
             continue
-        bare = below.tag_ == "VB" and not any(
+        bare = (below.tag_ == "VB" or (below.tag_ == "VBP" and verb.lemma_ == "let")) and not any(
             c.dep_ == "aux" and c.lower_ != "to" for c in below.children
         )
         if bare or below.pos_ == "ADJ":

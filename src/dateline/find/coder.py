@@ -181,11 +181,11 @@ def _retyped(analysis: Analysis, event: EventMention, shares: dict[str, float]) 
 
 
 def filled(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMention]:
-    """The events with the parties that the parse does not give and the head of arguments does.
+    """The events with the doers that the parse does not give and the head of arguments does.
 
-    Only where the head knows of one such party in the sentence. Whom it was done to is filled in
-    only where a head found the act: where a row of the lexicon says where that one stands, filling
-    was wrong more often than right on the development reports.
+    Only where the head knows of one such party in the sentence. Whom it was done to is not filled
+    in: where the grammar names nobody, what the head knows was wrong more often than right on the
+    development reports.
     """
     return [_filled(analysis, _as_accused(analysis, event, events), events) for event in events]
 
@@ -206,20 +206,16 @@ def _as_accused(
 def _filled(
     analysis: Analysis, event: EventMention, events: Sequence[EventMention]
 ) -> EventMention:
-    learned = event.rule.endswith(LEARNED)
-    no_doer = not event.agents and not _complete(analysis.tokens[event.head], event)
-    if not no_doer and (event.patients or not learned):
+    if event.agents or _complete(analysis.tokens[event.head], event):
         return event
-    found = parties(analysis, analysis.sentences[event.sentence])
-    if no_doer:
-        agents = _party(analysis, event, found["S"])
-        # Who speaks of an act (accuses, demands, denies) is not who did it.
-        spoken = any(set(agents) & set(e.agents) and e.type in _SPOKEN for e in events)
-        if not spoken and not any(_says(analysis.tokens[a]) for a in agents):
-            event = replace(event, agents=agents)
-    if learned and not event.patients:
-        event = replace(event, patients=_party(analysis, event, found["T"]))
-    return event
+    agents = _party(analysis, event, parties(analysis, analysis.sentences[event.sentence])["S"])
+    # Who speaks of an act (accuses, demands, denies) is not who did it.
+    spoken = any(set(agents) & set(e.agents) and e.type in _SPOKEN for e in events)
+    if spoken or any(_says(analysis.tokens[a]) for a in agents):
+        return event
+    if any(analysis.tokens[a].head.i == event.head for a in agents):
+        return event  # the grammar has seen it and knows better (*the army lost nine men*)
+    return replace(event, agents=agents)
 
 
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONSULT"})

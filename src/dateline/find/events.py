@@ -14,6 +14,7 @@ from dateline.find.lexicon import Rule, classes, phrases
 from dateline.find.modality import modality
 from dateline.find.modes import mode_of, with_modes
 from dateline.find.occasions import times
+from dateline.find.patients import counted_out, patients_of, slots
 from dateline.find.settle import settle
 from dateline.find.subjects import spread
 from dateline.find.triggers import FLOOR, Trigger, triggers
@@ -75,44 +76,24 @@ def _arguments(
     analysis: Analysis, rule: Rule, kind: EventType, found: Frame
 ) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Who does it and who suffers it."""
-    patients = _patients(found, rule.patient)
+    patients = patients_of(analysis, rule, kind, found)
     agents = () if rule.patient == "subj" else found.subjects
+    if kind == "ASSAULT" and found.verb.lemma_ == "lose":
+        agents = found.preps.get("to", ())  # who loses men or a town does it to nobody
     if _speech(rule):
         agents = _who_says(found.verb)
     if kind == "RETREAT" and rule.mode == "withdraw" and not agents:
         agents = (*found.objects, *found.preps.get("of", ()))
     if kind == "MOBILIZE" and not agents:
         agents = (*found.objects, *found.preps.get("of", ()))
-    if kind in _CHARGING and not patients:
-        patients = _charged(found)
     between = found.preps.get("between", ())
     if between and kind in {"CONSULT", "ASSAULT", "SUPPORT", "AGREE", "CONCEDE"}:
         agents, patients = (*agents, *between), tuple(p for p in patients if p not in between)
-    if found.verb.pos_ == "NOUN" and not agents and "of" not in _slots(rule.patient):
+    if found.verb.pos_ == "NOUN" and not agents and "of" not in slots(rule.patient):
         agents = found.preps.get("of", ())
-    agents = _uncounted(analysis, spread(a for each in agents for a in _doers(analysis, each)))
-    patients = _uncounted(analysis, patients)
+    agents = counted_out(analysis, spread(a for each in agents for a in _doers(analysis, each)))
+    patients = counted_out(analysis, patients)
     return agents, tuple(p for p in patients if p not in agents)
-
-
-_CHARGING = frozenset({"ACCUSE", "REQUEST"})
-
-
-def _charged(found: Frame) -> tuple[Token, ...]:
-    """Of whom it is said or asked that they act (*complained that the police had beaten him*)."""
-    clauses = [c for c in found.verb.children if c.dep_ == "ccomp" and c.pos_ in {"VERB", "AUX"}]
-    clauses += [c for o in found.objects for c in o.children if c.dep_ == "acl" and _finite(c)]
-    for clause in clauses:
-        inner = frame(clause)
-        if not inner.passive and _finite(clause):
-            return inner.subjects
-    return ()
-
-
-def _finite(clause: Token) -> bool:
-    """Whether a clause has "that" before it and a subject of its own."""
-    marks = {c.dep_ for c in clause.children}
-    return "nsubj" in marks and any(c.lower_ == "that" for c in clause.children)
 
 
 def _both_sides(
@@ -130,23 +111,6 @@ def _both_sides(
     others = {*found.preps.get("with", ()), *(found.objects if kind == "CONSULT" else ())}
     both = (*agents, *(p for p in patients if p in others))
     return both, tuple(p for p in patients if p not in others)
-
-
-def _uncounted(analysis: Analysis, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Without the numbers and shares of people (*hundreds of civilians*), which are no party.
-
-    Where the count is itself a party (*members of the church*), those whose they are go.
-    """
-    found = list(tokens)
-    for token in tokens:
-        of = [o for p in token.children if p.lower_ == "of" for o in p.children if o in found]
-        if not of or token not in found:
-            continue
-        if analysis.actor_at(token) is None:
-            found.remove(token)
-        else:
-            found = [t for t in found if t not in of]
-    return tuple(found)
 
 
 def _speech(rule: Rule) -> bool:
@@ -175,25 +139,6 @@ def _doers(analysis: Analysis, token: Token) -> tuple[Token, ...]:
     by = [t for p in token.children if p.lower_ in {"by", "from", "of"} for t in p.children]
     behind = [t for t in (*owners(token), *by) if is_actor(t, analysis)]
     return tuple(behind) or (token,)
-
-
-def _patients(found: Frame, spec: str) -> tuple[Token, ...]:
-    suffering: list[Token] = []
-    for slot in _slots(spec):
-        if slot == "obj":
-            suffering += found.objects
-        elif slot == "mod":  # "took 180 people hostage"
-            suffering += [o for o in found.objects[:-1] if o.dep_ == "dobj"][:1]
-            suffering += [m for o in found.objects for m in o.children if m.dep_ == "compound"]
-        elif slot == "subj":
-            suffering += found.subjects
-        else:
-            suffering += found.preps.get(slot, ())
-    return spread(suffering)
-
-
-def _slots(spec: str) -> list[str]:
-    return spec.replace("/", "|").split("|")
 
 
 def _extent(token: Token) -> tuple[int, int]:

@@ -83,6 +83,8 @@ def _reported(trigger: Token) -> bool:
 
 def _governed(trigger: Token) -> Modality | None:
     head = trigger.head
+    if head == trigger:
+        return "planned"  # "France to resume talks"
     if head.lemma_ == "be" and trigger.dep_ == "xcomp":
         return "planned"  # "is to leave"
     if head.lemma_ in phrases()["ongoing"]:

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from dateline.analysis import ActorMention, Analysis
 from dateline.find.arguments import owned, owners
 from dateline.find.guards import BODIES, cues
-from dateline.find.lexicon import classes
+from dateline.find.lexicon import classes, phrases
+from dateline.text.upward import first_joined
 from dateline.types import Actor
 
 REACH = 2
@@ -149,14 +150,13 @@ def named_beside(analysis: Analysis, token: Token) -> Actor | None:
 
 def _unlisted(analysis: Analysis, token: Token) -> Iterator[Actor]:
     """Who it is that no table knows: whose unit or thing it is, else people or a body."""
-    lemma = token.lemma_.lower()
-    acts = token.pos_ == "NOUN" and any(lemma in classes()[c] for c in _ACTING)
+    acting = acts(token)
     owner = next((t for t in owned(token) if analysis.actor_at(t) is not None), None)
     mention = None if owner is None else analysis.actor_at(owner)
     poss = owner is not None and owner.dep_ == "poss"
-    if mention is not None and not (acts if poss else token.pos_ == "PROPN"):
+    if mention is not None and not (acting if poss else token.pos_ == "PROPN"):
         yield from mention.members or (mention.actor,)
-    elif acts or token.lower_ in _PERSONAL or _names_somebody(analysis, token):
+    elif acting or _personal(token) or _names_somebody(analysis, token):
         same = [t.i for t in owners(token) if t.pos_ == token.pos_ and t.dep_ != "poss"]
         span = analysis.span(min([*same, token.i]), token.i + 1)
         yield Actor(start=span.start, end=span.end, text=span.text, score=0.4)
@@ -165,7 +165,40 @@ def _unlisted(analysis: Analysis, token: Token) -> Iterator[Actor]:
 _ACTING = ("victims", "captives", "person", "people", "protesters", "workers", "official", "police",
            "acting")  # fmt: skip
 _THIRD = frozenset({"they", "them", "he", "him", "she", "it"})
-_PERSONAL = frozenset({"they", "them", "he", "him", "she", "us", "me"})
+_PERSONAL = frozenset({"they", "them", "he", "him", "she", "us", "me", "we", "i", "who", "whom",
+                       "whoever", "everyone", "everybody", "anyone", "anybody", "someone",
+                       "somebody"})  # fmt: skip
+_SOME = frozenset({"those", "others", "other", "both", "all", "many", "several", "some", "more",
+                   "one", "dozen", "score", "hundred", "thousand", "million"})  # fmt: skip
+
+
+_STATES = frozenset({"emergency", "siege", "alert", "war", "affair"})
+
+
+def acts(token: Token) -> bool:
+    """Whether a noun that no table knows says that somebody is meant, not something."""
+    lemma = token.lemma_.lower()
+    if lemma == "state" and any(o.lemma_ in _STATES for c in token.children for o in c.children):
+        return False  # "lifted the state of emergency"
+    return token.pos_ == "NOUN" and any(lemma in classes()[c] for c in _ACTING)
+
+
+def _personal(token: Token) -> bool:
+    """Whether a word that names nobody means people (*killed three*, *those who had fled*)."""
+    if token.lower_ in _PERSONAL:
+        return True
+    if token.pos_ != "NUM" and token.lower_ not in _SOME and token.lemma_.lower() not in _SOME:
+        return False
+    below = [c for c in token.children if c.dep_ in {"relcl", "acl"}]
+    if any(w.lower_ == "who" for clause in below for w in clause.children):
+        return True
+    first = first_joined(token)
+    if first.dep_ == "nsubj" and token.lower_ in {"both", "each"}:
+        return True
+    verbs = [c for c in below if c.tag_ == "VBN"]
+    if first.dep_ in {"dobj", "nsubj", "nsubjpass"}:
+        verbs.append(first.head)
+    return any(v.lemma_.lower() in phrases()["personal"] for v in verbs)
 
 
 def _names_somebody(analysis: Analysis, name: Token) -> bool:

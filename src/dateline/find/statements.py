@@ -58,7 +58,7 @@ def _statement(analysis: Analysis, event: EventMention, found: list[Statement]) 
     recipients = tuple(
         actor
         for actor in _actors(analysis, event.patients, attribution.speaker)
-        if actor not in actors
+        if not any(_same_actor(actor, other) for other in actors)
     )
     return Statement(
         id=_id(analysis, event),
@@ -100,6 +100,16 @@ def _actors(
             if key not in seen:
                 seen.add(key)
                 yield actor
+
+
+def _same_actor(one: Actor, other: Actor) -> bool:
+    """Whether two phrases name one party: nobody is told to act on himself."""
+    return one == other or (one.id is not None and one.id == other.id and _exact(one))
+
+
+def _exact(actor: Actor) -> bool:
+    """Whether an id is that of one person or body, not of a sort of people."""
+    return (actor.id or "").startswith(("PER.", "ORG.")) or actor.sector == "GOV"
 
 
 def _place(analysis: Analysis, event: EventMention) -> Place | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from dateline.find.lexicon import noun_rules, word
+from dateline.find.lexicon import noun_rules, phrases, word
 from dateline.text.upward import first_joined
 
 SUBJECT = frozenset({"nsubj", "csubj"})
@@ -28,10 +28,13 @@ _COUNTERS = frozenset(
      "all", "both", "one", "two", "three", "trickle", "handful", "couple",
      "majority", "batch", "several", "ten", "member", "none"}
 )  # fmt: skip
-_CHARGES = frozenset(
+CHARGES = frozenset(
     {"accuse", "blame", "suspect", "condemn", "criticise", "criticize", "denounce", "charge",
      "convict", "praise", "stop", "prevent", "deter", "sue"}
 )  # fmt: skip
+
+
+_ACTIVE = frozenset({"dobj", "obj", "aux", "auxpass", "ccomp", "xcomp", "dative"})
 
 
 @lru_cache(maxsize=512)
@@ -90,10 +93,10 @@ def inherited_subject(verb: Token) -> list[Token]:
         governor = head if head.pos_ in {"VERB", "AUX"} else first_joined(head).head
         if governor == verb:
             return []
-        if governor.dep_ in {"dobj", "nsubjpass"} and governor.head.lemma_ in _CHARGES:
+        if governor.dep_ in {"dobj", "nsubjpass"} and governor.head.lemma_ in CHARGES:
             return [governor]  # "accused the police of shooting", hung on the police
         dobj = [c for c in governor.children if c.dep_ in {"dobj", "obj"}]
-        if verb.dep_ == "pcomp" and governor.lemma_ in _CHARGES and dobj:
+        if verb.dep_ == "pcomp" and governor.lemma_ in CHARGES and dobj:
             return dobj
         if verb.dep_ in {"xcomp", "ccomp"} and dobj and governor.lemma_ in _CONTROL_OBJECT:
             return dobj
@@ -197,7 +200,7 @@ def is_passive(verb: Token) -> bool:
     *Two were beaten and later expelled*; *she was gang-raped*, read as an adjective; *had him
     arrested*; *Taylor, indicted in June, fled*.
     """
-    if any(c.dep_ in PASSIVE or c.dep_ == "auxpass" for c in verb.children):
+    if any(c.dep_ in PASSIVE or c.dep_ == "auxpass" for c in verb.children) or _elliptic(verb):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "dobj" or c.lower_ in _HAVE for c in verb.children):
         return False
@@ -208,6 +211,18 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "advcl" and not any(c.dep_ in SUBJECT for c in verb.children):
         return True
     return caused(verb)
+
+
+def _elliptic(verb: Token) -> bool:
+    """Whether "was" is left out (*president captured*, *shot dead*, *two others wounded*)."""
+    kinds = {c.dep_ for c in verb.children}
+    if verb.tag_ not in {"VBN", "VBD"} or verb.dep_ == "relcl" or kinds & _ACTIVE:
+        return False
+    if "nsubj" not in kinds:  # "was arrested and freed", read as a past
+        beside = verb.dep_ == "conj" and verb.tag_ == "VBD" and is_passive(verb.head)
+        return beside and verb.lemma_.lower() in phrases()["transitive"]
+    dead = any(c.lower_ == "dead" and c.dep_ in {"acomp", "oprd", "advmod"} for c in verb.children)
+    return dead or verb.lemma_.lower() in phrases()["transitive"]
 
 
 def caused(verb: Token) -> bool:

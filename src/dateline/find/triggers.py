@@ -18,7 +18,7 @@ from dateline.analysis import Analysis, Sentence
 from dateline.find import speech_cues
 from dateline.find.arguments import Frame, active_frame, frame, nominal_frame, owners
 from dateline.find.coder import Heard, factuality, kinds_told, setting
-from dateline.find.conditions import fits, is_actor
+from dateline.find.conditions import fits, is_actor, is_kind
 from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
 from dateline.find.modality import modality
 from dateline.find.subjects import spread
@@ -117,9 +117,55 @@ def _learned(analysis: Analysis, token: Token, shares: Floats) -> Trigger | None
     kind = cast(EventType, kinds_told()[int(shares[1:].argmax()) + 1])
     rule = Rule(
         lemmas=(token.lemma_.lower(),), needs="learned", type=kind, score=sure,
-        patient="obj" if found.objects else "against|on|with|to|at|of",
+        patient=_where(analysis, found, kind),
     )  # fmt: skip
     return Trigger(rule, found, max(sure, FLOOR))
+
+
+def _where(analysis: Analysis, found: Frame, kind: EventType) -> str:
+    """Where whom it is done to stands by a word that no row tells of.
+
+    Troops are moved against somebody. Who dies, flees or loses an office is the subject; what is
+    agreed, given up or joined is as a rule a thing, where no person or state is named.
+    """
+    verb, lemma = found.verb, found.verb.lemma_.lower()
+    if kind == "MOBILIZE":
+        return "against"
+    if kind in {"AGREE", "AID", "CONSULT"} and lemma in phrases()["sending"]:
+        return "to|for"
+    if verb.pos_ == "VERB" and _borne(analysis, found, kind):
+        return "subj"
+    if not found.objects:
+        return "in|through|past" if lemma in phrases()["allow"] else "against|on|with|to|at|of"
+    if kind in _MATTERS and not any(_is_party(analysis, t) for t in found.objects):
+        return "to|with"
+    return "obj"
+
+
+_MATTERS = frozenset({"AGREE", "CONCEDE", "COOPERATE", "PROTEST", "SUPPORT"})
+_FLEEING = frozenset({"CVL", "REF", "JRN", "MED", "REL", "EDU", "LAB", "AGR", None})
+
+
+def _borne(analysis: Analysis, found: Frame, kind: EventType) -> bool:
+    """Whether its subject suffers it (*26 died*, *families moved out*, *lost his post*)."""
+    if found.passive or kind not in {"ASSAULT", "SANCTION"}:
+        return False
+    lemma = found.verb.lemma_.lower()
+    if lemma in phrases()["dying"]:
+        return not found.objects
+    if not is_kind(found.subjects, "victims", analysis):
+        return False
+    mentions = [analysis.actor_at(t) for t in found.subjects]
+    fleeing = all(m is None or m.actor.sector in _FLEEING for m in mentions)
+    return lemma == "lose" or (kind == "SANCTION" and fleeing and not found.objects)
+
+
+def _is_party(analysis: Analysis, token: Token) -> bool:
+    """Whether a person, a state or people are named, no troops, body or thing."""
+    mention = analysis.actor_at(token)
+    if mention is None:
+        return bool(token.pos_ == "PRON" and token.lower_ != "it")
+    return mention.kind in {"person", "government", "people", "pronoun"} and mention.head == token.i
 
 
 def _known(token: Token) -> bool:
