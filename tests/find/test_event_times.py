@@ -125,6 +125,10 @@ TIMES = [
     # the mark of a line of a live report is on its day
     ("On Monday troops shelled the market. 12:30 London lifted its diplomats out of the city.",
      "lifted", "2016-06-10"),
+    ("The camp stood off a siege in 2012. An officer who reached the town on foot said that many"
+     " fell.", "reached", "../2016-06-10"),
+    ("He has asked both governments to a summit on Wednesday.", "asked", "../2016-06-10"),
+    ("The generals have agreed to a truce of 72 hours from midnight.", "agreed", "../2016-06-10"),
     # since what began when, and since an act told before
     ("Ten men have been killed since the attack on the town began on 19 May, an office said.",
      "killed", "2016-05-19/2016-06-10"),

@@ -88,7 +88,8 @@ def _is_past(analysis: Analysis, event: EventMention) -> bool:
     refused = event.modality == "negated" and event.type == "REJECT"
     head = analysis.tokens[event.head]
     put_off = head.lemma_.lower() in words()["tense"]["put_off"]
-    over = head.tag_ == "VBD" or (put_off and head.tag_ == "VBN" and _has_had(head))
+    told = put_off or event.type in _WORDS
+    over = head.tag_ == "VBD" or (told and head.tag_ == "VBN" and _has_had(head))
     over = over and event.modality == "asserted"
     return refused or (over and (put_off or event.type not in _BINDING))
 
@@ -302,7 +303,9 @@ def _aside(analysis: Analysis, mention: TimeMention) -> bool:
     """Whether a time is told in passing: "the party, barred in April, said", "who left in May"."""
     head = analysis.tokens[mention.head]
     return any(
-        up.dep_ in {"relcl", "appos"} or (up.dep_ == "acl" and up.tag_ == "VBN")
+        up.dep_ in {"relcl", "appos"}
+        or (up.dep_ == "acl" and up.tag_ == "VBN")
+        or up.lower_ == "than"
         for up in (head, *head.ancestors)
     )
 
@@ -312,6 +315,9 @@ def _of_story(analysis: Analysis, event: EventMention) -> bool:
     verb = verb_over(analysis.tokens[event.head])
     if any(up.dep_ in {"ccomp", "pcomp", "xcomp"} for up in (verb, *verb.ancestors)):
         return False
+    cues = {speech.head for speech in analysis.speech}
+    if any(up.i in cues for up in verb.ancestors if verb.dep_ == "relcl"):
+        return False  # "an officer who reached the coast on foot said"
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     first = clause_of(verb)
     return not {verb.tag_, first.tag_} & {"VBZ", "VBP"} and not aux & _NOW

@@ -40,7 +40,9 @@ _FROM = re.compile(r"\s+(before|after|from)\s+(?:the\s+)?")
 def _together(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
     """One time of two mentions, ``None`` where they are two."""
     between = analysis.text[one.span.end : other.span.start]
-    if one.duration is not None and one.time is None and (match := _FROM.fullmatch(between)):
+    of = analysis.tokens[one.head].head.lower_ == "of"  # "a truce of 72 hours from midnight"
+    match = _FROM.fullmatch(between) if one.duration is not None and one.time is None else None
+    if match is not None and not (of and match[1] == "from"):
         return _counted(analysis, one, other, -1 if match[1] == "before" else 1)
     pattern = _AND if one.relation in {"between", "from"} else _TO
     if pattern.fullmatch(between):

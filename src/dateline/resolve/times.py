@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 
 import msgspec.structs
 from spacy.tokens import Span
@@ -305,6 +306,8 @@ def _tells(tokens: Span, relation: str | None, sentence: Sentence) -> str | None
 
 def _aside(tokens: Span) -> bool:
     """Whether it is told in passing: "an amnesty decreed in 1978", "since they came in"."""
+    if any(up.lower_ == "than" for up in islice(tokens.root.ancestors, 2)):
+        return True  # "better than in 2010"
     verb = next((up for up in tokens.root.ancestors if up.pos_ in {"VERB", "AUX"}), None)
     if verb is None:
         return False
