@@ -312,7 +312,7 @@ def _matter(
 ) -> str | None:
     """The news that the party is silent on: the nearest told before it that it did not say.
 
-    What its words name goes first: of that the one that tells most of who did it to whom.
+    What its words name goes first, if it tells of somebody.
     """
     earlier = [
         s
@@ -321,7 +321,7 @@ def _matter(
     ]
     meant = [s for s in earlier if s.event.type in named]
     if meant:
-        return max(meant, key=lambda s: (_known(s), s.sentence.start)).id
+        return max(meant, key=lambda s: (_tells_who(s), s.sentence.start)).id
     concerned = [
         s for s in earlier if any(_same_side(a, party) for a in (*s.actors, *s.recipients))
     ]
@@ -329,8 +329,8 @@ def _matter(
     return chosen[-1].id if chosen else None
 
 
-def _known(statement: Statement) -> int:
-    return sum(a.id is not None for a in (*statement.actors, *statement.recipients))
+def _tells_who(statement: Statement) -> bool:
+    return any(a.id is not None for a in (*statement.actors, *statement.recipients))
 
 
 def _as_of(analysis: Analysis) -> Time | None:
