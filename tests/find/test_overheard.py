@@ -51,6 +51,11 @@ def test_what_grammar_leaves_open_binds_nobody(text: str) -> None:
             ["Turkey", "Armenia"],
         ),
         (
+            "The regulator had pledged on Monday that nothing would be switched off.",
+            "switched off",
+            ["regulator"],
+        ),
+        (
             "The United Nations will watch over the truce with 1,000 men.",
             "watch over the truce with 1,000 men",
             ["United Nations"],

@@ -29,18 +29,18 @@ def obligors(analysis: Analysis, act: Token) -> tuple[int, ...]:
         return by
     kind = act_of(analysis, act)
     moved = kind[0] in {"RETREAT", "MOBILIZE"} and kind[1] not in {"release", "return"}
-    written = any(is_deal(t) for t in _sayers(act))  # "units will be quartered, the text says"
+    written = any(is_deal(t) for t in sayers(act))  # "units will be quartered, the text says"
     if found.passive and (moved or written or act.lemma_ in {"go", "send", "base", "station"}):
         forces = [o for o in found.objects if _is_force(analysis, o)]
         if by := binding(analysis, forces) or _owning(analysis, found.objects):
             return by
-    if by := binding(analysis, _sayers(act), explicit=True):
+    if by := binding(analysis, sayers(act), explicit=True):
         return by
     said = [c for p in act.children if p.lower_ == "according" for c in p.subtree]
     return binding(analysis, (t for t in said if t.dep_ == "pobj"), explicit=True)
 
 
-def _sayers(act: Token) -> tuple[Token, ...]:
+def sayers(act: Token) -> tuple[Token, ...]:
     """Who says the clause in which an act is told."""
     below = act
     for above in act.ancestors:
@@ -66,7 +66,7 @@ def _own_side(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> tu
         mention = analysis.actor_at(subject)
         if not mine or (mention is not None and mention.actor.id is not None):
             return ()
-    return binding(analysis, _sayers(act), explicit=True) if subjects else ()
+    return binding(analysis, sayers(act), explicit=True) if subjects else ()
 
 
 def comes_about(analysis: Analysis, act: Token) -> bool:

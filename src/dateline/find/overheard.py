@@ -28,7 +28,7 @@ from dateline.find.guards import (
     wishes,
 )
 from dateline.find.lexicon import noun_rules
-from dateline.find.obligors import obligors
+from dateline.find.obligors import obligors, sayers
 
 _OPEN = frozenset({"VERB", "NOUN", "ADV"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -184,7 +184,8 @@ def _bound(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...
         told = frame(act)
         by = obligors(analysis, act) or binding(analysis, told.subjects, explicit=True)
         opens = act.lemma_.lower() in cues("ergative") and not told.objects
-        by = by or (() if told.passive or opens else _doing(analysis, told.subjects))
+        doers = sayers(act) if told.passive or opens else told.subjects
+        by = by or _doing(analysis, doers)
     else:
         named = nominal_frame(act)
         own = (*named.subjects, *owners(act), *named.preps.get("by", ()))
