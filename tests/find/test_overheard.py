@@ -53,7 +53,7 @@ def test_what_grammar_leaves_open_binds_nobody(text: str) -> None:
         (
             "The regulator had pledged on Monday that nothing would be switched off.",
             "switched off",
-            ["regulator"],
+            ["The regulator"],
         ),
         (
             "The United Nations will watch over the truce with 1,000 men.",
