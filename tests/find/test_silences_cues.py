@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.analysis import Given
+from dateline.find.silence_cues import any_cue
 from dateline.pipeline import analyse, read
 
 
@@ -138,3 +139,9 @@ def test_silence_in_other_words(text: str, party: str) -> None:
 )
 def test_what_only_sounds_like_silence(text: str) -> None:
     assert read(Given(text)).silences == ()
+
+
+def test_cues_are_written_small() -> None:
+    """They are looked for in a sentence without its capitals before they are in the sentence."""
+    assert any_cue().pattern == any_cue().pattern.lower()
+    assert parties("THE ARMY DID NOT COMMENT ON THE STRIKE.") == ["ARMY"]

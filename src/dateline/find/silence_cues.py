@@ -21,12 +21,12 @@ def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def any_cue() -> re.Pattern[str]:
-    """All cues in one: a sentence in which it finds none is not searched for each."""
-    return _compiled("|".join(f"(?:{pattern})" for _, pattern in _patterns()))
+    """All cues in one, small: a sentence in which it finds none is not searched for each."""
+    return _compiled("|".join(f"(?:{pattern})" for _, pattern in _patterns()), re.NOFLAG)
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:\b|(?=[\"“]))(?:{pattern})", re.IGNORECASE)
+def _compiled(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(rf"(?:\b|(?=[\"“]))(?:{pattern})", flags)
 
 
 def _patterns() -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 
 @cache
 def gate() -> re.Pattern[str]:
-    """Words without which a sentence holds no cue: most sentences are not looked at further."""
+    """Words, small, without which a sentence holds no cue: most are not looked at further."""
     first = "no|not|never|nothing|neither|yet|still|silen|quiet|declin|refus|un|mum|tight|without"
     more = "|ignor|reject|withheld|avoid|abstain|refrain|fail|neglect|hung|left|turned|n't|n’t"
     more += "|dodg|duck|side-?step|evad|deflect|parr|shrug|wav|brush|stonewall|clam|held|hold"
@@ -55,12 +55,12 @@ def gate() -> re.Pattern[str]:
     more += "|cold shoulder|brush-off|engaged|busy|dead|switched|turned off|disconnect|out of order"
     more += "|let|mute|lips|refer|sent|directed|passed"
     more += "|reserv|fobb|fend|out of the|slow to|time before|a wall"
-    return re.compile(rf"\b(?:{first}{more})|n['’]t", re.IGNORECASE)
+    return re.compile(rf"\b(?:{first}{more})|n['’]t")
 
 
 @cache
 def saying() -> re.Pattern[str]:
-    """Words of speaking, of asking and of being out of reach, one of which every cue has."""
+    """Words of speaking, of asking and of being out of reach, small; every cue has one of them."""
     said = "comment|respon|repl|answer|react|sai|say|spok|spe[ac]|confirm|den[iy]|statement|silen"
     said += "|quiet|mum|tight|question|expla|detail|reach|contact|availab|phone|call|request"
     said += "|mention|acknowledg|address|announc|disclos|elaborat|clarif|admit|discuss|reveal"
@@ -72,7 +72,7 @@ def saying() -> re.Pattern[str]:
     )
     said += "|mute|lips|voice|wall"
     said += "|told|judg|line|telephone|lost|loss|disclaim|inquir|who|uttered|opinion"
-    return re.compile(rf"\b(?:un|re)?(?:{said})", re.IGNORECASE)
+    return re.compile(rf"\b(?:un|re)?(?:{said})")
 
 
 @cache

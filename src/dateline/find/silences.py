@@ -133,7 +133,8 @@ def _spoken_of(word: Token) -> Token | None:
 def _by_cues(analysis: Analysis, sentence: Sentence) -> list[SilenceMention]:
     doc = analysis.tokens
     text = analysis.text[sentence.span.start : sentence.span.end]
-    if any(needed.search(text) is None for needed in (gate(), saying(), any_cue())):
+    low = text.lower()  # a search that takes no heed of capitals is three times as slow
+    if any(needed.search(low) is None for needed in (gate(), saying(), any_cue())):
         return []
     base = doc[sentence.first].idx
     taken: list[SilenceMention] = []

@@ -68,11 +68,11 @@ def _script(text: str, share: float) -> str:
     """The script or language that most letters belong to; empty where that is not known."""
     starts, table = _scripts()
     counts: Counter[str] = Counter()
-    for char in text:
+    for char, times in Counter(text).items():
         if char.isalpha():
             found = bisect_right(starts, ord(char)) - 1
             name, last = table[found] if found >= 0 else ("", -1)
-            counts[name if ord(char) <= last else ""] += 1
+            counts[name if ord(char) <= last else ""] += times
     if not counts:
         return "latin"
     if counts["Japanese"] > 0.1 * counts["Chinese"] and counts["Chinese"]:
