@@ -33,6 +33,7 @@ _BELOW = frozenset({"ccomp", "xcomp", "dobj", "oprd"})
 _OURS = frozenset({"we", "i"})
 _BACK = frozenset({"it", "this", "that", "them"})
 _HAVE = frozenset({"has", "have", "'ve"})
+_OPEN = frozenset({"VERB", "NOUN", "PROPN"})
 _PLAYS = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass"})
 _ON = frozenset({"on", "in", "from"})
 _COMMAS = frozenset({",", ";", ":", "-", "\N{EM DASH}", "\N{EN DASH}"})
@@ -53,6 +54,8 @@ def grounded(analysis: Analysis) -> tuple[Ground, ...]:
 
 
 def _at(sentence: Sentence, token: Token) -> Iterator[Ground]:
+    if token.pos_ not in _OPEN:
+        return
     lemma = token.lemma_.lower()
     if showing(lemma) and (noun := _trailing(sentence, token)) is not None:
         if kind := thing_shown(noun):
@@ -64,7 +67,7 @@ def _at(sentence: Sentence, token: Token) -> Iterator[Ground]:
             yield from _recounted(sentence, token)
         elif (kind := _recording(lemma)) is not None:
             yield from _recorded(sentence, token, kind)
-    elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ in _PLAYS:
+    elif token.dep_ in _PLAYS:
         kind = evidence_of(token)
         if kind in THINGS:
             yield from _told_by(sentence, token, kind)
