@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select, union
 
 from dateline.record.changes import (
     CommitmentChange,
@@ -107,13 +107,15 @@ class Changed:
             asked = asked.join(stands, owed.on_day(stands, day), isouter=True)
         if sort == COMMITMENT:
             asked = asked.join(commitments, commitments.c.id == followed.c.id, isouter=True)
-        differs = or_(
-            documents.c.published_from > self._since, followed.c.known > self._since,
-            was.c.status != now.c.status, was.c.data != now.c.data,
-        )  # fmt: skip
-        asked = asked.where(
-            followed.c.sort == sort, documents.c.published_from <= self._until, differs
+        late = or_(followed.c.out > self._since, followed.c.known > self._since)
+        differs = or_(late, was.c.status != now.c.status, was.c.data != now.c.data)
+        mine = followed.c.sort == sort, followed.c.out <= self._until
+        # those of which either is so are few, and found by indexes
+        turned = select(standings.c.number).where(
+            standings.c.since > self._since, standings.c.since <= self._until
         )
+        some = followed.c.number.in_(union(turned, select(followed.c.number).where(*mine, late)))
+        asked = asked.where(some, *mine, differs)
         # those that only decisions keep come last
         ordered = asked.order_by(start.is_(None), *IN_ORDER, start, followed.c.id)
         return list(self._connection.execute(ordered).scalars())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -25,6 +24,7 @@ from dateline.store.words import words
 W = TypeVar("W", Mention, Where)
 Mask = NDArray[np.bool_]
 _ROLES = ("did", "suffered", "said")
+_FEW = 1000  # statements whose words are looked at one by one
 
 
 def met(store: Store, query: Query) -> list[Row] | None:
@@ -39,25 +39,21 @@ def met(store: Store, query: Query) -> list[Row] | None:
 
 
 class _Counted:
-    """The columns of a record, and the statements asked for among them."""
+    """The columns of the statements asked for."""
 
     def __init__(self, connection: Connection, query: Query) -> None:
         self._connection, self._query = connection, query
         self._columns: Columns = read(connection)
         self._mentions = self._words(ACTOR, Mention)
-        self._mask = self._asked()
-
-    @cached_property
-    def _of(self) -> NDArray[np.int64]:
-        """Of which statement each actor is."""
-        return np.repeat(np.arange(len(self._columns.number)), self._columns.count)
+        # what costs most, and less the fewer are left, comes last
+        for some in (self._by_column, self._in_time, self._by_place, self._by_actor, self._saying):
+            mask = some()
+            if mask is not None:
+                self._columns = self._columns.only(mask)
 
     def rows(self) -> list[Row]:
         """A row for each actor that has an id, the most often met first."""
         actors, roles = self._columns.actor, self._columns.role
-        if self._mask is not None:
-            kept = self._mask[self._of]
-            actors, roles = actors[kept], roles[kept]
         size = max(self._mentions, default=0) + 1
         counts = np.bincount(actors * len(_ROLES) + roles, minlength=size * len(_ROLES))
         counts = counts.reshape(size, len(_ROLES))
@@ -90,18 +86,15 @@ class _Counted:
         if len(sides) == 1:
             return next(iter(sides.values()))
         columns = self._columns
-        on = _among(columns.actor, numbers)
-        if self._mask is not None:
-            on &= self._mask[self._of]
-        places = np.flatnonzero(on)
-        out = columns.out[self._of[places]]
-        back = columns.number[self._of[places]] < 0
+        places = np.flatnonzero(_among(columns.actor, numbers))
+        out = columns.out[columns.of[places]]
+        back = columns.number[columns.of[places]] < 0
         order = np.where(back, 2, np.where(out < 0, 1, 0))
         first = order == order.min()
         first &= out == out[first].min()
         some = places[first]
-        rank = self._order(columns.number[self._of[some]].tolist())
-        best = min(some.tolist(), key=lambda p: (rank[int(columns.number[self._of[p]])], p))
+        rank = self._order(columns.number[columns.of[some]].tolist())
+        best = min(some.tolist(), key=lambda p: (rank[int(columns.number[columns.of[p]])], p))
         return self._mentions[int(columns.actor[best])]
 
     def _order(self, numbers: list[int]) -> dict[int, tuple[str, int, str]]:
@@ -117,31 +110,33 @@ class _Counted:
                 found[number] = document, start or 0, id
         return found
 
-    def _asked(self) -> Mask | None:
-        """Which statements are asked for; ``None`` where all are."""
+    def _by_column(self) -> Mask | None:
+        """By what was known on the day, and by type."""
         query, columns = self._query, self._columns
         found: list[Mask] = []
         if query.as_of is not None:
             found.append((columns.out >= 0) & (columns.out <= day(query.as_of)))
         if query.type is not None:
             found.append(columns.type == self._type(query.type.upper()))
-        if query.place is not None or query.country is not None:
-            found.append(self._there())
-        if query.actor:
-            part = query.actor.lower()
-            found.append(self._with(
-                n for n, m in self._mentions.items()
-                if part in (m.id or "").lower() or part in m.name.lower()
-            ))  # fmt: skip
-        if query.from_ is not None or query.to is not None:
-            found.append(self._in_time())
-        if said := words(query.text or ""):
-            found.append(self._saying(said))
         return np.logical_and.reduce(found) if found else None
 
-    def _there(self) -> Mask:
+    def _in_time(self) -> Mask | None:
+        query = self._query
+        if query.from_ is None and query.to is None:
+            return None
+        first, last = self._columns.first, self._columns.last
+        mask: Mask = (first >= 0) | (last >= 0)
+        if query.from_ is not None:
+            mask &= (last < 0) | (last >= day(query.from_))
+        if query.to is not None:
+            mask &= np.where(first >= 0, first, last) <= day(query.to)
+        return mask
+
+    def _by_place(self) -> Mask | None:
         """By place, and by the country of it or of an actor."""
         query, columns = self._query, self._columns
+        if query.place is None and query.country is None:
+            return None
         places = self._words(PLACE, Where)
         mask: Mask = np.ones(len(columns.number), dtype=bool)
         if query.place is not None:
@@ -155,42 +150,63 @@ class _Counted:
             )
         return mask
 
+    def _by_actor(self) -> Mask | None:
+        if not self._query.actor:
+            return None
+        part = self._query.actor.lower()
+        return self._with(
+            n for n, m in self._mentions.items()
+            if part in (m.id or "").lower() or part in m.name.lower()
+        )  # fmt: skip
+
     def _with(self, numbers: Iterable[int]) -> Mask:
         """The statements that have one of the actors."""
         mask: Mask = np.zeros(len(self._columns.number), dtype=bool)
-        mask[self._of[_among(self._columns.actor, list(numbers))]] = True
+        mask[self._columns.of[_among(self._columns.actor, list(numbers))]] = True
         return mask
 
-    def _in_time(self) -> Mask:
-        query, first, last = self._query, self._columns.first, self._columns.last
-        mask: Mask = (first >= 0) | (last >= 0)
-        if query.from_ is not None:
-            mask &= (last < 0) | (last >= day(query.from_))
-        if query.to is not None:
-            mask &= np.where(first >= 0, first, last) <= day(query.to)
-        return mask
-
-    def _saying(self, said: Iterable[str]) -> Mask:
+    def _saying(self) -> Mask | None:
         """By words: those that many statements have are kept with these."""
+        said = words(self._query.text or "")
+        if not said:
+            return None
         number = self._columns.number
         common = saying.common(self._connection, said)
         mask: Mask = np.ones(len(number), dtype=bool)
         for beginning in common.values():
             mask &= saying.having(self._connection, beginning, number)
         rest = [word for word in said if word not in common]
-        return mask & self._found(rest) if rest else mask
+        if rest:
+            mask[mask] = self._found(rest, number[mask])
+        return mask
 
-    def _found(self, said: list[str]) -> Mask:
-        """By words, by the index; those that decisions keep stand in none."""
-        number, dialect = self._columns.number, self._connection.dialect.name
-        asked = numbers_of(said, dialect)
-        found = np.array(self._connection.execute(asked).scalars().all(), dtype=np.int32)
+    def _found(self, said: list[str], number: NDArray[np.int32]) -> Mask:
+        """Which of the statements have words, by the index.
+
+        Few are looked at, and those that decisions keep, which stand in none.
+        """
+        read = number >= 0
+        if np.count_nonzero(read) <= _FEW:
+            mask: Mask = np.isin(number, self._looked_at(said, number[read].tolist()))
+        else:
+            asked = numbers_of(said, self._connection.dialect.name)
+            mask = _among(number, self._connection.execute(asked).scalars().all())
         back = [
             line.number
-            for line in lines.lines(self._connection, told.c.number, number[number < 0].tolist())
+            for line in lines.lines(self._connection, told.c.number, number[~read].tolist())
             if line.decided is not None and asked_for(line.decided, Query(text=" ".join(said)))
         ]
-        return np.isin(number, np.concatenate([found, np.array(back, dtype=np.int32)]))
+        return mask | np.isin(number, back) if back else mask
+
+    def _looked_at(self, said: list[str], numbers: list[int]) -> list[int]:
+        found: list[int] = []
+        for some in lines.parts(numbers):
+            asked = select(statements.c.number, statements.c.words)
+            for row in self._connection.execute(asked.where(statements.c.number.in_(some))):
+                has = (row.words or "").split()
+                if all(any(w.startswith(asked_) for w in has) for asked_ in said):
+                    found.append(row.number)
+        return found
 
     def _type(self, kind: str) -> int:
         asked = select(terms.c.number).where(terms.c.kind == TYPE, terms.c.word == kind)
@@ -204,9 +220,9 @@ class _Counted:
         return {number: decoder.decode(word) for number, word in found}
 
 
-def _among(values: NDArray[np.int32], numbers: list[int]) -> Mask:
+def _among(values: NDArray[np.int32], numbers: Sequence[int]) -> Mask:
     """Which values are among numbers, none of which is below 0."""
     table: Mask = np.zeros(max(numbers, default=0) + 2, dtype=bool)
-    table[numbers] = True
+    table[np.asarray(numbers, dtype=np.int64)] = True
     table[-1] = False
     return table[np.clip(values, -1, len(table) - 1)]

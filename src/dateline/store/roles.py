@@ -8,7 +8,8 @@ Counting actors looks at every statement that a query asks for, up to all of a r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -50,18 +51,34 @@ class Where(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Columns:
-    """The columns of statements: one value each, and ``role`` and ``actor`` of ``count`` actors."""
+    """The columns of statements: one value each, and ``role`` and ``actor`` of ``count`` actors.
 
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        self._parts = [_split(data) for data in parts]
+    ``of`` tells of which statement each actor is. Each is put together once it is asked for.
+    """
+
+    def __init__(self, column: Callable[[str], Numbers]) -> None:
+        self._column = column
 
     def __getattr__(self, name: str) -> Numbers:
-        """A column of all parts, put together once it is asked for."""
-        if name not in _NAMES:
+        """A column."""
+        if name == "of":
+            found: Numbers = np.repeat(np.arange(len(self.number), dtype=np.int32), self.count)
+        elif name in _NAMES:
+            found = self._column(name)
+        else:
             raise AttributeError(name)
-        found: Numbers = np.concatenate([one[name] for one in self._parts] or [_EMPTY])
         setattr(self, name, found)
         return found
+
+    def only(self, mask: NDArray[np.bool_]) -> Columns:
+        """Those of some of the statements."""
+        theirs = cache(lambda: np.repeat(mask, self.count))
+
+        def column(name: str) -> Numbers:
+            found: Numbers = getattr(self, name)[mask if name in _COLUMNS else theirs()]
+            return found
+
+        return Columns(column)
 
 
 def _split(data: bytes) -> dict[str, Numbers]:
@@ -75,7 +92,8 @@ def _split(data: bytes) -> dict[str, Numbers]:
 def read(connection: Connection) -> Columns:
     """The columns of all statements."""
     asked = select(roles.c.data).order_by(roles.c.part)
-    return Columns(connection.execute(asked).scalars())
+    parts = [_split(data) for data in connection.execute(asked).scalars()]
+    return Columns(lambda name: np.concatenate([one[name] for one in parts] or [_EMPTY]))
 
 
 def put(connection: Connection, entries: Mapping[int, Entry]) -> None:
