@@ -83,7 +83,7 @@ TIMES = [
      "../2016-06-06"),
     ("Some 160 people have been killed and 60,000 have fled their homes since 3 May.", "killed",
      "2016-05-03/2016-06-10"),
-    ("An amnesty that the general decreed in 1978 has shielded the culprits.", "amnesty", "1978"),
+    ("An amnesty that the general declared in 1978 has shielded the culprits.", "amnesty", "1978"),
     ("The rebels prolonged their truce to 1 July.", "prolonged", "../2016-06-10"),
     # the year told before
     ("In March 2006 it announced a truce, but on December 30 of that year a bomb killed two men.",
@@ -125,8 +125,8 @@ TIMES = [
     # the mark of a line of a live report is on its day
     ("On Monday troops shelled the market. 12:30 London lifted its diplomats out of the city.",
      "lifted", "2016-06-10"),
-    ("The camp stood off a siege in 2012. An officer who reached the town on foot said that many"
-     " fell.", "reached", "../2016-06-10"),
+    ("The camp stood off a siege in 2012. An officer who captured the town on foot said that many"
+     " fell.", "captured", "../2016-06-10"),
     ("He has asked both governments to a summit on Wednesday.", "asked", "../2016-06-10"),
     ("The generals have agreed to a truce of 72 hours from midnight.", "agreed", "../2016-06-10"),
     # since what began when, and since an act told before

@@ -25,6 +25,9 @@ def test_a_duty_in_no_words_of_the_rules_binds_who_is_to_do_it() -> None:
         "If it had a year, the junta would hand the country back to civilians.",
         "The junta may hand the country back to civilians.",
         "The junta hopes to hand the country back to civilians.",
+        "The council will decide on Tuesday whether to suspend the member.",
+        "“It is not over,” the general will add on Friday.",
+        "The army's plan to train recruits pleased the villages.",
     ],
 )
 def test_what_grammar_leaves_open_binds_nobody(text: str) -> None:

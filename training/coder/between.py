@@ -1,8 +1,9 @@
 """Weights between those before a phase and those after it, with the small heads learned again.
 
-    python -m training.coder.between DATA MODEL OUT BEFORE.pt AFTER.pt SHARE
+    python -m training.coder.between DATA MODEL OUT BEFORE.pt AFTER.pt SHARE [mean]
 
-Writes ``OUT/student.pt``. What both phases know is kept better by a mean than by either.
+Writes ``OUT/student.pt``; with ``mean`` the small heads are between both too. What both phases
+know is kept better by a mean than by either.
 """
 
 from __future__ import annotations
@@ -18,8 +19,13 @@ from training.coder.refit import refit
 from training.coder.student import learned
 
 
-def main(data: Path, model: Path, out: Path, before: Path, after: Path, share: float) -> None:
-    """Write the weights, ``share`` of the way from those before to those after."""
+def main(
+    data: Path, model: Path, out: Path, before: Path, after: Path, share: float, *, again: bool
+) -> None:
+    """Write the weights, ``share`` of the way from those before to those after.
+
+    ``again``: the small heads are learned again over them.
+    """
     first, last = torch.load(before), torch.load(after)
     net, pieces = Net(model, attention="sdpa"), tokenizer(model)
     net.load_state_dict(
@@ -28,10 +34,11 @@ def main(data: Path, model: Path, out: Path, before: Path, after: Path, share: f
             for name, value in last.items()
         }
     )
-    refit(net, learned(data, pieces, out))
+    if again:
+        refit(net, learned(data, pieces, out))
     torch.save(net.state_dict(), out / "student.pt")
     print(json.dumps(measure(net, data, pieces), indent=1))
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:6]), float(sys.argv[6]))
+    main(*map(Path, sys.argv[1:6]), float(sys.argv[6]), again="mean" not in sys.argv[7:])

@@ -79,7 +79,7 @@ PHASES = {
         "factuality": 0.04, "told": 0.01, "quad": 0.005,
     },
     "told": {
-        "reports": 0.46, "heard": 0.28, "names": 0.12, "arguments": 0.08, "news": 0.03,
+        "reports": 0.36, "heard": 0.38, "names": 0.12, "arguments": 0.08, "news": 0.03,
         "factuality": 0.04, "acts": 0.02, "own": 0.02, "none": 0.02,
     },
     "pairs": {"gold": 0.22, "reports": 0.30, "news": 0.16, "own": 0.08, "soft": 0.22, "quad": 0.02},

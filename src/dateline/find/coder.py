@@ -7,6 +7,7 @@ what the branch of pairs holds likely and what the lexicon says of the act found
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -115,6 +116,7 @@ def _of_words(analysis: Analysis, event: EventMention) -> Floats:
 
 
 _VAGUE = frozenset({"pronoun", "description"})
+_BESIDE = re.compile(r"=|\bprep:|\bprt:")  # words that a row names beside its own
 LEARNED = ":learned"  # ends the name of what stands for a row where a head found the act
 
 
@@ -150,7 +152,7 @@ def _as_heard(analysis: Analysis, event: EventMention) -> EventMention:
     that names words beside its own.
     """
     shares = _of_words(analysis, event)
-    if not len(shares) or event.type != _row_type(event) or "=" in event.rule:
+    if not len(shares) or event.type != _row_type(event) or _BESIDE.search(event.rule):
         return event
     shares = shares / max(float(shares.sum()), 1e-6)
     kinds = kinds_told()[1:]

@@ -81,11 +81,13 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
 
     Nor is anybody by what is told as done, or goes on already and has no day to come ("are leaving
     the province"), what nobody could follow ("improve relations"), what somebody will not grant or
-    stop, and what somebody says that another will do.
+    stop, what is still to be chosen, and what somebody says that another will do.
     """
     near = _clause(act)
     lemma = act.lemma_.lower()
-    if any(unbinding(t) for t in near) or lemma in _LINKING | cues("vague") or _allowed(act):
+    if any(unbinding(t) for t in near) or _allowed(act) or _introduces(analysis, act):
+        return True
+    if lemma in _LINKING | cues("vague") | cues("open"):
         return True
     if act.pos_ not in _VERBS:
         return _done(act.head) and any(c.tag_ == "MD" for c in act.head.children)
@@ -125,7 +127,7 @@ def _only_refused(analysis: Analysis, act: Token) -> bool:
 
 def _speaks_against(act: Token) -> bool:
     """Whether it is rather no duty, by its grammar: a refusal, a wish, what merely comes about."""
-    if any(negated(t) for t in _clause(act)) or _is_wished(act):
+    if any(negated(t) for t in _clause(act)) or _is_wished(act) or _is_planned(act):
         return True
     if act.lemma_.lower() in cues("happening") | cues("backing"):
         return True
@@ -148,6 +150,16 @@ def _is_wished(act: Token) -> bool:
         if wishes(below):
             return True
     return False
+
+
+def _is_planned(act: Token) -> bool:
+    """Whether it is but what a plan is of: "the plan to offer loans"."""
+    return act.dep_ == "acl" and act.head.lemma_.lower() in cues("intend")
+
+
+def _introduces(analysis: Analysis, act: Token) -> bool:
+    """Whether it only gives what somebody says: "…, the minister will add"."""
+    return any(act.i == m.head for m in analysis.speech)
 
 
 def _done(act: Token) -> bool:

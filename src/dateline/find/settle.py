@@ -48,7 +48,10 @@ def settle(analysis: Analysis, mentions: list[EventMention], floor: float) -> li
         governor, mention = by_head[above], by_head[head]
         if governor.score < floor <= mention.score and governor.type != mention.type:
             continue  # what is too unsure to stand takes nothing in
-        if _same_concession(doc, governor, mention) or _same_truce(doc, governor, mention):
+        if _truce_that_held(doc, governor, mention):
+            gone.add(above)
+            by_head[head] = _joined(mention, governor)
+        elif _same_concession(doc, governor, mention) or _same_truce(doc, governor, mention):
             gone.add(head)
             by_head[above] = _joined(governor, mention)
         elif _bare_matter(doc, governor, mention):
@@ -121,6 +124,12 @@ def _same_concession(doc: Doc, governor: EventMention, mention: EventMention) ->
 def _same_truce(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
     """*A ceasefire came into force*: the subject is what the verb tells of."""
     return governor.mode == "ceasefire" and doc[mention.head].dep_ in {"nsubj", "nsubjpass"}
+
+
+def _truce_that_held(doc: Doc, governor: EventMention, mention: EventMention) -> bool:
+    """*The ceasefire held along the front*, its verb taken for a participle."""
+    verb = doc[mention.head]
+    return mention.mode == "ceasefire" and verb.dep_ == "acl" and doc[governor.head].pos_ == "NOUN"
 
 
 def _absorbs(governor: EventMention) -> bool:
