@@ -66,3 +66,8 @@ def test_a_thing_that_shows_one_act_is_no_evidence_of_another() -> None:
 def test_what_somebody_counted_himself_is_told_by_him() -> None:
     (told,) = (s for s in read(Given("A priest counted 41 bodies.")).statements)
     assert (told.attribution.stance, told.attribution.evidence) == ("estimates", ("witness",))
+
+
+def test_what_a_thing_shows_rests_on_it_whoever_says_so_behind() -> None:
+    text = "Declassified files confirm that the embassy handed lists to the army, historians said."
+    assert evidence(text, "handed") == {"document"}

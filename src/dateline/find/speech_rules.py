@@ -95,6 +95,8 @@ def _said_to(shows: Token) -> Token | None:
     says = shows.head
     if shows.dep_ != "ccomp" or says.lemma_.lower() not in verbs() or withheld(says):
         return None
+    if says.i > shows.i:
+        return None  # "files confirm it, historians said" has a saying of its own
     if verbs()[says.lemma_.lower()].stance != "states":
         return None
     return next((c for c in says.children if c.dep_ == "nsubj" and c.i < says.i), None)
