@@ -27,6 +27,27 @@ ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     ("A report by Human Rights Watch, based on interviews with 28 witnesses, accuses soldiers of executing two monks.", "executing", ("witness",)),
     ("Officials citing radar data and recordings of the pilots' voices said a missile had hit the plane.", "hit", ("official", "data")),
     ("Doctors and police officials gave far higher figures, saying that soldiers had killed 64 protesters.", "killed", ("official",)),
+    # who saw it
+    ("Two reporters saw soldiers beat a porter at the gate.", "beat", ("witness",)),
+    ("The soldiers burned the mill, and we watched them shoot a miller.", "shoot", ("witness",)),
+    # what filmed it
+    ("A policeman was filmed as he beat a student.", "beat", ("video",)),
+    ("Soldiers beat a clerk on Monday; a neighbour filmed it.", "beat", ("video",)),
+    ("Soldiers burned a mill on Monday, and a monk photographed it.", "burned", ("photo",)),
+    ("In the pictures, soldiers shoot at a crowd of farmers.", "shoot", ("photo",)),
+    # what it is told by
+    ("Rebels killed 19 people in the town, by the hospital's count.", "killed", ("data",)),
+    ("Gunmen killed a teacher in the square, two videos show.", "killed", ("video",)),
+    ("Gunmen killed four nuns, by the account of three villagers.", "killed", ("witness",)),
+    ("The army shelled the port on Friday; there are films of it.", "shelled", ("video",)),
+    # whose word it is
+    ("The police beat two boys, a barber said.", "beat", ("witness",)),
+    ("A nurse told a court that soldiers had shot eleven patients.", "shot", ("witness",)),
+    ("A cook, Ali Hassan, said that gunmen had abducted four guards.", "abducted", ("witness",)),
+    ("Women from the valley described how soldiers burned their barns.", "burned", ("witness",)),
+    ("A gardener said men had robbed him. Soldiers then killed his dog's owner, he said.", "killed", ("witness",)),
+    ("A report of the mission said that rebels had killed six guards.", "killed", ("document",)),
+    ("The monitors have documented 70 killings in the valley.", "killings", ("data",)),
 ]  # fmt: skip
 
 NONE: list[tuple[str, str]] = [
@@ -35,6 +56,12 @@ NONE: list[tuple[str, str]] = [
     ("The dock workers said they would end their boycott once the captives were freed.", "end"),
     ("His son Rajendra said that the rebels had beaten two guards.", "beaten"),
     ('"I hear of a stray shot, but nobody is shelling the town any more," the general said.', "shelling"),
+    ("Aid workers say more than 900 civilians have been killed in the war.", "killed"),
+    ("The Philippine coast guard said that four sailors were wounded by gunmen.", "wounded"),
+    ("The envoy arrived with a letter and said that soldiers had killed six herders.", "killed"),
+    ("Rebels shelled the airport in May; we saw the tents in the fields.", "shelled"),
+    ("The inspectors are to watch as the rebels hand over their rifles.", "hand"),
+    ("A friend said that the president would pardon the rebels.", "pardon"),
 ]  # fmt: skip
 
 

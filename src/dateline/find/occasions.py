@@ -10,6 +10,7 @@ from dateline.analysis import Analysis, TimeMention
 from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, of_making, purposes
 from dateline.find.clauses import above, adjuncts, nearest
 from dateline.find.tenses import comes_before, is_earlier, is_reason, of_other_tense
+from dateline.resolve.tense import is_rare
 from dateline.types import EventType
 
 
@@ -213,10 +214,7 @@ def _since_the_last(analysis: Analysis, mention: TimeMention) -> bool:
     noun = noun.head if noun.dep_ in {"relcl", "acl"} else noun
     if noun.pos_ == "AUX":  # "was the deadliest attack since 2015"
         noun = next((c for c in noun.children if c.dep_ == "attr"), noun)
-    return any(c.tag_ in {"JJS", "RBS"} or c.lower_ in _RARE for c in noun.lefts)
-
-
-_RARE = frozenset({"first", "only", "last", "second", "third"})
+    return is_rare(noun)
 
 
 def _compared_with(analysis: Analysis, mention: TimeMention) -> bool:

@@ -15,11 +15,17 @@ from dateline.resolve.expressions import words
 from dateline.resolve.told import Looks
 
 _VERBS = frozenset({"VERB", "AUX"})
+_RARE = frozenset({"first", "only", "last", "second", "third"})
 
 
 @cache
 def _words(key: str) -> frozenset[str]:
     return frozenset(words()["tense"][key])
+
+
+def is_rare(noun: Token) -> bool:
+    """Whether it is told how rare a thing is: "the worst drought in 50 years", "the first"."""
+    return any(c.tag_ in {"JJS", "RBS"} or c.lower_ in _RARE for c in noun.lefts)
 
 
 def _of_above(verb: Token, token: Token) -> bool:

@@ -21,7 +21,7 @@ from dateline.resolve.joined import end_of, joined
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.narrative import Narrative
 from dateline.resolve.published import inferred, stated, told_on
-from dateline.resolve.tense import direction, of_now
+from dateline.resolve.tense import direction, is_rare, of_now
 from dateline.resolve.time_grammar import expressions
 from dateline.resolve.told import Anchor
 from dateline.types import Published, Time
@@ -217,12 +217,7 @@ def _told_more(tokens: Span) -> bool:
     if any(c.dep_ in {"relcl", "acl"} and c not in tokens for c in tokens.root.children):
         return True
     noun = tokens.root.head.head
-    return noun.pos_ in {"NOUN", "PROPN"} and any(
-        c.tag_ in {"JJS", "RBS"} or c.lower_ in _RARE for c in noun.lefts
-    )
-
-
-_RARE = frozenset({"first", "only", "last", "second", "third"})
+    return noun.pos_ in {"NOUN", "PROPN"} and is_rare(noun)
 
 
 _SPAN = re.compile(r"\s+(?:and|to|until|till|through)\s+")
