@@ -141,6 +141,19 @@ TIMES = [
     ("The council had prolonged its mandate to 31 October 2017.", "prolonged", "../2016-06-10"),
     ("The party sacked its leader on Thursday when it met over a clash in which troops killed ten.",
      "killed", "../2016-06-10"),
+    # a time of day, where no day is told about it
+    ("Soldiers surrounded a house in Yala before dawn.", "surrounded", "2016-06-10"),
+    ("Rebels killed a mayor on Tuesday. The army said that troops had shelled the town at noon.",
+     "shelled", "../2016-06-10"),
+    # a story told by "that year", who somebody is, what came to its end, verbs spelt alike
+    ("Rebels signed a truce in 1994. That year they met in Oslo, and UN observers arrived in"
+     " November.", "arrived", "1994-11"),
+    ("President Ortega, in office since January, suspended the talks this May.", "suspended",
+     "2016-05"),
+    ("An attempt to rescue the pilot in April 2013 failed when rebels ambushed a patrol.",
+     "ambushed", "2013-04"),
+    ("Young men set fire to two cars in the town on Monday and hurt a driver.", "hurt",
+     "2016-06-06"),
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dateline.cli.score import app
 from dateline.errors import DataError, UsageError
 from dateline.score.cells import is_actor, same_actors, same_place, same_time
 from dateline.score.golden import Case, Golden, GoldenCommitment, GoldenEvent, GoldenSilence, cases
+from dateline.score.precision import dated_closer, placed_closer
 from dateline.score.readings import Comparison, compare, explain, tally
 from dateline.types import (
     Action,
@@ -21,6 +22,7 @@ from dateline.types import (
     Document,
     Event,
     Place,
+    Precision,
     Published,
     Reading,
     Silence,
@@ -402,3 +404,50 @@ def test_a_missing_path_ends_with_exit_code_2(task: str, tmp_path: Path) -> None
     result = CliRunner().invoke(app, [task, str(tmp_path / "none")])
     assert result.exit_code == 2
     assert "no such file or folder" in result.output
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found", "closer"),
+    [
+        ("2024-05-01", "2024-05-31", ("2024-05-03", "2024-05-03"), True),
+        ("2024-05-01", "2024-05-31", ("2024-06-01", "2024-06-30"), False),
+        ("2024-05-01", "2024-05-31", (None, "2024-05-31"), False),
+        (None, "2024-05-31", ("2024-05-31", "2024-05-31"), True),
+        (None, None, ("2024-05-31", "2024-05-31"), True),
+        (None, None, (None, "2024-05-31"), False),
+    ],
+)
+def test_a_time_is_closer_where_it_says_more_than_the_golden_one(
+    first: str | None, last: str | None, found: tuple[str | None, str | None], closer: bool
+) -> None:
+    time = Time(edtf=None, from_=found[0], to=found[1], basis="expression")
+    assert dated_closer(first, last, time) == closer
+
+
+@pytest.mark.parametrize(
+    ("golden", "name", "country", "precision", "closer"),
+    [
+        ("South Sudan", "Juba", "SSD", "locality", True),
+        ("South Sudan|Juba", "Juba", "SSD", "locality", False),
+        ("Juba", "South Sudan", "SSD", "country", False),
+        ("Sudan", "Juba", "SSD", "locality", False),
+        ("the consulate", "Juba", "SSD", "locality", False),
+        (None, "South Sudan", "SSD", "country", True),
+    ],
+)
+def test_a_place_is_closer_where_it_says_more_than_the_golden_one(
+    golden: str | None, name: str, country: str, precision: Precision, closer: bool
+) -> None:
+    found = msgspec.structs.replace(place(name), country=country, precision=precision)
+    assert placed_closer(golden, found) == closer
+    assert not placed_closer(golden, None)
+
+
+def test_the_share_of_events_told_too_closely_is_in_the_score() -> None:
+    day = Time(edtf="2024-05-03", from_="2024-05-03", to="2024-05-03", basis="expression")
+    golden = msgspec.structs.replace(GOLDEN_LEFT, from_=None, to=None, place=None)
+    found = msgspec.structs.replace(LEFT, time=day, place=place("Bor"))
+    figures = tally([set_beside(found, golden=Golden(events=(golden,)))], 0.0)
+    assert (figures.dated_closer, figures.placed_closer) == (1.0, 1.0)
+    exact = tally([set_beside(LEFT)], 0.0)
+    assert (exact.dated_closer, exact.placed_closer) == (0.0, 0.0)

@@ -176,6 +176,26 @@ def _back_to_verb(token: Token) -> Iterator[Token]:
         yield before
 
 
+def _attempt(trigger: Token) -> Iterator[Token]:
+    """The time of what came to its end: "the raid on X in May failed when rebels ambushed it"."""
+    clause = clause_of(trigger)
+    when = any(c.lower_ == "when" for c in clause.children)
+    if clause.dep_ != "advcl" or not when or clause.head.tag_ != "VBD":
+        return
+    for subject in clause.head.children:
+        if subject.dep_ in {"nsubj", "nsubjpass"}:
+            yield from (t for t in subject.subtree if not _told_of(t, subject))
+
+
+def _told_of(token: Token, noun: Token) -> bool:
+    """Whether a token stands in a clause or an apposition that tells something of a noun."""
+    while token != noun:
+        if token.dep_ in {"relcl", "appos"} or (token.dep_ == "acl" and token.tag_ != "VB"):
+            return True
+        token = token.head
+    return False
+
+
 def _in_which(trigger: Token) -> Iterator[Token]:
     """The time of what something happened in: "the war of 1992, in which 1,000 died"."""
     clause = clause_of(trigger)
@@ -215,6 +235,6 @@ _RULES = frozenset({"under", "unlike", "like", "despite"})
 
 
 BESIDE = (
-    _antecedent, _when, _shared, _around, _last_shared, purposes, _before_when, _in_which, _where,
-    _fronted,
+    _antecedent, _when, _shared, _around, _last_shared, purposes, _before_when, _attempt, _in_which,
+    _where, _fronted,
 )  # fmt: skip

@@ -140,7 +140,7 @@ def _anothers(analysis: Analysis, token: Token, trigger: Token) -> bool:
     if mention is None:
         return False
     noun = analysis.tokens[mention.head]
-    if _in_apposition(noun, trigger):
+    if _in_apposition(noun, trigger) or _of_office(mention, noun, trigger):
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in _NOUNS:
         noun = noun.head.head  # "burned a shrine of the sixteenth century"
@@ -171,6 +171,14 @@ def _in_apposition(noun: Token, trigger: Token) -> bool:
     return False
 
 
+def _of_office(mention: TimeMention, noun: Token, trigger: Token) -> bool:
+    """Whether it tells since when somebody is what he is: "X, in office since May, sacked them"."""
+    prep = noun.head
+    within = mention.relation == "since" and prep.dep_ == "prep" and prep.head.pos_ in _INNER
+    return within and trigger.tag_ == "VBD" and prep.head.i < trigger.i
+
+
+_INNER = frozenset({"ADP", "NOUN", "ADJ"})
 _DURING = frozenset({"in", "at", "during"})
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from dateline.resolve.expressions import words
+
 _PAST = frozenset({"was", "were", "did", "had"})
 _PRESENT = frozenset({"is", "are", "am", "'s", "'re", "do", "does"})
 _PERFECT = frozenset({"has", "have", "'ve"})
@@ -69,6 +71,8 @@ def _tense(verb: Token) -> str | None:
     if verb.tag_ == "VBD" or aux & _PAST:
         return "past"
     bare = verb.tag_ == "VB" and verb.dep_ == "conj" and not aux
+    if bare and verb.lower_ in words()["tense"]["same"]:
+        return None  # "set fire to cars and hurt a driver"
     if verb.tag_ in {"VBZ", "VBP"} or aux & _PRESENT or (bare and verb.head.tag_ == "VBD"):
         return "present"
     return None

@@ -89,7 +89,7 @@ class Narrative:
         current = now.unit == "year" and self.first is not None and (
             now.day.year == self.first.year
         )  # fmt: skip
-        if relation not in _TELLING:
+        if relation not in _TELLING and (recent or relation != "that"):
             return replace(narrative, story=None) if current else narrative
         return replace(narrative, story=None if recent else now, story_in=sentence)
 
@@ -117,17 +117,22 @@ class Narrative:
         )
         return replace(self, quarter=self.quarter if passing else now, longer=False)
 
-    def on_day_told(self, meaning: Meaning, sentence: Sentence, *, stamp: bool) -> Meaning:
+    def on_day_told(
+        self, meaning: Meaning, sentence: Sentence, *, stamp: bool, past: bool
+    ) -> Meaning:
         """A clock time on the day told before it, sure only in the same sentence.
 
-        The ``stamp`` of a line is on the day of the report.
+        The ``stamp`` of a line is on the day of the report, and so is the time of what is
+        ``past`` where no other day is told nearby.
         """
-        told = self.anchor(sentence, "past").told
+        anchor = self.anchor(sentence, "past")
+        told = anchor.told
         if stamp or told is None or told.unit != "day":
             if self.first is None or self.first != self.last:
                 return meaning
             day = str(self.first)
-            return replace(meaning, edtf=day if stamp else None, whole=day, unit="day")
+            news = told is None and anchor.story is None and past
+            return replace(meaning, edtf=day if stamp or news else None, whole=day, unit="day")
         day = told.day.isoformat()
         back = (self.first - told.day).days if self.first is not None else -1
         news = 0 <= back <= NEWS and (back == 0 or self.in_paragraph(sentence))

@@ -182,7 +182,8 @@ def dated(
             meaning = Meaning(reference="FUTURE_REF")
         if expression.form == "clock":
             stamp = _is_stamp(text, expression, sentence)
-            meaning = narrative.on_day_told(meaning, sentence, stamp=stamp)
+            past = looks == "past" and relation not in {"from", "until", "by"}
+            meaning = narrative.on_day_told(meaning, sentence, stamp=stamp, past=past)
         elif relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
             meaning = in_time(meaning, expression, anchor)
         read.append(Dated(expression, tokens, relation, meaning))
@@ -292,10 +293,15 @@ def _of_noun(tokens: Span) -> bool:
 
 
 def _tells(tokens: Span, relation: str | None, sentence: Sentence) -> str | None:
-    """The relation of a time that tells when the story was, not of a noun in passing."""
+    """The relation of a time that tells when the story was, not of a noun in passing.
+
+    "That year they met" has none, and goes on with the story.
+    """
     fronted = tokens.start - sentence.first <= _FRONT
     if _aside(tokens):
         return None
+    if relation is None and tokens.root.dep_ == "npadvmod" and tokens[0].lower_ == "that":
+        return "that"
     return relation if fronted or not _of_noun(tokens) else None
 
 

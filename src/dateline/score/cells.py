@@ -108,10 +108,11 @@ def same_time(first: str | None, last: str | None, found: Time | None) -> bool:
         return False
     if not first <= found.from_ <= found.to <= last:
         return False
-    return _days(found.from_, found.to) >= _TIGHTEST * _days(first, last)
+    return days_of(found.from_, found.to) >= _TIGHTEST * days_of(first, last)
 
 
-def _days(first: str, last: str) -> float:
+def days_of(first: str, last: str) -> float:
+    """How many days there are from the first to the last, both counted."""
     return (date.fromisoformat(last) - date.fromisoformat(first)) / timedelta(days=1) + 1
 
 

@@ -27,6 +27,7 @@ from dateline.score.golden import (
     cases,
 )
 from dateline.score.pairs import paired
+from dateline.score.precision import closer_cells
 from dateline.types import Actor, Commitment, Reading, Statement, Time
 
 # The best score of a match: the trigger named by the golden event; else by how near it stands.
@@ -49,6 +50,8 @@ class ReadingsScore(msgspec.Struct, frozen=True, kw_only=True):
     mode_right: float | None
     background_right: float | None
     evidence_right: float | None
+    dated_closer: float | None
+    placed_closer: float | None
     spurious: float | None
     commitments_found: float | None
     commitments_spurious: float | None
@@ -204,6 +207,7 @@ def tally(compared: Sequence[Comparison], seconds: float) -> ReadingsScore:
     """The figures over several reports together."""
     pairs = [pair for c in compared for pair in c.found]
     cells = [event_cells(golden, found) for golden, found in pairs]
+    closer = [closer_cells(golden, found) for golden, found in pairs]
     kept = [pair for c in compared for pair in c.commitments]
     kept_cells = [commitment_cells(golden, found) for golden, found in kept]
     events = sum(len(c.case.golden.events) for c in compared)
@@ -227,6 +231,8 @@ def tally(compared: Sequence[Comparison], seconds: float) -> ReadingsScore:
             "mode_right": _share([s.event.mode in g.mode.split("|") for g, s in pairs if g.mode]),
             "background_right": _share([s.background == g.background for g, s in pairs]),
             "evidence_right": _share(_evidence(pairs)),
+            "dated_closer": _share([c["time"] for c in closer if "time" in c]),
+            "placed_closer": _share([c["place"] for c in closer if "place" in c]),
             "spurious": _ratio(sum(len(c.spurious) for c in compared), statements),
             "commitments_found": _ratio(len(kept), commitments),
             "commitments_spurious": _ratio(
@@ -279,7 +285,9 @@ def explain(compared: Comparison) -> Iterator[str]:
     for event, found in compared.found:
         for cell, right in event_cells(event, found).items():
             if not right:
-                yield f"  {cell:<9} {_expected(event, cell)}, got {_got(found, cell)}: {event.in_}"
+                closer = closer_cells(event, found).get(cell)
+                got = f"{_got(found, cell)}{' (closer)' if closer else ''}"
+                yield f"  {cell:<9} {_expected(event, cell)}, got {got}: {event.in_}"
         if set(event.evidence) != set(found.attribution.evidence):
             got = ", ".join(found.attribution.evidence) or "nothing"
             yield f"  evidence  {', '.join(event.evidence) or 'nothing'}, got {got}: {event.in_}"
