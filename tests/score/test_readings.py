@@ -390,7 +390,7 @@ def test_a_folder_without_golden_readings_is_a_wrong_call(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "corpus",
-    ["examples", "dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "held"],
+    ["examples", "dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "held"],
 )
 def test_our_own_golden_readings_are_sound(corpus: str) -> None:
     found = cases(Path(__file__).parents[1] / "golden" / corpus)
