@@ -29,9 +29,23 @@ def counted(parts: dict[str, str], base: date, sign: int, precision: str) -> Mea
         step = lists()["near"].get(parts.get("on_near", "this"), 0)
         from_ = shifted(base, unit, step)
         return _on(number, code, from_, sign, unit) if from_ is not None else NOTHING
+    if "more_count" in parts:
+        return _by_both(number, parts, base, sign, precision)
     meant = moved_by(number, code, base, sign, precision)
     upper = number_of(parts["upper"]) if "upper" in parts else None
     return meant if upper is None else _from_to(meant, moved_by(upper, code, base, sign, precision))
+
+
+def _by_both(
+    number: float, parts: dict[str, str], base: date, sign: int, precision: str
+) -> Meaning:
+    """By one length and another: "two years and three months ago", as precise as the second."""
+    first, more = unit_parts(parts) or "1D", number_of(parts["more_count"])
+    finer = unit_parts({"unit": parts["more_units"]}) or "1D"
+    if more is None or first.startswith("T"):
+        return NOTHING
+    between = shifted(base, _UNITS[first[-1]], sign * int(number * int(first[:-1])))
+    return moved_by(more, finer, between, sign, precision) if between is not None else NOTHING
 
 
 def _on(number: float, code: str, base: date, sign: int, unit: str) -> Meaning:
@@ -111,7 +125,8 @@ def number_in(parts: dict[str, str]) -> float | None:
     if (fraction := fraction_in(parts)) is not None:
         return fraction
     if "count" in parts:
-        return number_of(parts["count"])
+        number = number_of(parts["count"])
+        return number + 0.5 if number is not None and "and_half" in parts else number
     if "some" in parts:
         return 2.0 if "couple" in parts["some"] else None
     if "and_half" in parts:

@@ -116,7 +116,10 @@ def _general(found: Expression, text: str) -> bool:
 
 
 # "The last three years of the war" end with it, and not with the report.
-OF_ITS = re.compile(r" of (?:the|an?|his|her|its|their|our|this|that)\b")
+OF_ITS = re.compile(
+    r" of (?:(?:the|an?|his|her|its|their|our|this|that|last|next)\b|\d{4}\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+)
 
 
 def _length(found: Expression) -> Expression:

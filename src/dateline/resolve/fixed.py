@@ -65,11 +65,11 @@ def _numeric(text: str) -> Meaning:
 
 
 def dom_of(text: str) -> int:
-    """The day of the month: "12", "12th", "eighth"."""
+    """The day of the month: "12", "12th", "eighth", "twenty-second"."""
     if match := re.match(r"\d+", text):
         return int(match[0])
-    number: int = lists()["ordinal"][text]
-    return number
+    known = {**lists()["tens"], **lists()["ordinal"]}
+    return sum(int(known[word]) for word in re.split("[ -]", text))
 
 
 def weekday_number(parts: dict[str, str]) -> int:
@@ -132,10 +132,10 @@ def _decade(parts: dict[str, str]) -> Meaning:
         figure = int(parts["short"])
         head = f"{'19' if figure >= 30 else '20'}{digit}" if figure % 10 == 0 else None
     else:
-        head = f"19{lists()['decade_word'][parts['decade_word']]}"
+        head = f"{190 + lists()['decade_word'][parts['decade_word']]}"
     if head is None:
         return NOTHING
-    if parts.get("decade", "").endswith("00"):
+    if parts.get("decade", "2000") != "2000" and parts["decade"].endswith("00"):
         century = f"{parts['decade'][:2]}XX"
         return in_unit(century, "century")
     whole = f"{head}X"
@@ -146,7 +146,7 @@ def _decade(parts: dict[str, str]) -> Meaning:
 
 
 def _century(parts: dict[str, str]) -> Meaning:
-    number = dom_of(parts["cent"].split()[0])
+    number = dom_of(re.sub(r"(?<=\d) ", "", parts["cent"]))
     whole = f"{number - 1:02}XX"
     part = part_named(parts.get("part"))
     if part is not None:
@@ -247,6 +247,7 @@ def _duration(parts: dict[str, str]) -> Meaning:
     number: float | None = None
     if "count" in parts:
         number = number_of(parts["count"])
+        number = number + 0.5 if number is not None and "and_half" in parts else number
     elif "couple" in parts.get("some", ""):
         number = 2.0
     elif (fraction := fraction_in(parts)) is not None:

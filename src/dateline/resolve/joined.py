@@ -11,6 +11,8 @@ import msgspec.structs
 from dateline.analysis import Analysis, TimeMention
 from dateline.resolve.edtf import bounds
 from dateline.resolve.from_events import from_events, moved
+from dateline.resolve.numbered import end_of_period
+from dateline.types import Time
 
 
 def joined(analysis: Analysis, mentions: Iterable[TimeMention]) -> tuple[TimeMention, ...]:
@@ -34,6 +36,8 @@ def end_of(edtf: str, which: int) -> str:
 
 _AND = re.compile(r"\s+(?:and|to|until|till|through)\s+")
 _TO = re.compile(r"\s+(?:to|through|until|till|-|–)\s+")
+_OF = re.compile(r"\s+of\s+(?:the year\s+)?")
+_WHICH = re.compile(r"(?:the )?(first|opening|last|final|closing)\b", re.IGNORECASE)
 _FROM = re.compile(r"\s+(before|after|from)\s+(?:the\s+)?")
 
 
@@ -44,6 +48,8 @@ def _together(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeM
     match = _FROM.fullmatch(between) if one.duration is not None and one.time is None else None
     if match is not None and not (of and match[1] == "from"):
         return _counted(analysis, one, other, -1 if match[1] == "before" else 1)
+    if one.duration is not None and one.time is None and _OF.fullmatch(between):
+        return _end_of_period(analysis, one, other)
     pattern = _AND if one.relation in {"between", "from"} else _TO
     if pattern.fullmatch(between):
         return _whole(analysis, one, other)
@@ -80,6 +86,24 @@ def _counted(
     time = msgspec.structs.replace(
         time, basis="expression", start=span.start, end=span.end, text=span.text
     )
+    return replace(one, last=other.last, span=span, time=time, kind="date", duration=None)
+
+
+def _end_of_period(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
+    """A length at either end of a period: "the first nine months of 2023", "last days of May"."""
+    which = _WHICH.match(analysis.text, one.span.start, one.span.end)
+    period = other.time.edtf if other.time is not None else None
+    if which is None or period is None or one.duration is None:
+        return None
+    edtf = end_of_period(period, one.duration, first=which[1].lower() in {"first", "opening"})
+    if edtf is None:
+        return None
+    span = analysis.span(one.first, other.last)
+    first, last = bounds(edtf)
+    time = Time(
+        edtf=edtf, from_=first, to=last, basis="expression",
+        start=span.start, end=span.end, text=span.text,
+    )  # fmt: skip
     return replace(one, last=other.last, span=span, time=time, kind="date", duration=None)
 
 

@@ -1,10 +1,11 @@
-"""Weeks and days by their number in a month: "the last week of July", "the first Friday in May"."""
+"""Weeks, days and lengths by their number: "the last week of July", "the first two days of May"."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
-from dateline.resolve.calendar_units import days_in, shifted, valid_day
+from dateline.resolve.calendar_units import days_in, part_of, shifted, unit_with, valid_day
 from dateline.resolve.edtf import bounds
 from dateline.resolve.fixed import dom_of, on_day, weekday_number
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
@@ -31,6 +32,35 @@ def weekday_in(parts: dict[str, str], month: str) -> Meaning:
     return on_day(first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1)))
 
 
+_LENGTH = re.compile(r"P(\d+|X)([YMWD])")
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def end_of_period(period: str, length: str, *, first: bool) -> str | None:
+    """The first or last of a period as EDTF, as precise as its unit; ``None`` if it has less.
+
+    "The first nine months" (``P9M``) of 2023 are ``2023-01/2023-09``; of how many nobody says, the
+    first are the early part.
+    """
+    match, (low, high) = _LENGTH.fullmatch(length), bounds(period)
+    if match is None or low is None or high is None:
+        return None
+    if match[1] == "X":
+        part = part_of(period, "early" if first else "late")
+        return part if part != period else None
+    start, end = date.fromisoformat(low), date.fromisoformat(high)
+    unit, count = _UNITS[match[2]], int(match[1])
+    other = shifted(start, unit, count) if first else shifted(end + _DAY, unit, -count)
+    if other is None or not start <= other <= end + _DAY:
+        return None
+    ends = (start, other - _DAY) if first else (other, end)
+    from_, to = (unit_with(day, unit if unit != "week" else "day") for day in ends)
+    return from_ if from_ == to else f"{from_}/{to}"
+
+
+_DAY = timedelta(days=1)
+
+
 def day_in(parts: dict[str, str], today: date) -> Meaning:
     """A day of this, the last or the next month: "the 15th of next month"."""
     month = shifted(today.replace(day=1), "month", lists()["near"][parts["near"]])
@@ -45,17 +75,19 @@ def bare_dom(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if told is not None and told.unit in {"day", "month"}:
         day = valid_day(told.day.year, told.day.month, number)
     else:
-        day = _nearest(number, today, 1 if anchor.direction == "coming" else -1)
-    if day is None or ("weekday" in parts and day.weekday() != weekday_number(parts)):
-        return NOTHING
+        day = None
+    weekday = weekday_number(parts) if "weekday" in parts else None
+    if day is None or weekday not in {None, day.weekday()}:
+        day = _nearest(number, weekday, today, 1 if anchor.direction == "coming" else -1)
     return on_day(day)
 
 
-def _nearest(number: int, today: date, step: int) -> date | None:
-    """The nearest day of that number from today on, forward or back."""
+def _nearest(number: int, weekday: int | None, today: date, step: int) -> date | None:
+    """The nearest day of that number (and weekday) from today on, forward or back."""
     for months in range(3):
         month = shifted(today.replace(day=1), "month", step * months)
         day = valid_day(month.year, month.month, number) if month else None
-        if day is not None and (day - today).days * step >= 0:
+        fits = day is not None and weekday in {None, day.weekday()}
+        if day is not None and fits and (day - today).days * step >= 0:
             return day
     return None

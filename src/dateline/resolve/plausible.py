@@ -14,6 +14,8 @@ def plausible(found: Expression, text: str) -> bool:
     if found.form in {"the unit", "near", "duration", "each"} and _HYPHENED.match(text, found.end):
         return False
     glued = text[max(0, found.start - 1) : found.start]
+    if glued == "-" and "often" in found.parts:
+        return False  # "twice-weekly", "semi-annually"
     if glued.isalnum() or glued in {"$", "€", "£", "#", "_"}:
         return False
     for name in ("month", "weekday"):
@@ -233,6 +235,8 @@ def _ago(found: Expression, text: str) -> bool:
 
 def _bare_dom(found: Expression, text: str) -> bool:
     """Whether "the 18th" is a day: on it something happens, and it counts nothing else."""
+    if "weekday" in found.parts:
+        return True
     return word_before(found, text) in {"on", "until", "by", "since"} and not _followed(found, text)
 
 
