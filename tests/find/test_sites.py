@@ -78,6 +78,8 @@ def test_a_state_is_no_place(text: str) -> None:
         ("The rebels, who stormed Bossangoa on Friday, will not leave.", "Bossangoa"),
         ("Four reporters were arrested in Mwanza, a union said.", "Mwanza"),
         ("Militants occupied the Karun dam on Monday.", "Karun"),
+        ("A bomb exploded 15 miles southwest of Kandahar on Monday.", "southwest of Kandahar"),
+        ("A blast in Tripoli, northern Lebanon, killed two people.", "Tripoli"),
     ],
 )
 def test_what_is_stormed_or_occupied_is_a_place(text: str, name: str) -> None:

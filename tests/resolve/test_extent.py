@@ -59,6 +59,25 @@ def test_a_border_lies_in_the_boxes_of_both_sides(text: str) -> None:
     assert (found.west, found.east) == (sudan.west, chad.east)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It lay on the road between Gao and Ansongo, Mali.",
+        "Rebels attacked a bus on the Gao-Ansongo road.",
+    ],
+)
+def test_a_road_lies_between_its_ends(text: str) -> None:
+    found, gao, ansongo = bounds(text), bounds("It lay in Gao."), bounds("It lay in Ansongo.")
+    ends = (gao.west, ansongo.south, ansongo.east, gao.north)
+    assert (found.west, found.south, found.east, found.north) == pytest.approx(ends, abs=0.01)
+
+
+def test_a_road_between_places_that_nobody_knows_has_no_box() -> None:
+    far = Place(start=0, end=1, text="x", name="road between Qwertabad and Gao", kind="corridor",
+                country="MLI", precision="region")  # fmt: skip
+    assert box(far) is None
+
+
 def test_a_country_over_the_date_line_is_bounded_the_short_way() -> None:
     found = bounds("He left New Zealand.")
     assert found.west > 160

@@ -150,6 +150,7 @@ ALSO_CALLED = [
     ("U.S.", "United States"), ("Tex.", "Texas"), ("N.S.W.", "New South Wales"),
     ("Хартум", "Khartoum"), ("القاهرة", "Cairo"), ("北京", "Beijing"), ("Bavaria", "Bayern"),
     ("Mt. Vernon", "Mount Vernon"), ("Laurel Co.", "Laurel County"), ("Chechnya", "Chechnya"),
+    ("Qamishli", "Al Qāmishlī"), ("Hawija", "Al-Hawija District"),
 ]  # fmt: skip
 
 
@@ -175,6 +176,10 @@ def test_no_name_is_too_strange_to_look_up(name: str) -> None:
 def test_what_nobody_sees_hides_no_place(kidal: str) -> None:
     (place,) = places(f"Rebels withdrew from {kidal} on Monday.")
     assert (place.name, place.country) == ("Kidal", "MLI")
+
+
+def test_a_piece_of_a_garbled_word_is_no_place() -> None:
+    assert places("Rebels attacked Z\u0337a\u0338l\u0335g\u0337o\u0338ville on Monday.") == []
 
 
 def test_who_bears_the_name_is_no_place() -> None:

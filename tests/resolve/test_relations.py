@@ -33,7 +33,17 @@ TOLD = [
     ("Clashes broke out on the border with Chad.", "border with Chad", "region"),
     ("Guards shot at migrants at the Chad border.", "Chad border", "region"),
     ("Aid was held up at the border of Sudan.", "border of Sudan", "region"),
-    ("A convoy was hit on the road between Bamako and Segou.", "between Bamako and Segou", "region"),
+    ("A convoy was hit on the road between Bamako and Segou.", "road between Bamako and Segou",
+     "region"),
+    ("A convoy was hit halfway between Baidoa and Mogadishu.",
+     "halfway between Baidoa and Mogadishu", "region"),
+    ("A bus was hit on the Gao-Ansongo road.", "Gao-Ansongo road", "region"),
+    ("A bus was hit on the highway from Kabul to Jalalabad.", "highway from Kabul to Jalalabad",
+     "region"),
+    ("A bomb went off 15 miles southwest of Kandahar.", "15 miles southwest of Kandahar",
+     "district"),
+    ("Troops left the Line of Control.", "Line of Control", "region"),
+    ("A ship was seized in the Strait of Hormuz.", "Strait of Hormuz", "region"),
     ("A ship was hit 60 nautical miles south of Aden.", "60 nautical miles south of Aden", "district"),
     ("The navy fired 24 nautical miles off Keelung.", "Keelung", "district"),
 ]  # fmt: skip
@@ -106,6 +116,11 @@ def test_a_nautical_mile_is_longer() -> None:
 def test_between_two_towns_is_at_neither() -> None:
     found = place("Gunmen burned trucks on the road between Bamako and Segou.")
     assert (found.lat, found.lon, found.geonames, found.country) == (None, None, None, "MLI")
+
+
+def test_the_other_end_of_a_road_is_no_place_of_its_own() -> None:
+    (found,) = places("Gunmen burned trucks on the road between Gao and Ansongo on Saturday.")
+    assert (found.name, found.kind) == ("road between Gao and Ansongo", "corridor")
 
 
 def test_the_larger_of_two_countries_of_a_name_unless_the_other_is_told_of() -> None:

@@ -165,7 +165,8 @@ def _inside(part: Place, whole: Place) -> bool:
     if part.precision is None or whole.precision is None or part.country != whole.country:
         return False
     smaller = _ORDER.index(part.precision) < _ORDER.index(whole.precision)
-    return smaller and (whole.precision == "country" or part.admin1 == whole.name)
+    wide = whole.precision == "country" or whole.kind == "country"  # "northern Lebanon"
+    return smaller and (wide or part.admin1 == whole.name)
 
 
 def _only(analysis: Analysis, trigger: Token) -> list[int]:
@@ -356,7 +357,7 @@ def _territories() -> frozenset[str]:
 
 def _territory(noun: Token) -> bool:
     """Whether it is a part or hold of a place: "the town of X", "control of X"."""
-    return noun.lemma_.lower() in _territories() | {
-        "north", "south", "east", "west", "control", "centre", "center", "outskirt", "rest",
+    return noun.lemma_.lower() in _territories() | words("directions") | {
+        "control", "centre", "center", "outskirt", "rest",
         "whole", "all", "much", "most",
     }  # fmt: skip

@@ -74,3 +74,16 @@ def _others(name: str) -> Iterator[str]:
     ):
         plain = plain[1:]
         yield " ".join(plain)
+    yield from _arabic(name)
+
+
+def _arabic(name: str) -> Iterator[str]:
+    """How else an Arabic name may be written: "Qamishli" with its article, "Hawija" with its h."""
+    last = {"ah": name[:-1], "a": f"{name}h"}
+    other = next((form for end, form in last.items() if name.endswith(end)), None)
+    for form in (name, other) if other is not None else (name,):
+        bare = _ARTICLE.sub("", form)
+        yield from (f"Al {bare}", bare)
+
+
+_ARTICLE = re.compile(r"(?:al|el|an|ar|as|ash|at|az)[ -](?=\w)", re.IGNORECASE)

@@ -57,6 +57,8 @@ def box(place: Place) -> Box | None:
     """The box that bounds a place, ``None`` where nothing can be said of it."""
     if place.kind == "border":
         return _border(place)
+    if place.kind == "corridor" and place.lat is None:
+        return _corridor(place)
     whole = _whole(place)
     if whole is None and place.precision in _POINTS and None not in (place.lat, place.lon):
         whole = _around(place.lat or 0.0, place.lon or 0.0, radius(place.precision) or 0.0)
@@ -172,6 +174,36 @@ def _border(place: Place) -> Box | None:
         )  # fmt: skip
         return shared if shared.west < shared.east and shared.south < shared.north else None
     return found[0] if len(found) == 1 else None
+
+
+# The ends of a road or corridor lie so far from each other at most, in degrees.
+_LONGEST = 10.0
+
+
+def _corridor(place: Place) -> Box | None:
+    """What holds both its ends, of places called so the two in the country that lie nearest."""
+    names = _ENDS.findall(place.name)
+    names = re.split("[-–]", names[0]) if len(names) == 1 else names
+    named = [e for e in map(lookup, names) if e]
+    if len(named) != 2:
+        return None
+    ends = [[e for e in one if e.lat is not None and e.lon is not None] for one in named]
+    pairs = [
+        (math.hypot(a.lat - b.lat, a.lon - b.lon), a.lat, a.lon, b.lat, b.lon)
+        for a in ends[0] for b in ends[1]
+        if place.country in {a.country, b.country} and a.lat and a.lon and b.lat and b.lon
+    ]  # fmt: skip
+    apart, *at = min(pairs, default=(_LONGEST, 0.0, 0.0, 0.0, 0.0))
+    if apart >= _LONGEST:
+        return None
+    wide = (radius("locality") or 0.0) / _KM_A_DEGREE
+    return Box(
+        round(min(at[1], at[3]) - wide, 4), round(min(at[0], at[2]) - wide, 4),
+        round(max(at[1], at[3]) + wide, 4), round(max(at[0], at[2]) + wide, 4),
+    )  # fmt: skip
+
+
+_ENDS = re.compile(r"[A-Z][\w'’]*(?:[ -](?:[a-z]{2,3}-)?[A-Z][\w'’]*){0,2}")
 
 
 @cache

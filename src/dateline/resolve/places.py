@@ -47,6 +47,8 @@ class Places:
         literal: list[PlaceMention] = []
         associated: list[PlaceMention] = []
         for one, place in zip(found, places[len(line) :], strict=True):
+            if literal and one.end <= literal[-1].place.end:
+                continue  # the Y of "between X and Y"
             mention = _mention(analysis, one, place)
             if mention is not None:
                 apart = one.demonym or _in_longer_name(analysis, mention)

@@ -22,10 +22,18 @@ _BEFORE = 70
 _NAUTICAL = 1.852 / 1.609
 # What needs a distance to say where something is: "from X" alone is where one comes from.
 _FAR_ONLY = frozenset({"from", "off"})
+_NAME = r"[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,2}"
+_WAYS = r"(?:road|highway|motorway|route|railway|corridor|axis)"
 _TWO = (
-    re.compile(r"\b(?:between|linking|connecting)\s+$", re.IGNORECASE),
-    re.compile(r"\s+(?:and|with|to)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,2}"),
+    re.compile(
+        rf"\b(?:(?:(?:{_WAYS}|halfway|midway)\s+)?between|linking|connecting|{_WAYS}\s+from)\s+"
+        r"(?:the\s+(?:towns|cities|villages)\s+of\s+)?$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\s+(?:and|with|to)\s+{_NAME}"),
 )
+_HALF = frozenset({"halfway", "midway"})
+_HYPHENED = re.compile(rf"\s?[-–]\s?{_NAME}\s+{_WAYS}\b")
 _WIDER: dict[Precision, Precision] = {"exact": "locality", "locality": "district"}
 
 
@@ -48,28 +56,28 @@ def related(doc: Doc, text: str, first: int, last: int, place: Place) -> Related
         if span is not None:
             moved = _told(text, start, place, found)
             return Related(moved, span.start, last, doc[first:last].root.i)
-    return _between(doc, text, last, place) or _border(doc, text, first, last, place)
+    return _between(doc, text, first, last, place) or _border(doc, text, first, last, place)
 
 
-def _between(doc: Doc, text: str, last: int, place: Place) -> Related | None:
+def _between(doc: Doc, text: str, first: int, last: int, place: Place) -> Related | None:
     """Somewhere between two towns ("the road between X and Y"): at neither, so without a point."""
-    if place.precision not in {"exact", "locality", "district"}:
+    if place.precision in {"country", None}:
         return None
     before = _TWO[0].search(text[max(0, place.start - _BEFORE) : place.start])
-    after = _TWO[1].match(text, place.end)
-    if before is None or after is None:
-        return None
-    start = max(0, place.start - _BEFORE) + before.start()
-    span = doc.char_span(start, after.end(), alignment_mode="expand")
-    if span is None:
+    after = _TWO[1].match(text, place.end) if before is not None else None
+    start = max(0, place.start - _BEFORE) + before.start() if before is not None else place.start
+    after = after or _HYPHENED.match(text, place.end)
+    span = doc.char_span(start, after.end(), alignment_mode="expand") if after else None
+    if after is None or span is None:
         return None
     said = text[start : after.end()]
     moved = msgspec.structs.replace(
         place, start=start, end=after.end(), text=said, name=" ".join(said.split()),
-        geonames=None, lat=None, lon=None, admin1=None, kind=None, precision="region",
+        geonames=None, lat=None, lon=None, admin1=None, kind="corridor", precision="region",
         candidates=(),
     )  # fmt: skip
-    return Related(moved, span.start, last, span.start)
+    nouns = (t.i for t in (span[0], span[-1]) if t.pos_ == "NOUN" and t.lower_ not in _HALF)
+    return Related(moved, span.start, max(last, span.end), next(nouns, doc[first:last].root.i))
 
 
 def _told(text: str, start: int, place: Place, found: re.Match[str]) -> Place:

@@ -7,6 +7,8 @@ what the gazetteer says of it, and tells where a toponym begins and goes on.
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -229,4 +231,36 @@ def recognised(analysis: Analysis) -> Iterator[tuple[int, int, float]]:
         shares = tagger().shares(np.concatenate(inputs))
         parts = np.split(shares, np.cumsum([len(cut.spans) for cut in cuts[:-1]]))
         for cut, part in zip(cuts, parts, strict=True):
-            yield from decoded(cut.spans, part)
+            yield from _whole(analysis, decoded(cut.spans, part))
+
+
+def _whole(
+    analysis: Analysis, found: list[tuple[int, int, float]]
+) -> Iterator[tuple[int, int, float]]:
+    """What is no piece of a word, with what follows "of" where the gazetteer has it so.
+
+    "Line" of "the Line of Control" is no place; nor is what stands between marks that no word has.
+    """
+    text, last = analysis.text, 0
+    for start, end, sure in found:
+        if start < last or _is_mark(text[start - 1 : start]) or _is_mark(text[end : end + 1]):
+            continue
+        last = _after_of(text, start, end)
+        yield start, last, sure
+
+
+def _is_mark(letter: str) -> bool:
+    """Whether it joins what stands beside it: an accent by itself, a space of no width."""
+    return bool(letter) and unicodedata.category(letter) in {"Mn", "Mc", "Me", "Cf"}
+
+
+_OF = re.compile(r" of (?:the )?[^\W\d_]\w*(?: [A-Z]\w*)?")
+
+
+def _after_of(text: str, start: int, end: int) -> int:
+    """Where the name ends that the gazetteer knows with "of": "Strait of Hormuz"."""
+    more = _OF.match(text, end)
+    while more is not None and not lookup(text[start : more.end()]):
+        cut = text.rfind(" ", end, more.end())
+        more = _OF.fullmatch(text, end, cut)
+    return end if more is None else more.end()
