@@ -47,6 +47,20 @@ ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     ("Women from the valley described how soldiers burned their barns.", "burned", ("witness",)),
     ("A gardener said men had robbed him. Soldiers then killed his dog's owner, he said.", "killed", ("witness",)),
     ("A report of the mission said that rebels had killed six guards.", "killed", ("document",)),
+    # things in frames of their own
+    ("Soldiers burned the mill, radar images from a satellite show.", "burned", ("satellite",)),
+    ("Amnesty International has published witness accounts of killings by soldiers.", "killings", ("witness",)),
+    ("The bombing of the bridge was caught by a traffic camera.", "bombing", ("video",)),
+    ("The army confirmed that the rebels had left the town, releasing a clip of lorries.", "left", ("video",)),
+    ("An autopsy found that guards had beaten the prisoner.", "beaten", ("document",)),
+    ("A UN mission concluded in a report that the army had killed 40 farmers.", "killed", ("document",)),
+    # offices without a name
+    ("Gunmen shot two policemen in the market, police said.", "shot", ("official",)),
+    ("Rebels killed a judge, the prosecutor's office said.", "killed", ("official",)),
+    ("Rebels seized the bridge, a member of the delegation said.", "seized", ("official",)),
+    ("Officials denied the raid. They said that rebels had burned a mill.", "burned", ("official",)),
+    # who counts
+    ("More than 5,700 people have been killed by rebels, according to Deep South Watch.", "killed", ("data",)),
     ("The monitors have documented 70 killings in the valley.", "killings", ("data",)),
 ]  # fmt: skip
 
@@ -61,6 +75,8 @@ NONE: list[tuple[str, str]] = [
     ("The envoy arrived with a letter and said that soldiers had killed six herders.", "killed"),
     ("Rebels shelled the airport in May; we saw the tents in the fields.", "shelled"),
     ("The inspectors are to watch as the rebels hand over their rifles.", "hand"),
+    ("A relative said that the general was shot dead when gunmen attacked the house.", "shot"),
+    ("The police chief announced that he had freed three men.", "freed"),
     ("A friend said that the president would pardon the rebels.", "pardon"),
 ]  # fmt: skip
 

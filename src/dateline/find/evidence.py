@@ -16,8 +16,9 @@ THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
 # On which an act can be seen itself.
 RECORDINGS = frozenset({"video", "photo", "satellite"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-# So many words on stands what something is "of".
+# So many words on stands what something is "of", and what kind of thing it is "from".
 _OF = 6
+_QUALIFIER = 4
 # What may have recorded but a sound.
 _SOUND = frozenset({"recording"})
 _ON_WORD = frozenset({"from", "by", "with", "of", "to"})
@@ -69,10 +70,12 @@ def evidence_of(noun: Token) -> EvidenceKind | None:
         return None
     around = {c.lower_ for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}}
     above = (noun, *(c for c in noun.children if c.dep_ == "acl"))
-    froms = (p for t in above for p in t.children if p.lower_ in {"from", "of"})
-    around |= {o.lower_ for p in froms for o in p.children}
+    froms = [p for t in above for p in t.children if p.lower_ in {"from", "of"}]
+    beside = around | {o.lower_ for p in froms for o in p.children}
+    beside.add(noun.nbor(-1).lower_ if noun.i else "")
+    near = {t.lower_ for p in froms for t in noun.doc[p.i + 1 : p.i + 1 + _QUALIFIER]}
     for kind, before, after in _qualified():
-        if around & before and {noun.lower_, noun.lemma_.lower()} & after:
+        if (beside | near) & before and {noun.lower_, noun.lemma_.lower()} & after:
             return kind
     if _is_sound(noun):
         return "data"
@@ -194,11 +197,11 @@ def _named(noun: Token) -> bool:
 def unnamed(noun: Token) -> bool:
     """Somebody who asked not to be named, spoke privately, or is close to who decides.
 
-    Who has no office is no official for that.
+    Who has no office is no official for that; *a member of the delegation* is one without a name.
     """
     if noun.pos_ == "PROPN" or private(noun):
         return False
-    if noun.lemma_.lower() == "source":
+    if noun.lemma_.lower() == "source" or _of_a_body(noun):
         return True
     for token in noun.subtree:
         if token.i <= noun.i and token.dep_ not in {"amod", "compound"}:
@@ -211,6 +214,18 @@ def unnamed(noun: Token) -> bool:
         if word in evidence_words("unnamed", "near") and token.head == noun and token.i > noun.i:
             return True
     return False
+
+
+def _of_a_body(noun: Token) -> bool:
+    """Whether somebody is one of those who decide, and no more is said: "an aide to the king"."""
+    words = "members" if noun.lemma_.lower() in evidence_words("unnamed", "members") else "aides"
+    if noun.lemma_.lower() not in evidence_words("unnamed", words) or _named(noun):
+        return False
+    if any(c.dep_ in {"det", "poss"} and c.lower_ not in _ANY for c in noun.children):
+        return False
+    whole = [o for p in noun.children if p.lower_ == "of" for o in p.children]
+    bodies = evidence_words("unnamed", "bodies")
+    return words == "aides" or any(o.lemma_.lower() in bodies for o in whole)
 
 
 def hides(word: Token) -> bool:
@@ -237,9 +252,11 @@ def beside(
         if token.pos_ not in _NOMINAL:
             continue
         kind = evidence_of(token)
-        if kind is None or token.dep_ == "compound" or _apart(token):
+        if kind is None or _apart(token):
+            continue
+        if token.dep_ == "compound" and not (kind == "witness" and through(token)):
             continue  # what it stands before says what it is: footage, or a telephone
-        if _shows_other(token, acts) or _is_told(token, kind):
+        if shows_other(token, acts) or _is_told(token, kind):
             continue
         if through(token) or (kind in THINGS and (cue is None or _held(token, cue))):
             yield kind
@@ -267,7 +284,7 @@ def holds_out(verb: Token) -> bool:
     return any(lemma in evidence_words("verbs", name) for name in ("offers", "rests"))
 
 
-def _shows_other(noun: Token, acts: frozenset[int]) -> bool:
+def shows_other(noun: Token, acts: frozenset[int]) -> bool:
     """Whether a thing shows another act: "film of men hitting policemen", "and pictures show X"."""
     if any(clause.i in acts for clause in shown_clauses(noun)):
         return True
@@ -307,7 +324,12 @@ def reports(speaker: Token) -> bool:
 
     A state's police that are called so ("Philippine police") speak for it.
     """
+    if speaker.lemma_.lower() in evidence_words("reporting", "heads"):
+        words = evidence_words("reporting", "words")
+        of = (c for c in speaker.children if c.dep_ in {"compound", "poss"})
+        return not _named(speaker) and any(c.lemma_.lower() in words for c in of)
     state = any(c.i < speaker.i and c.text.istitle() and c.dep_ != "det" for c in speaker.children)
+    state = state and speaker.lemma_.lower() in evidence_words("reporting", "forces")
     return (
         speaker.lemma_.lower() in evidence_words("reporting", "words")
         and not state
@@ -336,7 +358,7 @@ def counts_himself(speaker: Token) -> bool:
 
 def through(noun: Token) -> bool:
     """Whether something rests on the word of ``noun``: *accounts of witnesses*."""
-    if noun.dep_ == "poss":
+    if noun.dep_ in {"poss", "compound"}:
         return noun.head.lower_ in evidence_words("through", "words")
     above = noun.head
     if noun.dep_ == "pobj":

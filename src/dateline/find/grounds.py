@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from dateline.analysis import Analysis, Ground, Sentence
 from dateline.find.arguments import frame
@@ -34,6 +34,7 @@ _OURS = frozenset({"we", "i"})
 _BACK = frozenset({"it", "this", "that", "them"})
 _HAVE = frozenset({"has", "have", "'ve"})
 _OPEN = frozenset({"VERB", "NOUN", "PROPN"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
 _PLAYS = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass"})
 _ON = frozenset({"on", "in", "from"})
 _COMMAS = frozenset({",", ";", ":", "-", "\N{EM DASH}", "\N{EN DASH}"})
@@ -59,7 +60,7 @@ def _at(sentence: Sentence, token: Token) -> Iterator[Ground]:
     lemma = token.lemma_.lower()
     if showing(lemma) and (noun := _trailing(sentence, token)) is not None:
         if kind := thing_shown(noun):
-            yield from _ground(sentence, kind, [(sentence.first, noun.left_edge.i)])
+            yield from _ground(sentence, kind, [(sentence.first, min(noun.left_edge.i, noun.i))])
     elif token.pos_ == "VERB":
         if lemma in evidence_words("verbs", "perceive"):
             yield from _perceived(sentence, token)
@@ -69,6 +70,10 @@ def _at(sentence: Sentence, token: Token) -> Iterator[Ground]:
             yield from _recorded(sentence, token, kind)
     elif token.dep_ in _PLAYS:
         kind = evidence_of(token)
+        if token.lower_ in evidence_words("above", "words"):
+            yield from _seen_from(sentence, token)
+        if lemma in evidence_words("through", "words"):
+            yield from _accounts(sentence, token)
         if kind in THINGS:
             yield from _told_by(sentence, token, kind)
         elif kind is None and token.dep_ == "pobj":
@@ -148,9 +153,20 @@ def _trailing(sentence: Sentence, verb: Token) -> Token | None:
         return None
     for i in range(verb.i - 1, max(sentence.first, verb.i - _FAR), -1):
         if doc[i].text in _COMMAS or doc[i].lower_ == "as":
-            some = doc[i + 1 : verb.i]
-            return some.root if len(some) and some.root.pos_ in {"NOUN", "PROPN"} else None
+            return _head(doc[i + 1 : verb.i])
     return None
+
+
+def _head(phrase: Span) -> Token | None:
+    """The noun that the words before a verb are of, though the parser hangs them elsewhere."""
+    nouns = [t for t in phrase if t.pos_ in _NOMINAL]
+    first = next(
+        (t for t in nouns if t.i + 1 == phrase.end or t.nbor(1).pos_ not in _NOMINAL), None
+    )
+    preps = [t for t in phrase if t.pos_ == "ADP"]
+    if preps and first is not None and first.i < preps[0].i:
+        return first
+    return phrase.root if len(phrase) and phrase.root.pos_ in _NOMINAL else None
 
 
 def _is_there(subject: Token) -> bool:
@@ -194,12 +210,31 @@ def _told_by(sentence: Sentence, noun: Token, kind: EvidenceKind) -> Iterator[Gr
     """*Killed, by the hospital's count*; *is seen on film*; *was hit; there are films of it*."""
     prep = noun.head
     if noun.dep_ == "pobj" and prep.lower_ == "by":
-        if kind == "data" or noun.lower_ in evidence_words("records", "words"):
+        verb = prep.head
+        if is_passive(verb) and verb.lemma_.lower() in evidence_words("verbs", "catches"):
+            caught = (c for c in verb.children if c.dep_ == "nsubjpass")
+            yield from _ground(sentence, kind, map(_whole, caught))
+        elif kind == "data" or noun.lower_ in evidence_words("records", "words"):
             yield from _ground(sentence, kind, _clause(prep))
     elif noun.dep_ == "pobj" and prep.lower_ in _ON and prep.head.pos_ == "VERB":
         yield from _ground(sentence, kind, _clause(prep) if kind in RECORDINGS else ())
     if any(o.lower_ in _BACK for p in noun.children if p.lower_ == "of" for o in p.children):
         yield from _ground(sentence, kind, [(sentence.first, _clause_start(noun))])
+
+
+def _seen_from(sentence: Sentence, above: Token) -> Iterator[Ground]:
+    """*The graves are visible from space*; *seen from orbit, the column stretched for miles*."""
+    seen = above.head.head if above.head.lower_ == "from" else above
+    if {seen.lower_, seen.lemma_.lower()} & evidence_words("above", "seen"):
+        yield from _ground(sentence, "satellite", [(sentence.first, sentence.last)])
+
+
+def _accounts(sentence: Sentence, noun: Token) -> Iterator[Ground]:
+    """*Published witness accounts of killings*, *the survivors' accounts of the raid*."""
+    own = (c for c in noun.children if c.dep_ in {"compound", "amod", "poss"})
+    if any(_is_witness(c) for c in own):
+        told = (p for p in noun.children if p.lower_ == "of")
+        yield from _ground(sentence, "witness", map(_whole, told))
 
 
 def _by_account(sentence: Sentence, noun: Token) -> Iterator[Ground]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -12,6 +13,8 @@ from dateline.data import rows, toml
 from dateline.types import Stance
 
 Takes = Literal["clause", "object", "charge", "cause", "addressee", "as", "about"]
+# So far above its second word stands a verb of saying; above the number of what it puts "at" one.
+_BESIDE, _FAR = 2, 5
 _BEFORE = frozenset({"earlier", "previous", "initial"})
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor"})
 
@@ -61,7 +64,8 @@ def phrase(verb: Token) -> tuple[PhraseCue, Token] | None:
         for token in verb.subtree:
             if token.i <= verb.i or row.word not in {token.lower_, token.lemma_.lower()}:
                 continue
-            if token.pos_ == "VERB" or verb not in (token.head, token.head.head):
+            reach = _FAR if row.word == "at" else _BESIDE
+            if token.pos_ == "VERB" or verb not in islice(token.ancestors, reach):
                 continue
             if row.word != "at" or any(
                 t.like_num for c in token.children if c.dep_ == "pobj" for t in c.subtree

@@ -11,11 +11,14 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis, SpeechMention
 from dateline.find.arguments import frame
 from dateline.find.evidence import (
+    THINGS,
     beside,
+    evidence_of,
     evidence_words,
     hides,
     holds_out,
     rests_on,
+    shows_other,
     thing_shown,
     unnamed,
 )
@@ -25,7 +28,19 @@ from dateline.types import EvidenceKind
 
 _DOING = frozenset({"VBG", "VBD", "VBN"})
 # What a party says for itself rests on no official's word.
-_OWN_ACCOUNT = frozenset({"accuses", "claims", "admits", "denies", "rejects"})
+_OWN_ACCOUNT = frozenset(
+    {
+        "accuses",
+        "claims",
+        "admits",
+        "denies",
+        "rejects",
+        "announces",
+        "clarifies",
+        "promises",
+        "warns",
+    }
+)
 # So many sayings on either side, and so many words, are looked at for what one rests on.
 _BESIDE = 25
 _WIDE = 200
@@ -86,6 +101,7 @@ def _supported(
     cue = analysis.tokens[mention.head]
     kinds += beside(_around(analysis, mention, mentions), acts, cue)
     kinds += beside(_attached(analysis, mention), acts)
+    kinds += _cited(analysis, mention, acts)
     kinds += _held_out(analysis, mention)
     written = thing_shown(cue) if cue.pos_ == "NOUN" else None
     if written is not None and written != "data":  # "the agency estimates", read as a noun
@@ -94,11 +110,20 @@ def _supported(
         kinds += beside(rests_on(who)) if mention.speaker is not None else ()
         if who.lower_ in evidence_words("speaking", "issued") and mention.stance != "accuses":
             kinds.append("document")  # "a report of the mission said"
+    if any(_is_told_in(t, cue) for t in (cue, *_around(analysis, mention, mentions))):
+        kinds.append("document")
     kinds += of_speaker(analysis, mention, quoted, tuple(kinds))
     if mention.stance in _OWN_ACCOUNT and not _is_hidden(analysis, mention):
         kinds = [kind for kind in kinds if kind != "official"]
     found = tuple(dict.fromkeys(kinds))
     return mention if found == mention.evidence else replace(mention, evidence=found)
+
+
+def _is_told_in(noun: Token, cue: Token) -> bool:
+    """Whether it is said in what is issued: *concluded in a report*."""
+    if noun.lower_ not in evidence_words("speaking", "issued") or noun.dep_ != "pobj":
+        return False
+    return noun.head.lower_ == "in" and cue in (noun, noun.head.head)
 
 
 def _who(analysis: Analysis, mention: SpeechMention) -> tuple[Token, ...]:
@@ -153,6 +178,28 @@ def _attached(analysis: Analysis, mention: SpeechMention) -> list[Token]:
             for prep in froms:
                 found += _near(prep)
     return found
+
+
+def _cited(
+    analysis: Analysis, mention: SpeechMention, acts: frozenset[int]
+) -> Iterator[EvidenceKind]:
+    """The things that a participle after a saying goes by or holds out, however it is parsed.
+
+    *Accused them of shooting captives, referring to film of it*; *confirmed that they had left,
+    releasing a clip*: of who has left it would be said otherwise.
+    """
+    cue = analysis.tokens[mention.head]
+    sentence = analysis.sentences[mention.sentence]
+    if cue.pos_ != "VERB" or mention.speaker is None:
+        return
+    for verb in analysis.tokens[cue.i + 2 : min(sentence.last, cue.i + _WIDE)]:
+        part = verb.tag_ == "VBG" and verb.nbor(-1).text == "," and verb.dep_ == "advcl"
+        if part and holds_out(verb):
+            for noun in verb.subtree:
+                kind = evidence_of(noun) if noun.i > verb.i else None
+                if kind in THINGS and not shows_other(noun, acts):
+                    yield kind
+                    return
 
 
 def _near(top: Token) -> list[Token]:

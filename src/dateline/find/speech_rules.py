@@ -19,6 +19,7 @@ from dateline.resolve.actor_names import fold
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6
+_SINCE = frozenset({"after", "before", "since"})
 _LONGEST_SPEAKER = 12
 _CUES = frozenset({"VERB", "AUX", "NOUN"})
 _PARTS = frozenset({",", '"', "''", "\N{RIGHT DOUBLE QUOTATION MARK}"})
@@ -69,15 +70,19 @@ def _at(
     return None
 
 
-def _shown(analysis: Analysis, token: Token) -> tuple[EvidenceKind, Token] | None:
-    for subject in frame(token).subjects:
-        if kind := thing_speaking(analysis, subject):
-            return kind, subject
-    return None
+def _shown(analysis: Analysis, token: Token) -> tuple[tuple[EvidenceKind, ...], Token] | None:
+    """What kinds of things show something by a verb, and the first of them."""
+    subjects = dict.fromkeys(t for s in frame(token).subjects for t in (s, *s.conjuncts))
+    kinds = {s: kind for s in subjects if (kind := thing_speaking(analysis, s))}
+    return (tuple(dict.fromkeys(kinds.values())), next(iter(kinds))) if kinds else None
 
 
 def _evident(
-    analysis: Analysis, sentence: Sentence, token: Token, kind: EvidenceKind, subject: Token
+    analysis: Analysis,
+    sentence: Sentence,
+    token: Token,
+    kinds: tuple[EvidenceKind, ...],
+    subject: Token,
 ) -> SpeechMention:
     """A thing shows it: the reporter's own word, unless the thing is somebody's."""
     owner = next((c.i for c in subject.children if c.dep_ == "poss"), None)
@@ -86,8 +91,18 @@ def _evident(
     stance = showing(token.lemma_.lower()) or "none"
     if owner is not None and stance == "none":
         stance = "states"
-    ranges = [(token.i + 1, sentence.last)]
-    return _mention(analysis, sentence, token, owner, stance, ranges, (kind,))
+    ranges = [(token.i + 1, _before_what_was(token, sentence))]
+    return _mention(analysis, sentence, token, owner, stance, ranges, kinds)
+
+
+def _before_what_was(shows: Token, sentence: Sentence) -> int:
+    """Where what a thing shows ends: before the clause that says how long after what it was."""
+    for clause in shows.doc[shows.i + 1 : sentence.last]:
+        deps = {c.dep_ for c in clause.children if c.dep_ != "mark" or c.lower_ in _SINCE}
+        apart = clause.head.is_ancestor(shows) or "npadvmod" in deps  # "a day after"
+        if apart and clause.dep_ == "advcl" and "mark" in deps:
+            return int(clause.left_edge.i)
+    return sentence.last
 
 
 def _said_to(shows: Token) -> Token | None:

@@ -16,11 +16,14 @@ from dateline.find.evidence import (
     private,
     reports,
     saw,
+    source_kind,
     tellers,
+    thing_shown,
 )
 from dateline.types import EvidenceKind
 
 _OWN = frozenset({"nsubj", "nsubjpass", "poss"})
+_DOING = frozenset({"nsubj", "poss", "pobj", "conj", "amod", "compound"})
 _TELLING = frozenset({"states", "accuses", "confirms", "admits"})
 _SIDES = frozenset({"REB", "PRM", "UAF", "PTY", "OPP", "PRE", "MIL", "LEG"})
 # Sectors of those who tell what they saw, not what a body has to say.
@@ -61,6 +64,8 @@ def carried(analysis: Analysis, mentions: Sequence[SpeechMention]) -> Iterator[S
             last = mention
         elif last is not None and _same(analysis, last, mention):
             more = [k for k in last.evidence if k in {"witness", "official"}]
+            if not more and "official" in source_kind([analysis.tokens[last.speaker or 0]]):
+                more = ["official"]  # officials denied one thing; "they told reporters" another
             kinds = tuple(dict.fromkeys((*mention.evidence, *more)))
             if more and ("witness" not in more or _past(analysis, mention)):
                 yield replace(mention, evidence=kinds)
@@ -86,6 +91,8 @@ def _went_through(analysis: Analysis, mention: SpeechMention) -> bool:
     speaker = analysis.tokens[mention.speaker]
     if not any(map(private, tellers(speaker))) and not _some_of_them(analysis, speaker):
         return False
+    if speaker.dep_ == "poss" and thing_shown(speaker.head) == "document":
+        return False  # "a doctor's certificate says"
     return _past(analysis, mention) or counted(analysis.tokens[mention.head])
 
 
@@ -136,8 +143,8 @@ def _of_themselves(analysis: Analysis, mention: SpeechMention) -> bool:
     return speaker is None or any(
         m.head != speaker.head and m.actor.sector == speaker.actor.sector
         for m in analysis.actors
-        if not (m.kind == "pronoun" and analysis.tokens[m.head].dep_ not in _OWN)
-        and sentence.first <= m.head < sentence.last
+        if sentence.first <= m.head < sentence.last
+        and analysis.tokens[m.head].dep_ in (_OWN if m.kind == "pronoun" else _DOING)
     )
 
 
@@ -153,8 +160,28 @@ def _monitored(analysis: Analysis, mention: SpeechMention) -> bool:
     """Whether those who watch over something by trade give a number of it."""
     if mention.speaker is None or mention.stance not in _TELLING:
         return False
-    words = evidence_words("reporting", "monitors")
-    if analysis.tokens[mention.speaker].lemma_.lower() not in words:
-        return False
-    told = (t for first, last in mention.content for t in analysis.tokens[first:last])
-    return any(t.like_num for t in told)
+    speaker = analysis.tokens[mention.speaker]
+    if speaker.lemma_.lower() in evidence_words("reporting", "monitors"):
+        told = (t for first, last in mention.content for t in analysis.tokens[first:last])
+        return any(t.like_num for t in told)
+    return _watches(speaker) and any(
+        t.like_num and (t.dep_ != "nummod" or analysis.actor_at(t.head) is not None)
+        for first, last in mention.content
+        for t in analysis.tokens[first:last]
+    )
+
+
+def _watches(speaker: Token) -> bool:
+    """Whether a body counts what happens, by its name or by what is said of it.
+
+    *Deep South Watch*, *a league that keeps a register of the dead*.
+    """
+    if speaker.pos_ == "PROPN" and speaker.lower_ in evidence_words("reporting", "watches"):
+        return speaker.i > 0 and speaker.nbor(-1).lower_ not in evidence_words("reporting", "of")
+    return any(
+        evidence_of(o) == "data" or o.lower_ in evidence_words("records", "words")
+        for clause in speaker.children
+        if clause.dep_ in {"relcl", "acl"} and clause.lemma_ in {"keep", "compile", "run", "hold"}
+        for o in clause.children
+        if o.dep_ == "dobj"
+    )
