@@ -87,6 +87,7 @@ def test_a_date_given_is_checked() -> None:
     assert published_from(" 2024-06-12 ").to == "2024-06-12"
     assert published_from("2024-06").from_ == "2024-06-01"
     assert published_from("2024-06-12T10:00:00Z").edtf == "2024-06-12"
-    for wrong in ("", "soon", "12/06/2024", "2024-13-01", "2024-02-30", "2024-06/..", "0000"):
+    for wrong in ("", "soon", "12/06/2024", "2024-13-01", "2024-02-30", "2024-06/..", "0000",
+                  "\uff12\uff10\uff12\uff14-06-12"):  # fmt: skip
         with pytest.raises(DateError):
             published_from(wrong)

@@ -110,6 +110,8 @@ def test_a_place_that_the_gazetteer_lacks_is_set_near_those_around_it() -> None:
         "Police and soldiers fought the rebels.",
         "On Friday the court met.",
         "Most of the forces left.",
+        "They left at 0430 GMT on Monday.",
+        "They left at 5 p.m. GMT on Monday.",
     ],
 )
 def test_what_bears_the_name_of_a_place_is_none(text: str) -> None:

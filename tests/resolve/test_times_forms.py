@@ -54,6 +54,7 @@ VALUES = [
     ("They fought from November to March 2021.", "November to March 2021", "2020-11/2021-03"),
     ("They stayed from 2014 to 2016.", "2014 to 2016", "2014/2016"),
     ("They fought between 2014 and 2016.", "2014 and 2016", "2014/2016"),
+    ("They fought between 2016 and 2014.", "2016 and 2014", "2014/2016"),
     ("They left between Monday and Wednesday.", "Monday and Wednesday", "2024-06-10/2024-06-12"),
     ("They left in April-May 2023.", "April-May 2023", "2023-04/2023-05"),
     ("They met from 9 until 17 April.", "9 until 17 April", "2024-04-09/2024-04-17"),
@@ -73,6 +74,18 @@ VALUES = [
      "2023-01-01/2023-01-10"),
     ("It was lost in the first few days of March.", "the first few days of March",
      "2024-03-01/2024-03-10"),
+    # up to its end, and from its beginning
+    ("Aid was cut in the fiscal year ending 30 June 2023.", "the fiscal year ending 30 June 2023",
+     "2022-07-01/2023-06-30"),
+    ("Aid was cut in the six months to March.", "the six months to March", "2023-10/2024-03"),
+    ("It was lost in the three months ended May 31.", "the three months ended May 31",
+     "2024-03-01/2024-05-31"),
+    ("The truce will hold for ten days from Friday.", "ten days from Friday",
+     "2024-06-14/2024-06-24"),
+    ("The truce will last two weeks from 1 July.", "two weeks from 1 July",
+     "2024-07-01/2024-07-15"),
+    ("They bombed the town on 1, 3 and 5 June.", "1, 3 and 5 June", "2024-06-01/2024-06-05"),
+    ("They bombed the town on June 1, 3 and 5.", "June 1, 3 and 5", "2024-06-01/2024-06-05"),
     # in words
     ("He was shot on May twenty-first.", "May twenty-first", "2024-05-21"),
     ("He was shot on the twenty-second of May, 2023.", "the twenty-second of May, 2023",
@@ -364,7 +377,8 @@ NO_TIMES = [
     "A 34-year-old man was hurt.", "The army may march on.", "A second ceasefire failed.",
     "It happened in 1447 AH.", "Some 1,500 soldiers and 1990 rebels died.", "They will leave in 2999.",
     "Three-quarters of the food is imported.", "It was shown on 60 Minutes.",
-    "They walked in the March of the Mothers.",
+    "They walked in the March of the Mothers.", "It fell on 25 October 1917 (Old Style).",
+    "It fell in 1403 (Persian calendar).", "It fell in 1403 of the Iranian calendar.",
 ]  # fmt: skip
 
 
@@ -383,6 +397,8 @@ def test_what_is_no_time(text: str) -> None:
         ("It happened three hours ago.", ("2024-06-11", "2024-06-12")),
         ("It happened several months ago.", (None, "2024-06-12")),
         ("It happened in fiscal year 2023.", ("2022-04-01", "2024-03-31")),
+        ("It happened in the 2023 fiscal year.", ("2022-04-01", "2024-03-31")),
+        ("It happened in the 2023/24 financial year.", ("2023-01-01", "2024-12-31")),
         ("It happened in the fiscal second quarter of 2023.", ("2022-07-01", "2023-09-30")),
         ("It happened in the fiscal second quarter.", (None, None)),
         ("It happened on 12/06/2023.", ("2023-06-12", "2023-12-06")),

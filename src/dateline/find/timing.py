@@ -56,7 +56,7 @@ def event_time(
             time = _of_antecedent(
                 analysis, event, mention, _to_last(analysis, mention, mention.time)
             )
-            return _within_report(analysis, event, _of_phrase(analysis, mention, time))
+            return _within_report(analysis, event, _of_phrase(analysis, event, mention, time))
     if event.modality in _AHEAD:
         said = _time_of_saying(analysis, speech) if speech is not None else None
         return within_length(analysis, event, said)
@@ -136,12 +136,14 @@ _TO_COME = frozenset({"planned", "promised"})
 _TOLD = frozenset({"asserted", "ongoing", "negated"})
 
 
-def _of_phrase(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
+def _of_phrase(analysis: Analysis, event: EventMention, mention: TimeMention, time: Time) -> Time:
     """The time as the phrase that holds it says: "since the first round on March 29"."""
     noun = analysis.tokens[mention.head].head
     noun = noun.head if noun.dep_ == "prep" else noun
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ != "pobj" or ".." in (time.edtf or ""):
         return time
+    if noun.i == event.head:
+        return time  # the coup itself, of "after the coup of 26 July"
     if noun.head.lower_ in {"since", "after"} and time.from_ is not None:
         start = (time.edtf or time.from_).split("/")[0]
         return msgspec.structs.replace(time, edtf=f"{start}/..", to=None)
@@ -154,7 +156,7 @@ def _says(time: Time) -> bool:
 
 
 def _to_last(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
-    """From the first to the last of times that one act has: "in May, July and August"."""
+    """From the first to the last of times of one act: "in May and July", "Monday or Friday"."""
     ends, listed = mention, False
     for other in analysis.times:
         if other.first < mention.last:
@@ -162,7 +164,7 @@ def _to_last(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
         link = _LIST.fullmatch(analysis.text, ends.span.end, other.span.start)
         if link is None:
             break
-        ends, listed = other, listed or "and" in link[0]
+        ends, listed = other, listed or link[0] != ", "
     last = ends.time
     if not listed or last is None or not _closed(time) or not _closed(last):
         return time
@@ -173,7 +175,7 @@ def _to_last(analysis: Analysis, mention: TimeMention, time: Time) -> Time:
     return msgspec.structs.replace(time, edtf=edtf, to=last.to)
 
 
-_LIST = re.compile(r",? and |, ")
+_LIST = re.compile(r",? (?:and|or) |, ")
 
 
 def _closed(time: Time) -> bool:

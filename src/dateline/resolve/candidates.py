@@ -83,7 +83,9 @@ def _arabic(name: str) -> Iterator[str]:
     other = next((form for end, form in last.items() if name.endswith(end)), None)
     for form in (name, other) if other is not None else (name,):
         bare = _ARTICLE.sub("", form)
-        yield from (f"Al {bare}", bare)
+        yield from (f"Al {bare}", bare) if len(bare) > _SHORT else ()
 
 
+# Names of so few letters are not looked for in other spellings.
+_SHORT = 3
 _ARTICLE = re.compile(r"(?:al|el|an|ar|as|ash|at|az)[ -](?=\w)", re.IGNORECASE)

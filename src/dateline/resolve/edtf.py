@@ -102,7 +102,8 @@ def published_from(text: str) -> Published:
     value = text.strip()
     if match := re.match(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d", value):
         value = match[1]
-    first, last = bounds(value) if "/" not in value else (None, None)
+    plain = value.isascii() and "/" not in value
+    first, last = bounds(value) if plain else (None, None)
     if first is None or last is None:
         raise DateError(f"not a date: {text!r} (use YYYY-MM-DD, YYYY-MM or YYYY)")
     return Published(edtf=value, from_=first, to=last, basis="given")

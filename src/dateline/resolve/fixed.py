@@ -182,8 +182,11 @@ def _year_in_words(parts: dict[str, str]) -> Meaning:
 
 
 def _fiscal(parts: dict[str, str]) -> Meaning:
-    """Only bounds: countries differ in when a fiscal year begins."""
-    first, last = fiscal_bounds(int(parts["year"]))
+    """Only bounds: countries differ in when a fiscal year begins; that of 2024/25 in 2024."""
+    year = int(parts["year"])
+    first, last = fiscal_bounds(year)
+    if "other" in parts:
+        first, last = f"{year:04}-01-01", f"{year + 1:04}-12-31"
     return Meaning(whole=parts["year"], unit="year", first=first, last=last)
 
 

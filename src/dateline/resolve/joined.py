@@ -9,9 +9,9 @@ from dataclasses import replace
 import msgspec.structs
 
 from dateline.analysis import Analysis, TimeMention
-from dateline.resolve.edtf import bounds
+from dateline.resolve.edtf import add_duration, bounds
 from dateline.resolve.from_events import from_events, moved
-from dateline.resolve.numbered import end_of_period
+from dateline.resolve.numbered import end_of_period, ended
 from dateline.types import Time
 
 
@@ -36,6 +36,8 @@ def end_of(edtf: str, which: int) -> str:
 
 _AND = re.compile(r"\s+(?:and|to|until|till|through)\s+")
 _TO = re.compile(r"\s+(?:to|through|until|till|-|–)\s+")
+_ENDED = re.compile(r"\s+(?:ended|ending|to)\s+(?:on\s+)?")
+_IS_KNOWN = re.compile(r"(?:the|its|their)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+(?:the year\s+)?")
 _WHICH = re.compile(r"(?:the )?(first|opening|last|final|closing)\b", re.IGNORECASE)
 _FROM = re.compile(r"\s+(before|after|from)\s+(?:the\s+)?")
@@ -48,8 +50,11 @@ def _together(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeM
     match = _FROM.fullmatch(between) if one.duration is not None and one.time is None else None
     if match is not None and not (of and match[1] == "from"):
         return _counted(analysis, one, other, -1 if match[1] == "before" else 1)
-    if one.duration is not None and one.time is None and _OF.fullmatch(between):
-        return _end_of_period(analysis, one, other)
+    if one.duration is not None and one.time is None:
+        if _OF.fullmatch(between):
+            return _end_of_period(analysis, one, other)
+        if _ENDED.fullmatch(between) and _IS_KNOWN.match(one.span.text):
+            return _ended(analysis, one, other)
     pattern = _AND if one.relation in {"between", "from"} else _TO
     if pattern.fullmatch(between):
         return _whole(analysis, one, other)
@@ -62,6 +67,9 @@ def _whole(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMent
         return None
     start, end = end_of(one.time.edtf, 0), end_of(other.time.edtf, -1)
     low, high = bounds(f"{start}/{end}")
+    if one.relation == "between" and low is not None and high is not None and low > high:
+        start, end = end_of(other.time.edtf, 0), end_of(one.time.edtf, -1)
+        low, high = bounds(f"{start}/{end}")
     if low is None or high is None or low > high:
         return None
     span = analysis.span(one.first, other.last)
@@ -82,11 +90,12 @@ def _counted(
     time = moved(one.duration, edtf, sign)
     if time is None:
         return None
-    span = analysis.span(one.first, other.last)
-    time = msgspec.structs.replace(
-        time, basis="expression", start=span.start, end=span.end, text=span.text
-    )
-    return replace(one, last=other.last, span=span, time=time, kind="date", duration=None)
+    lasts = one.relation == "for" or analysis.tokens[one.head].head.lemma_ == "last"
+    if lasts and analysis.tokens[one.last].lower_ == "from":  # "for ten days from Friday"
+        over = add_duration(msgspec.structs.replace(other.time, edtf=edtf), one.duration)
+        if over is not None and over.edtf is not None:
+            return _dated(analysis, one, other, f"{end_of(edtf, 0)}/{end_of(over.edtf, -1)}")
+    return _dated(analysis, one, other, f"{time.edtf}")
 
 
 def _end_of_period(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
@@ -96,8 +105,18 @@ def _end_of_period(analysis: Analysis, one: TimeMention, other: TimeMention) -> 
     if which is None or period is None or one.duration is None:
         return None
     edtf = end_of_period(period, one.duration, first=which[1].lower() in {"first", "opening"})
-    if edtf is None:
-        return None
+    return _dated(analysis, one, other, edtf) if edtf is not None else None
+
+
+def _ended(analysis: Analysis, one: TimeMention, other: TimeMention) -> TimeMention | None:
+    """A length up to a day or month: "the fiscal year ended 30 June", "the six months to May"."""
+    end = other.time.edtf if other.time is not None else None
+    edtf = ended(end, one.duration) if end is not None and one.duration is not None else None
+    return _dated(analysis, one, other, edtf) if edtf is not None else None
+
+
+def _dated(analysis: Analysis, one: TimeMention, other: TimeMention, edtf: str) -> TimeMention:
+    """One time of both mentions and the words between them."""
     span = analysis.span(one.first, other.last)
     first, last = bounds(edtf)
     time = Time(

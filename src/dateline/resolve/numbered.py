@@ -58,6 +58,21 @@ def end_of_period(period: str, length: str, *, first: bool) -> str | None:
     return from_ if from_ == to else f"{from_}/{to}"
 
 
+def ended(end: str, length: str) -> str | None:
+    """The length up to a day or month, that taken in: ``P6M`` to ``2024-05``."""
+    match, (low, high) = _LENGTH.fullmatch(length), bounds(end)
+    if match is None or match[1] == "X" or low is None or high is None or "/" in end:
+        return None
+    by_month = len(end) == len("2024-05")
+    if not by_month and len(end) != len("2024-05-31"):
+        return None
+    if by_month and match[2] not in "YM":
+        return None
+    start = shifted(date.fromisoformat(high) + _DAY, _UNITS[match[2]], -int(match[1]))
+    from_ = unit_with(start, "month" if by_month else "day") if start is not None else None
+    return f"{from_}/{end}" if from_ is not None and from_ != end else from_
+
+
 _DAY = timedelta(days=1)
 
 

@@ -20,6 +20,7 @@ from dateline.resolve.placed_names import bearer, placed_names
 from dateline.resolve.rank import Weighed, ranker
 from dateline.resolve.relations import related
 from dateline.resolve.renown import known_first
+from dateline.resolve.time_words import lists
 from dateline.resolve.toponyms import recognised, words
 from dateline.types import Candidate, Place, Precision, Span
 
@@ -110,7 +111,18 @@ def _toponyms(analysis: Analysis) -> Iterator[Toponym]:
             start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
             if taken.isdisjoint(range(start, end)):
                 found.append(toponym(text, start, end, kind))
-    yield from sorted(found, key=lambda one: one.start)
+    yield from sorted((o for o in found if not _is_zone(text, o)), key=lambda one: one.start)
+
+
+_AT = re.compile(r"(?:\d|\b[ap]\.? ?m\.?) ?\(?$", re.IGNORECASE)
+# So many characters before a time zone its hour may take.
+_HOUR = 12
+
+
+def _is_zone(text: str, one: Toponym) -> bool:
+    """Whether it says of what zone an hour is: "at 0430 GMT"."""
+    hour = _AT.search(text, max(0, one.start - _HOUR), one.start)
+    return hour is not None and one.text.lower() in lists()["zone_name"]
 
 
 def _called(doc: Doc, first: int, last: int) -> str | None:

@@ -21,7 +21,7 @@ def plausible(found: Expression, text: str) -> bool:
     for name in ("month", "weekday"):
         if name in found.parts and not _capital(found, name, text):
             return False
-    if _is_name(found, text) or _of_no_year(found, text):
+    if _is_name(found, text):
         return False
     if found.form == "clock" and "tod" in found.parts and clock_in(found.parts) is None:
         return False  # "25:61"
@@ -34,17 +34,27 @@ _OTHER_STYLE = re.compile(r",? \(?(?:old|new) style\b|,? \(?[ON]\.\s?S\.", re.IG
 _OTHER_DAY = re.compile(r"\b\d+(?:st|nd|rd|th) (?:of )?$", re.IGNORECASE)
 
 
-def _of_no_year(found: Expression, text: str) -> bool:
+def of_no_year(found: Expression, text: str) -> bool:
     """Whether it is of a year that we do not count in, or of a day that is none.
 
-    "In 1200 BC", "the 4th century B.C.", "on the 45th of May", "25 October (Old Style)".
+    "In 1200 BC", "the 4th century B.C.", "on the 45th of May", "25 October (Old Style)", "in 1403
+    (Persian calendar)".
     """
     if _BEFORE_CHRIST.match(text, found.end) and not found.parts.keys() & {"weekday", "tod"}:
         return True
-    if _OTHER_STYLE.match(text, found.end):
+    if _OTHER_STYLE.match(text, found.end) or _other_calendar(found, text):
         return True
     bare = found.form == "bare month" and found.parts.keys() == {"month"}
     return bare and bool(_OTHER_DAY.search(text, max(0, found.start - 12), found.start))
+
+
+_CALENDAR = re.compile(r",? \(?(?:(?:in|of|by) )?(?:the )?(?:solar |lunar )?(\w+) calendar\b")
+
+
+def _other_calendar(found: Expression, text: str) -> bool:
+    """Whether the words after it say whose calendar it is of: "1403 of the Iranian calendar"."""
+    said = _CALENDAR.match(text, found.end)
+    return said is not None and said[1].lower() in guard("names", "peoples")
 
 
 # A hyphen that joins, and is not a dash without its spaces ("this year-the losses").

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from dateline.data import toml
 from dateline.errors import DataError
 from dateline.resolve.expressions import Expression, refined
 from dateline.resolve.holidays import holidays
-from dateline.resolve.plausible import plausible
+from dateline.resolve.plausible import of_no_year, plausible
 from dateline.resolve.time_words import SHAPES, Spelling, alphabet, lists, spell
 
 
@@ -23,6 +24,8 @@ def expressions(text: str) -> Iterator[Expression]:
         for match in pattern.finditer(spelling.letters):
             if match.start() < match.end():
                 made = refined(_expression(form, match, spelling, text), text)
+                if of_no_year(made, text):
+                    made = replace(made, form="no time")
                 if plausible(made, text):
                     found.append((made.start - made.end, order, made.start, made))
     taken: list[tuple[int, int]] = []
