@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dateline.analysis import Analysis, Given
 from dateline.errors import DataError
@@ -28,6 +29,15 @@ class Stage(Protocol):
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with what this stage found."""
+        ...
+
+
+@runtime_checkable
+class Together(Stage, Protocol):
+    """A stage that is quicker over several reports at once, and finds the same in each."""
+
+    def together(self, analyses: Sequence[Analysis], /) -> list[Analysis]:
+        """The analyses, in order, with what this stage found."""
         ...
 
 
@@ -73,19 +83,46 @@ def stages_to(gives: str) -> tuple[Stage, ...]:
 
 def analyse(given: Given, stages: Sequence[Stage] | None = None) -> Analysis:
     """What the stages find in a report; one that fails is noted and the others go on."""
-    analysis = Analysis(given=given, document=_document(given))
+    return analyse_several([given], stages)[0]
+
+
+def analyse_several(
+    given: Sequence[Given], stages: Sequence[Stage] | None = None
+) -> list[Analysis]:
+    """The same of several reports, in order, by fewer runs of the networks."""
+    analyses = [Analysis(given=one, document=_document(one)) for one in given]
     for stage in default_stages() if stages is None else stages:
-        try:
-            analysis = stage(analysis)
-        except Exception as error:  # what is wrong with one document becomes data on it
-            failure = Failure(stage=stage.name, message=f"{type(error).__name__}: {error}")
-            analysis = analysis.with_(failures=(*analysis.failures, failure))
-    return analysis
+        analyses = _through(stage, analyses)
+    return analyses
+
+
+def _through(stage: Stage, analyses: list[Analysis]) -> list[Analysis]:
+    """What a stage makes of analyses; where it fails for all together, of each alone."""
+    if isinstance(stage, Together) and len(analyses) > 1:
+        with suppress(Exception):
+            return stage.together(analyses)
+    return [_alone(stage, analysis) for analysis in analyses]
+
+
+def _alone(stage: Stage, analysis: Analysis) -> Analysis:
+    try:
+        return stage(analysis)
+    except Exception as error:  # what is wrong with one document becomes data on it
+        failure = Failure(stage=stage.name, message=f"{type(error).__name__}: {error}")
+        return analysis.with_(failures=(*analysis.failures, failure))
 
 
 def read(given: Given, stages: Sequence[Stage] | None = None) -> Reading:
     """The reading of a report."""
-    analysis = analyse(given, stages)
+    return read_several([given], stages)[0]
+
+
+def read_several(given: Sequence[Given], stages: Sequence[Stage] | None = None) -> list[Reading]:
+    """The readings of several reports, in order: each as `read` gives it, in less time."""
+    return [_reading(analysis) for analysis in analyse_several(given, stages)]
+
+
+def _reading(analysis: Analysis) -> Reading:
     return Reading(
         document=analysis.document,
         statements=analysis.statements,

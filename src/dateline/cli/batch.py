@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import chain, groupby, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 # Starting processes costs about as much as reading this many reports.
 MANY = 24
-_AHEAD = 8
+# So many reports a process are in the making, and so many of them are read together.
+_AHEAD = 16
+_TOGETHER = 4
+# More characters than these gain nothing by being read together.
+_LONG = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,46 +83,84 @@ def outcomes(tasks: list[Task], workers: int) -> Iterator[Outcome]:
 
 def _pooled(tasks: list[Task], workers: int) -> Iterator[Outcome]:
     context = get_context("spawn")
+    size = _TOGETHER if workers > 1 else 1
     with ProcessPoolExecutor(workers, mp_context=context, initializer=started) as pool:
-        ahead: deque[Future[Outcome]] = deque()
-        for task in tasks:
-            ahead.append(_here(task) if task.where.path is None else pool.submit(outcome_of, task))
-            if len(ahead) >= _AHEAD * workers:
-                yield ahead.popleft().result()
+        ahead: deque[Future[list[Outcome]]] = deque()
+        for some in _groups(tasks, size):
+            here = some[0].where.path is None
+            ahead.append(_here(some) if here else pool.submit(outcomes_of, some))
+            if len(ahead) >= _AHEAD * workers // size:
+                yield from ahead.popleft().result()
         while ahead:
-            yield ahead.popleft().result()
+            yield from ahead.popleft().result()
 
 
-def _here(task: Task) -> Future[Outcome]:
+def _groups(tasks: list[Task], size: int) -> Iterator[list[Task]]:
+    """The tasks in order, at most so many together; what no file holds is alone."""
+    for filed, some in groupby(tasks, lambda task: task.where.path is not None):
+        while group := list(islice(some, size if filed else 1)):
+            yield group
+
+
+def _here(tasks: list[Task]) -> Future[list[Outcome]]:
     """Read here, where standard input is."""
-    done: Future[Outcome] = Future()
-    done.set_result(outcome_of(task))
+    done: Future[list[Outcome]] = Future()
+    done.set_result(outcomes_of(tasks))
     return done
 
 
 def outcome_of(task: Task) -> Outcome:
     """Read one report; what is wrong with it becomes part of the outcome."""
-    from dateline.errors import DatelineError, DocumentError, RecordError
-    from dateline.pipeline import read
+    return outcomes_of([task])[0]
+
+
+def outcomes_of(tasks: Sequence[Task]) -> list[Outcome]:
+    """Read some reports together; what is wrong with one becomes part of its outcome."""
+    taken = [_taken(task) for task in tasks]
+    given = [one for one in taken if not isinstance(one, Outcome)]
+    together = sum(len(one.text) for one in given) <= _LONG
+    groups = [given] if together else [[one] for one in given]
+    readings = chain.from_iterable(map(_readings, groups))
+    return [
+        one if isinstance(one, Outcome) else replace(next(readings), name=str(task.where))
+        for task, one in zip(tasks, taken, strict=True)
+    ]
+
+
+def _readings(given: list[Given]) -> list[Outcome]:
+    """The outcomes of reports that can be read, still without their names."""
+    from dateline.pipeline import read_several
+
+    try:
+        return [Outcome("", msgspec.json.encode(reading)) for reading in read_several(given)]
+    except Exception as error:
+        return [_failed("", error) for _ in given]
+
+
+def _taken(task: Task) -> Given | Outcome:
+    """The report as it is to be read, or what became of it already."""
+    from dateline.errors import RecordError
     from dateline.sources import load
 
     name = str(task.where)
     try:
         given = load(task.where, task.published)
-        if task.record is not None:
-            fuller = _with_held(given, _opened(task.record))
-            if fuller is None:
-                return Outcome(name)
-            given = fuller
-        return Outcome(name, msgspec.json.encode(read(given)))
+        if task.record is None:
+            return given
+        fuller = _with_held(given, _opened(task.record))
+        return Outcome(name) if fuller is None else fuller
     except RecordError:
         raise  # without the record no report can be kept
-    except DocumentError as error:
-        return Outcome(name, error=str(error))
-    except DatelineError as error:
-        return Outcome(name, error=str(error), wrong_call=True)
     except Exception as error:  # what is wrong with one report must not stop the others
+        return _failed(name, error)
+
+
+def _failed(name: str, error: Exception) -> Outcome:
+    from dateline.errors import DatelineError, DocumentError
+
+    if not isinstance(error, DatelineError):
         return Outcome(name, error=f"cannot be read: {type(error).__name__}: {error}")
+    return Outcome(name, error=str(error), wrong_call=not isinstance(error, DocumentError))
 
 
 @cache

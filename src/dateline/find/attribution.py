@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dateline.analysis import Analysis
 from dateline.find.grounds import grounded
 from dateline.find.quotes import quotations
@@ -10,8 +12,9 @@ from dateline.find.speech_evidence import supported
 from dateline.find.speech_join import joined
 from dateline.find.speech_links import links
 from dateline.find.speech_rules import continued, ruled
-from dateline.find.speech_spans import speech_spans
+from dateline.find.speech_spans import heard_in, speech_spans
 from dateline.find.speech_stance import toned
+from dateline.model.encoder import Floats
 
 
 class Attributions:
@@ -24,11 +27,19 @@ class Attributions:
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its speech, in the order of the cues, and with what shows acts."""
-        quoted = quotations(analysis)
-        rules = ruled(analysis, quoted)
-        spans, heard = speech_spans(analysis, rules, quoted)
-        found, _ = links(analysis, spans, quoted)
-        mentions = joined(analysis, rules, found, heard)
-        mentions = edged(analysis, continued(analysis, mentions, quoted))
-        mentions = [toned(analysis, m) for m in supported(analysis, mentions, quoted)]
-        return analysis.with_(speech=tuple(mentions), grounds=grounded(analysis))
+        return self.together([analysis])[0]
+
+    def together(self, analyses: Sequence[Analysis], /) -> list[Analysis]:
+        """The same of several analyses, for which the network is asked at once."""
+        return [_attributed(*one) for one in zip(analyses, heard_in(analyses), strict=True)]
+
+
+def _attributed(analysis: Analysis, told_of: Sequence[Floats]) -> Analysis:
+    quoted = quotations(analysis)
+    rules = ruled(analysis, quoted)
+    spans, heard = speech_spans(analysis, rules, quoted, told_of)
+    found, _ = links(analysis, spans, quoted)
+    mentions = joined(analysis, rules, found, heard)
+    mentions = edged(analysis, continued(analysis, mentions, quoted))
+    mentions = [toned(analysis, m) for m in supported(analysis, mentions, quoted)]
+    return analysis.with_(speech=tuple(mentions), grounds=grounded(analysis))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+
 from spacy.tokens import Span as Tokens
 
 from dateline.analysis import Analysis, Name
 from dateline.data import toml
-from dateline.model.encoder import encoder
+from dateline.model.encoder import Encoded, encoder
 from dateline.model.heads import heads
 from dateline.resolve.gazetteer import lookup
 
@@ -24,16 +27,25 @@ class Names:
 
     def __call__(self, analysis: Analysis, /) -> Analysis:
         """The analysis with its sentences encoded, and the names in them."""
-        encoded = encoder().encode([s.span.text for s in analysis.sentences])
-        told = heads().spans("names", encoded)
-        found = tuple(
-            Name(sentence.span.start + start, sentence.span.start + end, kind, score)
-            for sentence, names in zip(analysis.sentences, told, strict=True)
-            for start, end, kind, score in names
-            if score >= _LEAST
-        )
-        _tell(analysis, found)
-        return analysis.with_(encoded=encoded, heard=heads().told(encoded), names=found)
+        return self.together([analysis])[0]
+
+    def together(self, analyses: Sequence[Analysis], /) -> list[Analysis]:
+        """The same of several analyses, for which the encoder is asked at once."""
+        texts = [sentence.span.text for analysis in analyses for sentence in analysis.sentences]
+        encoded = iter(encoder().encode(texts))
+        return [_named(one, tuple(islice(encoded, len(one.sentences)))) for one in analyses]
+
+
+def _named(analysis: Analysis, encoded: tuple[Encoded, ...]) -> Analysis:
+    told = heads().spans("names", encoded)
+    found = tuple(
+        Name(sentence.span.start + start, sentence.span.start + end, kind, score)
+        for sentence, names in zip(analysis.sentences, told, strict=True)
+        for start, end, kind, score in names
+        if score >= _LEAST
+    )
+    _tell(analysis, found)
+    return analysis.with_(encoded=encoded, heard=heads().told(encoded), names=found)
 
 
 def _tell(analysis: Analysis, found: tuple[Name, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import msgspec
 import numpy as np
@@ -13,7 +14,8 @@ from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.data import toml
 from dateline.find.quotes import sets_off, source_tokens
 from dateline.model.attributions import Role, Words, attributions, tags
-from dateline.model.encoder import Floats
+from dateline.model.encoder import Encoded, Floats
+from dateline.model.sayings import Stretch, sayings
 from dateline.text.quoted import quoted, quoted_in
 
 
@@ -46,28 +48,42 @@ class SpeechSpan:
     score: float
 
 
+def heard_in(analyses: Sequence[Analysis]) -> list[list[Floats]]:
+    """What the branch of sayings tells of each text's sentences, in order (`Sayings.shares`)."""
+    asked: list[tuple[Encoded, list[Stretch]]] = []
+    opens: list[int] = []
+    for analysis in analyses:
+        marks = quoted(analysis.text)
+        before: int | None = None  # where the sentence before ends
+        for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
+            start, end = sentence.span.start, sentence.span.end
+            asked.append((encoded, quoted_in(marks, start, end)))
+            opens.append(2 if before is None else int("\n" in analysis.text[before:start]))
+            before = end
+    told = iter(sayings().shares(asked, opens))
+    return [list(islice(told, len(analysis.sentences))) for analysis in analyses]
+
+
 def speech_spans(
-    analysis: Analysis, rules: Iterable[SpeechMention], quotations: Iterable[tuple[int, int]]
+    analysis: Analysis,
+    rules: Iterable[SpeechMention],
+    quotations: Iterable[tuple[int, int]],
+    told_of: Sequence[Floats],
 ) -> tuple[list[SpeechSpan], Floats]:
-    """The spans of all sentences, in order, and how likely each token is one of a cue."""
+    """The spans of all sentences, in order, and how likely each token is one of a cue.
+
+    ``told_of`` is what the branch tells of each sentence (`heard_in`).
+    """
     votes = _votes(analysis, rules, quotations)
-    marks = quoted(analysis.text)
     asked: list[Words] = []
     words: list[list[int]] = []
-    before: int | None = None  # where the sentence before ends
-    for sentence, encoded in zip(analysis.sentences, analysis.encoded, strict=True):
+    for sentence, encoded, shares in zip(
+        analysis.sentences, analysis.encoded, told_of, strict=True
+    ):
         inside = _words(analysis, sentence)
         start = sentence.span.start
-        asked.append(
-            Words(
-                encoded,
-                [analysis.tokens[i].idx - start for i in inside],
-                quoted_in(marks, start, sentence.span.end),
-                votes[inside],
-                2 if before is None else int("\n" in analysis.text[before:start]),
-            )
-        )
-        before = sentence.span.end
+        starts = [analysis.tokens[i].idx - start for i in inside]
+        asked.append(Words(encoded, starts, shares, votes[inside]))
         words.append(inside)
     heard = np.zeros(len(analysis.tokens), np.float32)
     found: list[SpeechSpan] = []

@@ -12,7 +12,7 @@ import numpy as np
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats
 from dateline.model.heads import best_paths, softmax
-from dateline.model.sayings import Stretch, sayings
+from dateline.model.sayings import sayings
 
 Role = Literal["Source", "Cue", "Content"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -24,15 +24,14 @@ _LEAST = 1e-6
 class Words:
     """A sentence and where each of its words begins in it; ``votes`` are added to the log shares.
 
-    ``quoted`` are its quoted stretches (`dateline.text.quoted.quoted_in`); ``votes`` is words x
-    tags (`tags`), or ``None``. ``opens`` is 1 where it begins a paragraph, 2 where the text.
+    ``shares`` is what the branch tells of it (`Sayings.shares`); ``votes`` is words x tags
+    (`tags`), or ``None``.
     """
 
     encoded: Encoded
     starts: Sequence[int]
-    quoted: Sequence[Stretch] = ()
+    shares: Floats
     votes: Floats | None = None
-    opens: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +52,12 @@ def tags() -> tuple[str, ...]:
 def attributions(sentences: Sequence[Words]) -> list[tuple[list[Told], Floats]]:
     """The likeliest sources, cues and contents of each sentence, in order, none over another.
 
-    The sentences are those of a text, in order, or of texts one after the other. With what is told
-    of each comes how likely each word is one of a cue, whatever the votes.
+    With what is told of each comes how likely each word is one of a cue, whatever the votes.
 
     A word is judged by its first piece; one beyond where the encoder cuts a sentence has no role,
     unless votes give it one.
     """
-    asked = [(one.encoded, one.quoted) for one in sentences]
-    found = sayings().shares(asked, [one.opens for one in sentences])
-    shares = [_by_word(one, share) for one, share in zip(sentences, found, strict=True)]
+    shares = [_by_word(one) for one in sentences]
     sure = [_sure(one, share) for one, share in zip(sentences, shares, strict=True)]
     logs = [np.log(some + 1e-9) for some in sure if len(some)]
     paths = iter(best_paths(logs, tags(), sayings().follows))
@@ -97,14 +93,14 @@ def _told(sure: Floats, path: list[int]) -> list[Told]:
     return found
 
 
-def _by_word(words: Words, share: Floats) -> Floats:
+def _by_word(words: Words) -> Floats:
     """The shares of each word's first piece; ``O`` is sure where there is none."""
     firsts = [start for start, _ in words.encoded.spans]
     out = np.zeros((len(words.starts), len(tags())), np.float32)
     for row, at in enumerate(words.starts):
         piece = bisect_right(firsts, at) - 1
         if piece >= 0 and words.encoded.spans[piece][1] > at:
-            out[row] = share[piece]
+            out[row] = words.shares[piece]
         else:
             out[row, 0] = 1.0
     return out

@@ -34,9 +34,9 @@ class Sayings:
     ) -> list[Floats]:
         """How likely each piece of each sentence bears each tag: pieces x tags, rows sum to one.
 
-        The sentences are those of a text in order, each with its quoted stretches
-        (`dateline.text.quoted.quoted_in`); ``opens`` is 1 where one begins a paragraph, 2 where it
-        begins the text. The tags are `Labels.heads` of ``attribution``.
+        The sentences are those of a text in order, or of texts one after the other, each with its
+        quoted stretches (`dateline.text.quoted.quoted_in`); ``opens`` is 1 where one begins a
+        paragraph, 2 where it begins a text. The tags are `Labels.heads` of ``attribution``.
         """
         vectors = [encoded.shared for encoded, _ in asked]
         told = []
