@@ -53,11 +53,11 @@ EventStatus = Literal[
 ]  # fmt: skip
 
 
-class _Value(msgspec.Struct, frozen=True, kw_only=True):
+class _Value(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A frozen value, built by keyword."""
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A stretch of the text as given: ``text[start:end] == text``."""
 
     start: int
@@ -65,7 +65,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
     text: str
 
 
-class Range(msgspec.Struct, frozen=True):
+class Range(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the text by its offsets alone."""
 
     start: int

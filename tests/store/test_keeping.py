@@ -4,10 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from dateline.errors import RecordError
 from dateline.store import Query, Store, open_store, sql, views
+from dateline.store import verified as looked
 from dateline.store.copying import backup, restore
+from dateline.store.tables import events, statements, told
 from dateline.store.verified import verified
 from dateline.types import Reading
 
@@ -129,3 +132,33 @@ def test_what_is_no_reading_any_more_is_said_in_a_line(tmp_path: Path, made: Mad
             verified(store)
         with pytest.raises(RecordError, match="cannot read the record"):
             store.entries(Query())
+
+
+def test_processes_find_what_one_finds(
+    tmp_path: Path, made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path / "record.db", create=True) as store:
+        assert isinstance(store, sql.SqlStore)
+        filled(store, made)
+        first, second = (made(n).statements[0].id for n in (0, 2))
+        views.correct(store, [first], "type", "AID", who="A")
+        views.decide(store, "same", [first, second], who="A")
+        views.decide(store, "reject", [made(1).statements[1].id], who="A")
+        whole = verified(store)
+        assert whole.faults == ()
+        monkeypatch.setattr(looked, "_ALONE", 0)
+        monkeypatch.setattr(looked, "cores", lambda: 2)
+        said: list[str] = []
+        assert verified(store, said.append) == whole
+        assert said[-1].startswith("100%")
+        with store.engine.begin() as connection:
+            connection.execute(update(told).where(told.c.number == 3).values(home="elsewhere"))
+            connection.execute(update(statements).where(statements.c.number == 2).values(place="X"))
+            one = select(events).limit(1)
+            strange = {**connection.execute(one).mappings().one(), "number": 99, "id": "f" * 16}
+            connection.execute(insert(events), strange)
+        several = verified(store)
+        assert {f.what for f in several.faults} >= {"event", "statement", "record"}
+        assert "is kept, and merging anew has none such" in {f.message for f in several.faults}
+        monkeypatch.undo()
+        assert set(verified(store).faults) == set(several.faults)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import chain
 from math import inf
 from types import MappingProxyType
 
@@ -116,7 +117,7 @@ class Told:
 
 def counted(texts: Iterable[str]) -> Bag:
     """The words of sentences with their weights."""
-    return table().profile(word for text in texts for word in split(text))
+    return table().profile(chain.from_iterable(map(split, texts)))
 
 
 @dataclass(slots=True, eq=False)

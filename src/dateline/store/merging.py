@@ -65,8 +65,9 @@ def bring_up(connection: Connection) -> bool:
         refollow(connection)
         return True
     asked = (
-        select(loose.c.document)
-        .join(documents, documents.c.id == loose.c.document)
+        select(documents.c.id)
+        # not joined: the few are looked up among the documents, not all of these among the few
+        .where(documents.c.id.in_(select(loose.c.document)))
         .order_by(documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)
         .limit(_AT_ONCE)
     )

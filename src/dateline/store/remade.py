@@ -1,62 +1,103 @@
-"""What is merged and kept, held against merging all anew: type by type, one at a time in memory."""
+"""What is merged and kept, held against merging all anew: type by type, each for itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
 from dateline.store import accounts, lines
+from dateline.store.pieces import Fault, Piece
 from dateline.store.rebuilding import Decided, Part, decided_of, merged
 from dateline.store.rulings import looked_up
+from dateline.store.sql import SqlStore
 from dateline.store.tables import accounts as account_rows
 from dateline.store.tables import deciding, documents, events, regroupings, statements, told
 from dateline.types import Published, RecordEvent
 
 _AT_ONCE = 500
-_FEW = 20_000
+_NONE = "is kept, and merging anew has none such"
 _encode = msgspec.json.encode
 _row = msgspec.json.Decoder(accounts.Row).decode
-# What does not hold, of what: a sort, an id and a message.
-Fault = tuple[str, str, str]
-Said = Callable[[str], None]
 
 
-def faults(connection: Connection, said: Said) -> Iterator[Fault]:
-    """Events and groups of statements that are kept otherwise than merging all anew has them."""
+def pieces(connection: Connection, *, whole: bool) -> list[Piece]:
+    """What is held against merging anew: each type for itself, or the ``whole`` at once."""
     checked = _Checked(connection)
     decided = checked.decided()
-    yield from checked.found
-    for kind, part in _parts(connection, decided, said):
-        yield from checked.homes(part, decided[kind])
-        yield from checked.events(_row(data).event for data in part.events)
-    yield from checked.regrouped()
-    yield from checked.left()
+    found = [*checked.found, *checked.regrouped()]
+    counted = select(statements.c.type, func.count().label("number")).group_by(statements.c.type)
+    sizes = {row.type: row.number for row in connection.execute(counted)}
+    joined = frozenset(checked.seen)
+    every = [decided] if whole else [{kind: one} for kind, one in decided.items()]
+    return [
+        Piece("what people joined", 0, partial(_as_found, found)),
+        Piece("what is told", sum(sizes.values()) / 50, _gone),
+        *(
+            Piece(
+                " ".join(some), sum(sizes.get(kind, 0) for kind in some),
+                partial(_merged, some, joined, whole),
+            )
+            for some in every
+        ),
+    ]  # fmt: skip
 
 
-def _parts(
-    connection: Connection, decided: Mapping[str, Decided], said: Said
-) -> Iterator[tuple[str, Part]]:
-    """What the statements of each type are merged into; of a small record all at once."""
-    every = connection.execute(select(func.count()).select_from(statements)).scalar_one()
-    if every < _FEW:
-        said("merging anew")
-        yield from merged(connection, decided, whole=True).items()
-        return
-    for kind, one in decided.items():
-        said(f"merging {kind} anew")
-        yield from merged(connection, {kind: one}, whole=False).items()
+def _as_found(found: list[Fault], _: SqlStore) -> list[Fault]:
+    return found
+
+
+def _gone(now: SqlStore) -> list[Fault]:
+    """Statements that are kept and were not read, and events of which nothing is told."""
+    gone = (
+        select(told.c.statement)
+        .join(statements, statements.c.id == told.c.statement, isouter=True)
+        .where(statements.c.id.is_(None), told.c.back.is_(None))
+    )
+    empty = (
+        select(events.c.id)
+        .join(told, told.c.event == events.c.number, isouter=True)
+        .where(told.c.number.is_(None))
+    )
+    with now.reading() as connection:
+        return [
+            (what, id, message)
+            for what, asked, message in (
+                ("statement", gone, "is kept with others, and there is no statement"),
+                ("event", empty, _NONE),
+            )
+            for id in connection.execute(asked).scalars()
+        ]
+
+
+def _merged(
+    decided: Mapping[str, Decided], joined: frozenset[str], whole: bool, now: SqlStore
+) -> list[Fault] | None:
+    """Events and groups of types that are kept otherwise than merging these anew has them.
+
+    ``joined`` are the events of what people joined or parted.
+    """
+    if not now.merged():
+        return None
+    with now.reading() as connection:
+        checked = _Checked(connection, joined)
+        for kind, part in merged(connection, decided, whole=whole).items():
+            checked.found += checked.homes(part, decided[kind])
+            checked.found += checked.events(_row(data).event for data in part.events)
+        checked.found += checked.left(decided)
+        return checked.found
 
 
 class _Checked:
     """What was looked at: ``found`` are faults, ``seen`` the ids of events."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, seen: Iterable[str] = ()) -> None:
         self._connection = connection
         self.found: list[Fault] = []
-        self._seen: set[str] = set()
+        self.seen = set(seen)
         self._named: set[str] = set()
 
     def decided(self) -> dict[str, Decided]:
@@ -117,7 +158,7 @@ class _Checked:
             )
             held = {id: bytes(data) for id, data in self._connection.execute(asked)}
             for one in some:
-                self._seen.add(one.id)
+                self.seen.add(one.id)
                 if held.get(one.id) != _encode(one):
                     yield "event", one.id, "is kept otherwise than merging anew has it"
 
@@ -127,18 +168,17 @@ class _Checked:
         found, made = accounts.together(self._connection, homes)
         yield from self.events(one.event for one in accounts.rows(self._connection, found, made))
 
-    def left(self) -> Iterator[Fault]:
-        """Events and statements that are kept, and merging anew has none such."""
-        for id in self._connection.execute(select(events.c.id)).scalars():
-            if id not in self._seen:
-                yield "event", id, "is kept, and merging anew has none such"
-        gone = (
-            select(told.c.statement)
-            .join(statements, statements.c.id == told.c.statement, isouter=True)
-            .where(statements.c.id.is_(None), told.c.back.is_(None))
-        )
-        for id in self._connection.execute(gone).scalars():
-            yield "statement", id, "is kept with others, and there is no statement"
+    def left(self, decided: Mapping[str, Decided]) -> Iterator[Fault]:
+        """Events that statements of types are kept with, and merging anew has none such."""
+        asked = select(events.c.id).join(told, told.c.event == events.c.number).distinct()
+        for kind, one in decided.items():
+            read = asked.join(statements, statements.c.id == told.c.statement)
+            kept = set(self._connection.execute(read.where(statements.c.type == kind)).scalars())
+            for some in lines.parts(entry.statement.id for _, entry in one.back):
+                back = asked.where(told.c.statement.in_(some))
+                kept |= set(self._connection.execute(back).scalars())
+            for id in sorted(kept - self.seen):
+                yield "event", id, _NONE
 
 
 def _said(decided: Decided, id: str) -> bytes | None:
@@ -147,8 +187,3 @@ def _said(decided: Decided, id: str) -> bytes | None:
         return None
     now = decided.now[id]
     return _encode(None if now is None else now.statement)
-
-
-def count(connection: Connection) -> int:
-    """How many events are kept."""
-    return connection.execute(select(func.count()).select_from(events)).scalar_one()
