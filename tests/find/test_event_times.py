@@ -142,7 +142,8 @@ TIMES = [
     ("The party sacked its leader on Thursday when it met over a clash in which troops killed ten.",
      "killed", "../2016-06-10"),
     # what something came after has its own time, and one of two days is as long as both
-    ("Police arrested six people the day after the coup of 26 July 2015.", "coup", "2015-07-26"),
+    ("Russia recognised Abkhazia after a five-day war with Georgia in August 2008.", "war",
+     "2008-08"),
     ("Rebels took the town on Monday or Tuesday.", "took", "2016-06-06/2016-06-07"),
     # a time of day, where no day is told about it
     ("Soldiers surrounded a house in Yala before dawn.", "surrounded", "2016-06-10"),
