@@ -35,6 +35,48 @@ def test_what_grammar_leaves_open_binds_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        (
+            "Within 60 days the guerrillas are to gather in eight camps and hand over their arms.",
+            {"gather in eight camps", "hand over their arms"},
+        ),
+        (
+            "The rebels promised to pull their men out by Friday and to hand the town to the police.",
+            {"pull their men out by Friday", "hand the town to the police"},
+        ),
+        (
+            "The militia is to lift the siege by the same hour, return captured arms and go home.",
+            {"lift the siege by the same hour", "return captured arms", "go home"},
+        ),
+    ],
+)
+def test_what_is_joined_is_each_a_duty_of_its_own(text: str, actions: set[str]) -> None:
+    assert {made.action.text for made in _read(text).commitments} == actions
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("He has invited his opponents to a dialogue, which will open on July 1.", "He"),
+        ("Spain has offered 45 officers to the observers.", "Spain"),
+        ("Parliament is to vote on the deal on Friday.", "Parliament"),
+        ("The opposition said it would decide by Sunday whether to attend.", "opposition"),
+    ],
+)
+def test_who_is_bound_by_a_day_or_an_offer(text: str, by: str) -> None:
+    (duty,) = _read(text).commitments
+    assert [actor.text for actor in duty.by] == [by]
+
+
+def test_a_mandate_to_govern_binds_nobody_to_stay() -> None:
+    assert (
+        _read("Parliament extended the president's mandate from five to seven years.").commitments
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "action", "by"),
     [
         (

@@ -77,3 +77,19 @@ def test_it_is_about_the_news_that_concerns_the_party() -> None:
 
 def test_a_pronoun_takes_the_last_subject() -> None:
     assert silent("Turkish police arrested three men. They did not comment.") == ["TUR.COP"]
+
+
+def test_it_is_a_body_and_no_person() -> None:
+    text = (
+        "The president's guards seized two branches. The bank had shut them. It has not commented."
+    )
+    (silence,) = read(Given(text)).silences
+    assert silence.party.text == "The bank"
+
+
+def test_what_somebody_had_insisted_he_had_not_answered_either() -> None:
+    text = (
+        "Saudi Arabia admitted the killing after weeks in which it had insisted that he walked out"
+        " alive and had left most questions unanswered."
+    )
+    assert silent(text) == ["SAU.GOV"]

@@ -55,6 +55,7 @@ def parties(text: str) -> list[str]:
         ("The rebels' London office has not been heard from.", "office"),
         ("The deputy mayor, asked whose orders he takes, studied his shoes.", "mayor"),
         ("Asked whether he trusted the army, the president walked on.", "president"),
+        ("The organisers, who had ignored all enquiries, sold tickets.", "organisers"),
     ],
 )
 def test_who_has_not_spoken(text: str, party: str) -> None:

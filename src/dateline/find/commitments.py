@@ -324,6 +324,8 @@ def _again(made: Commitment, other: Commitment) -> bool:
     """The same duty told twice in a document: same side, same end, same kind of act."""
     if kind_of(made) != kind_of(other) or made.duty != other.duty:
         return False
+    if kind_of(made) == "act" and made.sentences == other.sentences:
+        return made.action.text == other.action.text
     one_side = _one_side if kind_of(made) == "refrain" else same_party
     if not any(one_side(a, b) for a in made.by for b in other.by):
         return False

@@ -18,7 +18,7 @@ from dateline.find.guards import cues, from_deal, unbinding
 from dateline.find.intents import intended
 from dateline.find.obligors import obligors
 from dateline.find.overheard import overheard
-from dateline.find.pledges import gives_word, heads_list, offered, pledge, promised
+from dateline.find.pledges import further, gives_word, heads_list, offered, pledge, promised
 from dateline.find.subjects import spread
 from dateline.find.truces import standing
 
@@ -82,8 +82,11 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     if counterfactual or any(c.dep_ == "expl" for c in token.children):
         return  # "would have left", "there will be"
     if not aux & _OPEN and gives_word(analysis, token):
-        yield from promised(analysis, sentence, token)
-    elif "would" in aux and happens(analysis, token) and announced(token) and said(token):
+        given = list(promised(analysis, sentence, token))
+        yield from given
+        if given or lemma not in cues("resolve"):
+            return  # "is to vote on Friday" says itself what is to be done
+    if "would" in aux and happens(analysis, token) and announced(token) and said(token):
         yield from _clause(analysis, sentence, token, agreed=False)
     elif (agreed := to_be_done(analysis, token, aux)) is not None:
         yield from _clause(analysis, sentence, token, agreed=agreed)
@@ -119,6 +122,8 @@ def _clause(
         return
     found = duty_at(analysis, sentence, token, by, token, agreed=agreed)
     yield found
+    for each in further(token) if token.dep_ == "xcomp" else ():
+        yield duty_at(analysis, sentence, each, by, token, agreed=agreed)
     if (second := gapped(token)) is not None:
         rest = [t.i for t in token.subtree if second.left_edge.i <= t.i < sentence.last]
         yield replace(

@@ -81,7 +81,15 @@ def listed(verb: Token) -> list[Token]:
         first = next((c.i for c in below.children if c.lower_ == "to" and c.dep_ == "aux"), 0)
         if below.dep_ == "advcl" and first > verb.i and verb.doc[first - 1].text == ",":
             found.append(below)
-    return found + _misjoined(verb)
+    return found + _misjoined(verb) + _let_go(verb)
+
+
+def _let_go(verb: Token) -> list[Token]:
+    """Verbs of a list that the parser hangs on "is": "is to lift the siege, return arms and go"."""
+    be = verb.head
+    if verb.dep_ != "xcomp" or be.lemma_ != "be" or not infinitive(verb):
+        return []
+    return [c for c in be.children if c.i > verb.i and c.tag_ in {"VB", "VBP"} and c.dep_ == "dep"]
 
 
 def _misjoined(verb: Token) -> list[Token]:

@@ -71,6 +71,8 @@ def _idle(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool:
         return False
     if negated(token) and (lemma in cues("force") | cues("spared") | {"be"}):
         return False
+    if lemma == "decide" and token.dep_ == "ccomp" and "would" in aux:
+        return not ends(analysis, token)  # "said it would decide by Sunday"
     if lemma in cues("meeting"):
         own = "to" in aux or (token.dep_ == "ccomp" and "would" in aux)
         goes = lemma == "attend" and bool(aux & (_FORCED | {"to"}))
@@ -165,7 +167,9 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
     if lemma == "be":
         return any(c.lower_ in cues("away") for c in token.children)
     if lemma in cues("happening") - cues("meeting"):
-        return any(c.dep_ == "prt" for c in token.children) and ends(analysis, token)
+        own = lemma == "decide" and token.dep_ == "ccomp"
+        own = own or any(c.dep_ == "prt" for c in token.children)
+        return own and ends(analysis, token)
     return (
         ends(analysis, token) or _arranged(analysis, token)
         or _of_a_body(analysis, token) or _of_oneself(token)

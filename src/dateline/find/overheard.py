@@ -49,11 +49,14 @@ def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Ite
     heard = Heard(analysis, sentence, "duties")
     for token in heard.sure(setting("duty")):
         besides = token.i in said
+        share = 1.0 - float(heard.of(token)[0])
         if token.pos_ not in _OPEN or _is_known(token, acts) or _unbound(analysis, token):
+            continue
+        if share < setting("duty_sure") and _rather_unbound(analysis, token):
             continue
         if besides and not _is_besides(token):
             continue
-        clear = not besides and 1.0 - float(heard.of(token)[0]) >= setting("duty_against")
+        clear = not besides and share >= setting("duty_against")
         if not clear and _speaks_against(token):
             continue
         by = tuple(i for i in _bound(analysis, sentence, token) if i != token.i)
@@ -66,8 +69,9 @@ def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Ite
 
 def _is_known(token: Token, acts: set[int]) -> bool:
     """Whether it is an act found already, or only governs one: "the pullout is to be completed"."""
-    governs = token.dep_ != "conj" and any(token.is_ancestor(token.doc[i]) for i in acts)
-    return token.i in acts or governs
+    besides = {c.i for c in token.conjuncts}
+    governs = any(token.is_ancestor(token.doc[i]) for i in acts - besides)
+    return token.i in acts or (token.dep_ != "conj" and governs)
 
 
 def _is_besides(act: Token) -> bool:
@@ -80,28 +84,46 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
     """Whether its grammar says that nobody is bound: hedged, denied, asked, a condition.
 
     Nor is anybody by what is told as done, or goes on already and has no day to come ("are leaving
-    the province"), what nobody could follow ("improve relations"), what somebody will not grant or
-    stop, what is still to be chosen, and what somebody says that another will do.
+    the province"), what nobody could follow ("improve relations"), what is still to be chosen, what
+    somebody will not grant or stop, and what he says that another will not do.
     """
     near = _clause(act)
-    lemma = act.lemma_.lower()
     if any(unbinding(t) for t in near) or _allowed(act) or _introduces(analysis, act):
         return True
-    if lemma in _LINKING | cues("vague") | cues("open"):
-        return True
     if act.pos_ not in _VERBS:
-        return _done(act.head) and any(c.tag_ == "MD" for c in act.head.children)
+        done = _done(act.head) and any(c.tag_ == "MD" for c in act.head.children)
+        return done or act.lemma_.lower() in cues("backing")
     if any(c.dep_ == "aux" and c.lower_ in _MAY for t in near for c in t.children):
         return True
-    if _done(act) or lemma in cues("summoned") or _is_imagined(act):
+    if act.lemma_.lower() in cues("summoned") | cues("vague") | cues("open"):
         return True
-    if any(negated(t) for t in near) and _only_refused(analysis, act):
+    if act.lemma_.lower() in cues("boilerplate") and any(t.pos_ == "PRON" for t in act.subtree):
+        return True  # "will watch over it"
+    if _done(act) or _is_imagined(act):
+        return True
+    if any(map(negated, near)) and (
+        _only_refused(analysis, act) or _says_of_another(analysis, act)
+    ):
         return True
     going_on = act.tag_ == "VBG" and any(c.dep_ == "aux" for c in act.children)
-    if going_on and not dated(analysis, (t.i for t in act.subtree)):
-        return True
-    vague = any(t.lower_ in POINTING for t in frame(near[-1]).subjects)
-    return not vague and not own_word(analysis, near[-1])
+    return going_on and not dated(analysis, (t.i for t in act.subtree))
+
+
+def _objects(act: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in act.children)
+
+
+def _rather_unbound(analysis: Analysis, act: Token) -> bool:
+    """Whether nobody is bound unless the head is sure: by what is, or another says will be done."""
+    verb = act.pos_ in _VERBS
+    return act.lemma_.lower() in _LINKING or (verb and _says_of_another(analysis, act))
+
+
+def _says_of_another(analysis: Analysis, act: Token) -> bool:
+    """Whether it is what somebody says that another will do, as far as that is told."""
+    top = _clause(act)[-1]
+    vague = any(t.lower_ in POINTING for t in frame(top).subjects)
+    return not vague and not own_word(analysis, top)
 
 
 def _is_imagined(act: Token) -> bool:
@@ -158,8 +180,10 @@ def _is_planned(act: Token) -> bool:
 
 
 def _introduces(analysis: Analysis, act: Token) -> bool:
-    """Whether it only gives what somebody says: "…, the minister will add"."""
-    return any(act.i == m.head for m in analysis.speech)
+    """Whether it only gives what somebody says: "…, the minister will add"; not what he does."""
+    business = act.lemma_.lower() in cues("happening") | cues("meeting")
+    does = _objects(act) and not business
+    return not does and any(act.i == m.head for m in analysis.speech)
 
 
 def _done(act: Token) -> bool:
@@ -196,7 +220,9 @@ def _bound(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...
         told = frame(act)
         by = obligors(analysis, act) or binding(analysis, told.subjects, explicit=True)
         opens = act.lemma_.lower() in cues("ergative") and not told.objects
-        doers = sayers(act) if told.passive or opens else told.subjects
+        moved = all(s.lemma_.lower() in cues("carrier") for s in told.subjects)
+        by_others = told.passive or opens or moved
+        doers = (sayers(act) or _convener(act)) if by_others else told.subjects
         by = by or _doing(analysis, doers)
     else:
         named = nominal_frame(act)
@@ -208,6 +234,14 @@ def _bound(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...
             by = binding(analysis, told.subjects, explicit=True)
             by = by or _doing(analysis, told.subjects)
     return by or signers(analysis, sentence)
+
+
+def _convener(act: Token) -> tuple[Token, ...]:
+    """Who does what is to open: "he invited them to a dialogue, which will open on Sunday"."""
+    if act.dep_ != "relcl":
+        return ()
+    above = next((t for t in act.head.ancestors if t.pos_ in _VERBS), None)
+    return () if above is None else frame(above).subjects
 
 
 def _doing(analysis: Analysis, subjects: tuple[Token, ...]) -> tuple[int, ...]:

@@ -95,7 +95,7 @@ def promised(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
             return  # "as it had agreed to do"
         if not _to_come(analysis, token, verb) or (found.passive and _is_vague(verb)):
             return
-        for each in (verb, *_further(verb)):
+        for each in (verb, *further(verb)):
             by_it = _whose(analysis, verb, by)
             yield duty_at(analysis, sentence, each, by_it, token, agreed=False)
         return
@@ -121,7 +121,7 @@ def _as_promised(token: Token) -> Token | None:
     return act if done else None
 
 
-def _further(verb: Token) -> Iterator[Token]:
+def further(verb: Token) -> Iterator[Token]:
     """What is promised besides: "to halt attacks, to free prisoners and to let convoys pass"."""
     for joined in verb.conjuncts:
         if joined.tag_ in _BARE and joined.i > verb.i:
@@ -253,7 +253,9 @@ def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     plain = verb.lemma_.lower() in cues("plain") or (
         verb.lemma_.lower() == "offer" and _to_somebody(analysis, verb)
     )
-    men = mention is not None and noun.tag_ == "NNS" and mention.kind in _SENT
+    counted = any(c.dep_ == "nummod" for c in noun.children)
+    kinds = _SENT | {"office", "people"} if counted else _SENT
+    men = mention is not None and noun.tag_ == "NNS" and mention.kind in kinds
     men = men and not any(c.dep_ in {"poss", "det"} or c.pos_ == "PROPN" for c in noun.children)
     return plain and (mention is None or men) and analysis.time_at(noun) is None
 

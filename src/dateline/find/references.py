@@ -23,6 +23,7 @@ _ONE = frozenset({"government", "person", "office"})
 
 
 _SINGLE = frozenset({"he", "she", "his", "her", "him"})
+_THING = frozenset({"it", "its"})
 _NO_HE = frozenset({"it", "its", "they", "their", "them"})
 
 
@@ -34,6 +35,7 @@ def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorM
     """
     plural = analysis.tokens[head].lower_ in _PLURAL
     single = analysis.tokens[head].lower_ in _SINGLE
+    thing = analysis.tokens[head].lower_ in _THING
     here = analysis.sentence_of_token[head].index
     if single and _of_who_says(analysis, analysis.tokens[head]):
         return None
@@ -41,6 +43,8 @@ def last_subject(analysis: Analysis, head: int, *, reach: int = REACH) -> ActorM
         if mention.head >= head or (mention.actor.id is None and not mention.members):
             continue
         if plural and mention.kind in _ONE and not mention.members:
+            continue
+        if thing and (mention.actor.id or "").startswith("PER."):
             continue
         if single and mention.kind not in {"person", "office", "pronoun"}:
             continue

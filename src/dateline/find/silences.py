@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from dateline.analysis import Analysis, Sentence, SilenceMention
 from dateline.find import speech_cues
 from dateline.find.arguments import frame
+from dateline.find.bound import is_somebody
 from dateline.find.coder import Heard, setting
 from dateline.find.evasions import evaded
 from dateline.find.silence_cues import any_cue, cues, gate, is_deed, saying, words
@@ -34,6 +35,7 @@ def _can_speak(analysis: Analysis, party: Token) -> bool:
         or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in party.children)
         or party.lemma_.lower() in words("speakers")
         or analysis.actor_at(party) is not None
+        or is_somebody(party)
     )
 
 
@@ -208,13 +210,25 @@ def _is_known(analysis: Analysis, party: Token) -> bool:
 def _subject(cue: Span) -> Token | None:
     for token in cue:
         if token.pos_ in {"VERB", "AUX"}:
-            found = frame(token)
+            found = frame(_outer(token))
             for each in (*found.subjects, *(found.objects if found.passive else ())):
                 if each.i < cue[0].i:
                     return each
             if aside := _set_aside(token):
                 return aside
     return None
+
+
+def _outer(verb: Token) -> Token:
+    """The verb whose form a joined one goes on with: "had said that he left and had not spoken"."""
+    within = verb.head if verb.dep_ == "conj" else verb
+    above = within.head
+    joins = within != verb and within.dep_ == "ccomp" and not _perfect(within)
+    return above if joins and _perfect(verb) and _perfect(above) else verb
+
+
+def _perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
 def _asking(cue: Span) -> Token | None:

@@ -18,6 +18,7 @@ from dateline.find.headlines import dated_by_lead
 from dateline.find.lexicon import noun_rules
 from dateline.find.ontology import cameo
 from dateline.find.references import last_subject, named_beside, party
+from dateline.find.silence_cues import words as silent_words
 from dateline.find.sites import described, is_site
 from dateline.find.timing import background, event_time
 from dateline.types import (
@@ -275,8 +276,10 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
     named = tuple(_actors(analysis, [head]))
     if token.pos_ == "NOUN":  # of "his bureau" the owner may be unknown
         named = tuple(a for a in named if a.id or a.text.lower() not in _OWNERS)
-    if any(actor.id is not None for actor in named):
+    if any(actor.id is not None for actor in named) and not _no_person(token, named):
         return named
+    if (body := _body_before(analysis, token)) is not None:
+        return (_described(analysis, body),)
     if token.lower_ in _VAGUE and (before := last_subject(analysis, head)) is not None:
         span = analysis.span(head, head + 1)
         return (
@@ -285,6 +288,25 @@ def _party(analysis: Analysis, head: int) -> tuple[Actor, ...]:
             ),
         )
     return named or (() if token.lower_ in _POINTING else (_speaker(analysis, head),))
+
+
+def _no_person(token: Token, named: tuple[Actor, ...]) -> bool:
+    """Whether "it" was taken for a person."""
+    return token.lower_ == "it" and all((a.id or "").startswith("PER.") for a in named)
+
+
+def _body_before(analysis: Analysis, token: Token) -> int | None:
+    """The body of no name that "it" goes on about: "the bank had shut. It has yet to say why"."""
+    here = analysis.sentence_of_token[token.i]
+    if token.lower_ != "it" or not here.index:
+        return None
+    before = analysis.sentences[here.index - 1]
+    words = analysis.tokens[before.first : before.last]
+    subjects = (t for t in words if t.dep_ == "nsubj" and t.head.dep_ == "ROOT")
+    noun = next((t for t in subjects if t.tag_ == "NN"), None)
+    if noun is None or before.paragraph != here.paragraph or analysis.actor_at(noun) is not None:
+        return None
+    return noun.i if noun.lemma_.lower() in silent_words("speakers") else None
 
 
 def _placed_body(analysis: Analysis, token: Token) -> bool:

@@ -209,9 +209,17 @@ def _mandate(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
     owners += list(nominal_frame(token).preps.get("of", ()))
     if token.dep_ == "nsubjpass":
         owners += list(frame(head).preps.get("to", ()))
-    by = binding(analysis, owners)
+    by = tuple(i for i in binding(analysis, owners) if not _holds_office(analysis, i))
     if by:
         yield duty_at(analysis, sentence, token, by, token, agreed=True, stay=True)
+
+
+def _holds_office(analysis: Analysis, head: int) -> bool:
+    """Whether a mandate is one to govern: "the president's mandate"."""
+    mention = analysis.actor_at(head)
+    return mention is not None and (
+        mention.kind in {"person", "office"} or (mention.actor.id or "").startswith("PER.")
+    )
 
 
 def _tour(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
