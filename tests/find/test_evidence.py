@@ -54,6 +54,13 @@ ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     ("The army confirmed that the rebels had left the town, releasing a clip of lorries.", "left", ("video",)),
     ("An autopsy found that guards had beaten the prisoner.", "beaten", ("document",)),
     ("A UN mission concluded in a report that the army had killed 40 farmers.", "killed", ("document",)),
+    ("Film shot by a neighbour shows soldiers beating a monk.", "beating", ("video",)),
+    ("A transcript seen by clerks records that soldiers had killed two nuns.", "killed", ("document",)),
+    ("In the port reporters saw men hurl bricks at a column and beat an old nun.", "beat", ("witness",)),
+    ("The council confirmed, on the strength of a gate log, that soldiers had beaten two clerks.", "beaten", ("document",)),
+    ("Rebels took the camp, killing 40 people by the ministry's count.", "killing", ("data",)),
+    ("Soldiers shot at the boats, according to six of those who got across.", "shot", ("witness",)),
+    ("Syrians who crossed the border said that soldiers had executed four teachers.", "executed", ("witness",)),
     # offices without a name
     ("Gunmen shot two policemen in the market, police said.", "shot", ("official",)),
     ("Rebels killed a judge, the prosecutor's office said.", "killed", ("official",)),
@@ -65,6 +72,8 @@ ROWS: list[tuple[str, str, tuple[str, ...]]] = [
 ]  # fmt: skip
 
 NONE: list[tuple[str, str]] = [
+    ("A lawyer said that they had been whipped with cables by guards.", "whipped"),
+    ("Amateur video shows soldiers firing at a crowd; the army said that its men had shot only dogs.", "shot"),
     ("She expelled 23 Russians whom she described as intelligence officers and suspended talks.", "expelled"),
     ("A senior official claimed that the army had freed the captives.", "freed"),
     ("The dock workers said they would end their boycott once the captives were freed.", "end"),

@@ -66,7 +66,7 @@ def showing(lemma: str) -> Stance | None:
 
 def evidence_of(noun: Token) -> EvidenceKind | None:
     """What kind of evidence a noun names; of *satellite images*, what the first word says."""
-    if _naming().isdisjoint((noun.lower_, noun.lemma_.lower())):
+    if _naming().isdisjoint((noun.lower_, noun.lemma_.lower())) or is_misread(noun):
         return None
     around = {c.lower_ for c in noun.children if c.dep_ in {"compound", "amod", "nmod", "poss"}}
     above = (noun, *(c for c in noun.children if c.dep_ == "acl"))
@@ -84,6 +84,16 @@ def evidence_of(noun: Token) -> EvidenceKind | None:
         words = (_nouns().get(word) for word in sorted(around))
         return next((k for k in words if k in THINGS), named)
     return named
+
+
+def is_misread(noun: Token) -> bool:
+    """Whether what the parser takes for a noun tells something: "a transcript records that X"."""
+    if noun.pos_ not in _NOMINAL or showing(noun.lemma_.lower()) is None:
+        return False
+    return any(
+        c.dep_ == "acl" and any(k.dep_ == "mark" and k.lower_ == "that" for k in c.children)
+        for c in noun.children
+    )
 
 
 def _is_sound(noun: Token) -> bool:
@@ -110,7 +120,8 @@ def source_kind(speakers: Iterable[Token]) -> tuple[EvidenceKind, ...]:
             kind = "official" if unnamed(part) else evidence_of(part)
             if kind is None and _was_there(part):
                 kind = "witness"
-            if kind is not None and kind not in found and not _named(part):
+            named = _named(part) and part.tag_ != "NNPS"  # "Kuwaitis who crossed the border"
+            if kind is not None and kind not in found and not named:
                 found.append(kind)
     return tuple(found)
 
@@ -127,6 +138,9 @@ def _was_there(noun: Token) -> bool:
         if clause.dep_ == "relcl" and not any(c.lower_ == "who" for c in clause.children):
             continue
         if clause.lemma_.lower() in evidence_words("verbs", "there"):
+            return True
+        came = clause.lemma_.lower() in evidence_words("verbs", "came")
+        if came and (noun.tag_ == "NNPS" or private(noun)):
             return True
         if private(noun) and any(
             c.lower_ in evidence_words("around", "near") for c in clause.children

@@ -18,6 +18,7 @@ from dateline.find.evidence import (
     THINGS,
     evidence_of,
     evidence_words,
+    is_misread,
     private,
     showing,
     tellers,
@@ -32,6 +33,9 @@ _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "dobj", "oprd", "conj"})
 _BELOW = frozenset({"ccomp", "xcomp", "dobj", "oprd"})
 _OURS = frozenset({"we", "i"})
 _BACK = frozenset({"it", "this", "that", "them"})
+_FINITE = frozenset({"VBZ", "VBP", "VBD"})
+_PARTICIPLE = frozenset({"VBN", "VBD"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _HAVE = frozenset({"has", "have", "'ve"})
 _OPEN = frozenset({"VERB", "NOUN", "PROPN"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -58,9 +62,8 @@ def _at(sentence: Sentence, token: Token) -> Iterator[Ground]:
     if token.pos_ not in _OPEN:
         return
     lemma = token.lemma_.lower()
-    if showing(lemma) and (noun := _trailing(sentence, token)) is not None:
-        if kind := thing_shown(noun):
-            yield from _ground(sentence, kind, [(sentence.first, min(noun.left_edge.i, noun.i))])
+    if shown := tuple(_shown(sentence, token, lemma)):
+        yield from shown
     elif token.pos_ == "VERB":
         if lemma in evidence_words("verbs", "perceive"):
             yield from _perceived(sentence, token)
@@ -78,6 +81,15 @@ def _at(sentence: Sentence, token: Token) -> Iterator[Ground]:
             yield from _told_by(sentence, token, kind)
         elif kind is None and token.dep_ == "pobj":
             yield from _by_account(sentence, token)
+
+
+def _shown(sentence: Sentence, verb: Token, lemma: str) -> Iterator[Ground]:
+    """What a thing shows, though the parser does not have it for the subject of the verb."""
+    noun = _trailing(sentence, verb) if showing(lemma) else None
+    if noun is not None and (kind := thing_shown(noun)):
+        yield from _ground(sentence, kind, [(sentence.first, min(noun.left_edge.i, noun.i))])
+    elif (noun := _belated(sentence, verb)) is not None and (kind := thing_shown(noun)):
+        yield from _ground(sentence, kind, [(verb.i + 1, _whole(verb)[1])])
 
 
 def _recording(lemma: str) -> EvidenceKind | None:
@@ -112,7 +124,11 @@ def _perceived(sentence: Sentence, verb: Token) -> Iterator[Ground]:
     subjects = frame(verb).subjects
     if not any(_is_there(t) for s in subjects for t in tellers(s)):
         return
-    below = [c for c in verb.children if c.dep_ in _BELOW]
+    below = [
+        c
+        for c in verb.children
+        if c.dep_ in _BELOW or (c.dep_ == "conj" and c.tag_ == "VB")  # "saw men run and fire"
+    ]
     if any(c.lower_ in _BACK for c in below) or not below:
         yield from _ground(sentence, "witness", [_before(sentence, verb)])
     else:
@@ -157,6 +173,24 @@ def _trailing(sentence: Sentence, verb: Token) -> Token | None:
     return None
 
 
+def _belated(sentence: Sentence, verb: Token) -> Token | None:
+    """The thing whose participle the parser takes for the verb: *film shot by a crew shows X*.
+
+    Or whose verb it takes for a noun: *a transcript seen by diplomats records that X*.
+    """
+    if is_misread(verb):
+        words = verb.doc[sentence.first : verb.i]
+        return next((t for t in words if t.pos_ in _NOMINAL and thing_shown(t)), None)
+    shot = verb.head
+    if verb.tag_ not in _FINITE or shot.tag_ not in _PARTICIPLE or shot.i >= verb.i:
+        return None
+    if not (showing(verb.lemma_) or verb.lemma_ == "say"):
+        return None
+    if any(c.dep_ in _SUBJECTS for c in verb.children):
+        return None
+    return next((c for c in shot.children if c.dep_ in _SUBJECTS and c.i + 1 == shot.i), None)
+
+
 def _head(phrase: Span) -> Token | None:
     """The noun that the words before a verb are of, though the parser hangs them elsewhere."""
     nouns = [t for t in phrase if t.pos_ in _NOMINAL]
@@ -184,7 +218,7 @@ def _before(sentence: Sentence, verb: Token) -> Range:
     top = verb
     while top.dep_ in {"relcl", "acl"} and top.head.i >= sentence.first:
         top = top.head.head if top.head.dep_ in {"agent", "pobj"} else top.head
-    subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
     edge = min(int(subjects[0].left_edge.i) if subjects else verb.i, verb.i)
     stops = [i + 1 for i in range(sentence.first, edge - 1) if verb.doc[i].text == ";"]
     return max([sentence.first, *stops]), edge

@@ -41,6 +41,7 @@ _OWN_ACCOUNT = frozenset(
         "warns",
     }
 )
+_FROM, _FROM_WITH = frozenset({"from"}), frozenset({"from", "with"})
 # So many sayings on either side, and so many words, are looked at for what one rests on.
 _BESIDE = 25
 _WIDE = 200
@@ -100,7 +101,7 @@ def _supported(
     kinds = list(mention.evidence)
     cue = analysis.tokens[mention.head]
     kinds += beside(_around(analysis, mention, mentions), acts, cue)
-    kinds += beside(_attached(analysis, mention), acts)
+    kinds += beside(_attached(analysis, mention, acts), acts)
     kinds += _cited(analysis, mention, acts)
     kinds += _held_out(analysis, mention)
     written = thing_shown(cue) if cue.pos_ == "NOUN" else None
@@ -115,6 +116,10 @@ def _supported(
     kinds += of_speaker(analysis, mention, quoted, tuple(kinds))
     if mention.stance in _OWN_ACCOUNT and not _is_hidden(analysis, mention):
         kinds = [kind for kind in kinds if kind != "official"]
+    if "witness" in kinds and not any(
+        evidence_of(who) == "official" for who in _who(analysis, mention)
+    ):
+        kinds = [kind for kind in kinds if kind != "official"]  # "at us", said one of the sailors
     found = tuple(dict.fromkeys(kinds))
     return mention if found == mention.evidence else replace(mention, evidence=found)
 
@@ -145,6 +150,9 @@ def _around(
     sentence = analysis.sentences[mention.sentence]
     low = max(sentence.first, mention.head - _WIDE)
     high = min(sentence.last, mention.head + _WIDE)
+    stops = [i for i in range(low, high) if analysis.tokens[i].text == ";"]
+    low = max([low, *(i + 1 for i in stops if i < mention.head)])
+    high = min([high, *(i for i in stops if i > mention.head)])
     taken = _within(mention, low, high)
     for other in mentions:
         holds = any(first <= mention.head < last for first, last in other.content)
@@ -162,7 +170,7 @@ def _within(mention: SpeechMention, low: int, high: int) -> set[int]:
     return {i for first, last in parts for i in range(max(first, low), min(last, high))}
 
 
-def _attached(analysis: Analysis, mention: SpeechMention) -> list[Token]:
+def _attached(analysis: Analysis, mention: SpeechMention, acts: frozenset[int]) -> list[Token]:
     """The words that hang on the cue itself, though they stand in or after what is said.
 
     *Confirmed from network metrics that*, *denied it, posting a photograph*, *and put out footage*.
@@ -174,7 +182,8 @@ def _attached(analysis: Analysis, mention: SpeechMention) -> list[Token]:
         if child.dep_ == "prep" or beside:
             found += _near(child)
         elif child.dep_ in {"dobj", "ccomp"}:
-            froms = (c for c in child.children if c.dep_ == "prep" and c.lower_ in {"from", "with"})
+            words = _FROM if child.i in acts else _FROM_WITH  # "were whipped with cables"
+            froms = (c for c in child.children if c.dep_ == "prep" and c.lower_ in words)
             for prep in froms:
                 found += _near(prep)
     return found
@@ -209,6 +218,8 @@ def _near(top: Token) -> list[Token]:
         if child.dep_ in {"pobj", "dobj", "conj"}:
             out.append(child)
             out += [c for c in child.children if c.dep_ == "conj"]
+            if child.lower_ in evidence_words("through", "strength"):
+                out += [o for p in child.children if p.lower_ == "of" for o in _near(p)]
         if child.dep_ == "prep" or (child.dep_ in {"pcomp", "advcl"} and holds_out(child)):
             out += _near(child)
     return out

@@ -111,9 +111,9 @@ def _past(analysis: Analysis, mention: SpeechMention) -> bool:
 
 def _some_of_them(analysis: Analysis, speaker: Token) -> bool:
     """Whether some speak of people without office: "three of them", "those who got across"."""
-    if speaker.lower_ == "those":
-        return any(c.dep_ == "relcl" for c in speaker.children)
     for part in tellers(speaker):
+        if part.lower_ == "those" and any(c.dep_ == "relcl" for c in part.children):
+            return True
         known = analysis.actor_at(part) if part.lower_ in _POINTING else None
         if known is not None and known.kind == "people":
             return True
