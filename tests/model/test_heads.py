@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.model.encoder import encoder
-from dateline.model.heads import best_paths, best_tags, heads
+from dateline.model.heads import best_paths, heads, likeliest
 
 TAGS = ("O", "B-S", "I-S", "B-T", "I-T")
 
@@ -24,7 +24,9 @@ def allowed(path: tuple[int, ...]) -> bool:
 def test_the_likeliest_sequence_that_is_allowed(rows: list[list[int]]) -> None:
     shares = np.array(rows, np.float32)
     shares /= shares.sum(-1, keepdims=True)
-    path = tuple(best_tags(shares, TAGS))
+    both = likeliest(np.log(np.concatenate([shares, shares[:1]])), [len(shares)], TAGS)
+    path = tuple(both[0])
+    assert allowed(tuple(both[1]))
     assert allowed(path)
 
     def worth(some: tuple[int, ...]) -> float:

@@ -75,5 +75,5 @@ def tagged(weights: Weights, sentences: list[Cut]) -> list[tuple[int, int]]:
     found = []
     for cut in sentences:
         shares = softmax(values(weights, cut.inputs))
-        found += [(s, e) for s, e, _ in decoded(cut.spans, shares)]
+        found += [(s, e) for s, e, _ in decoded([cut.spans], shares)[0]]
     return found

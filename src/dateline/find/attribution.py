@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.analysis import Analysis
+from dateline.analysis import Analysis, SpeechMention
 from dateline.find.grounds import grounded
 from dateline.find.quotes import quotations
 from dateline.find.speech_edges import edged
@@ -12,7 +12,7 @@ from dateline.find.speech_evidence import supported
 from dateline.find.speech_join import joined
 from dateline.find.speech_links import links
 from dateline.find.speech_rules import continued, ruled
-from dateline.find.speech_spans import heard_in, speech_spans
+from dateline.find.speech_spans import SpeechSpan, speech_spans
 from dateline.find.speech_stance import toned
 from dateline.model.encoder import Floats
 
@@ -31,13 +31,19 @@ class Attributions:
 
     def together(self, analyses: Sequence[Analysis], /) -> list[Analysis]:
         """The same of several analyses, for which the network is asked at once."""
-        return [_attributed(*one) for one in zip(analyses, heard_in(analyses), strict=True)]
+        quoted = [quotations(one) for one in analyses]
+        rules = [ruled(*one) for one in zip(analyses, quoted, strict=True)]
+        told = speech_spans(analyses, rules, quoted)
+        return [_attributed(*one) for one in zip(analyses, quoted, rules, told, strict=True)]
 
 
-def _attributed(analysis: Analysis, told_of: Sequence[Floats]) -> Analysis:
-    quoted = quotations(analysis)
-    rules = ruled(analysis, quoted)
-    spans, heard = speech_spans(analysis, rules, quoted, told_of)
+def _attributed(
+    analysis: Analysis,
+    quoted: tuple[tuple[int, int], ...],
+    rules: list[SpeechMention],
+    told: tuple[list[SpeechSpan], Floats],
+) -> Analysis:
+    spans, heard = told
     found, _ = links(analysis, spans, quoted)
     mentions = joined(analysis, rules, found, heard)
     mentions = edged(analysis, continued(analysis, mentions, quoted))

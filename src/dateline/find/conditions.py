@@ -53,6 +53,12 @@ def _conditions(needs: str) -> tuple[_Need, ...]:
 
 def _holds(asked: _Need, found: Frame, analysis: Analysis) -> bool:
     need, what = asked.text, asked.slot
+    if what == "prt":
+        return bool(asked.wanted & found.particles)
+    if what == "prep":
+        return bool(asked.wanted & found.preps.keys())
+    if asked.mark:
+        return _of_slot(asked, _slot(what, found), analysis)
     if need == "passive":
         return found.passive
     if need in {"xcomp", "ccomp"}:
@@ -69,11 +75,10 @@ def _holds(asked: _Need, found: Frame, analysis: Analysis) -> bool:
         return any(c.dep_ in {"acl", "relcl"} and infinitive(c) for c in found.verb.children)
     if need == "counted":
         return _counted(found.verb)
-    if what == "prt":
-        return bool(asked.wanted & found.particles)
-    if what == "prep":
-        return bool(asked.wanted & found.preps.keys())
-    tokens = _slot(what, found)
+    return _of_slot(asked, _slot(what, found), analysis)
+
+
+def _of_slot(asked: _Need, tokens: list[Token], analysis: Analysis) -> bool:
     if asked.mark == "=":
         return any(word(t) in asked.wanted or t.lower_ in asked.wanted for t in tokens)
     return is_kind(tokens, asked.kind, analysis)

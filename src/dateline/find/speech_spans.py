@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -13,7 +13,7 @@ import numpy as np
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.data import toml
 from dateline.find.quotes import sets_off, source_tokens
-from dateline.model.attributions import Role, Words, attributions, tags
+from dateline.model.attributions import Role, Told, Words, attributions, tags
 from dateline.model.encoder import Encoded, Floats
 from dateline.model.sayings import Stretch, sayings
 from dateline.text.quoted import quoted, quoted_in
@@ -48,8 +48,8 @@ class SpeechSpan:
     score: float
 
 
-def heard_in(analyses: Sequence[Analysis]) -> list[list[Floats]]:
-    """What the branch of sayings tells of each text's sentences, in order (`Sayings.shares`)."""
+def _shares(analyses: Sequence[Analysis]) -> list[Floats]:
+    """What the branch of sayings tells of each sentence of the texts, in order."""
     asked: list[tuple[Encoded, list[Stretch]]] = []
     opens: list[int] = []
     for analysis in analyses:
@@ -60,36 +60,36 @@ def heard_in(analyses: Sequence[Analysis]) -> list[list[Floats]]:
             asked.append((encoded, quoted_in(marks, start, end)))
             opens.append(2 if before is None else int("\n" in analysis.text[before:start]))
             before = end
-    told = iter(sayings().shares(asked, opens))
-    return [list(islice(told, len(analysis.sentences))) for analysis in analyses]
+    return sayings().shares(asked, opens)
 
 
 def speech_spans(
-    analysis: Analysis,
-    rules: Iterable[SpeechMention],
-    quotations: Iterable[tuple[int, int]],
-    told_of: Sequence[Floats],
-) -> tuple[list[SpeechSpan], Floats]:
-    """The spans of all sentences, in order, and how likely each token is one of a cue.
-
-    ``told_of`` is what the branch tells of each sentence (`heard_in`).
-    """
-    votes = _votes(analysis, rules, quotations)
+    analyses: Sequence[Analysis],
+    rules: Sequence[Iterable[SpeechMention]],
+    quotations: Sequence[Iterable[tuple[int, int]]],
+) -> list[tuple[list[SpeechSpan], Floats]]:
+    """The spans of each text's sentences, in order, and how likely each token is one of a cue."""
+    shares = iter(_shares(analyses))
     asked: list[Words] = []
-    words: list[list[int]] = []
-    for sentence, encoded, shares in zip(
-        analysis.sentences, analysis.encoded, told_of, strict=True
-    ):
-        inside = _words(analysis, sentence)
-        start = sentence.span.start
-        starts = [analysis.tokens[i].idx - start for i in inside]
-        asked.append(Words(encoded, starts, shares, votes[inside]))
-        words.append(inside)
+    words: list[list[list[int]]] = []
+    for analysis, ruled, stretches in zip(analyses, rules, quotations, strict=True):
+        votes = _votes(analysis, ruled, stretches)
+        words.append([_words(analysis, sentence) for sentence in analysis.sentences])
+        for sentence, inside in zip(analysis.sentences, words[-1], strict=True):
+            starts = [analysis.tokens[i].idx - sentence.span.start for i in inside]
+            encoded = analysis.encoded[sentence.index]
+            asked.append(Words(encoded, starts, next(shares), votes[inside]))
+    told = iter(attributions(asked))
+    return [_spans(*one, told) for one in zip(analyses, words, strict=True)]
+
+
+def _spans(
+    analysis: Analysis, words: list[list[int]], told_of: Iterator[tuple[list[Told], Floats]]
+) -> tuple[list[SpeechSpan], Floats]:
     heard = np.zeros(len(analysis.tokens), np.float32)
     found: list[SpeechSpan] = []
-    for sentence, at, (some, cue) in zip(
-        analysis.sentences, words, attributions(asked), strict=True
-    ):
+    mine = islice(told_of, len(words))
+    for sentence, at, (some, cue) in zip(analysis.sentences, words, mine, strict=True):
         heard[at] = cue
         found += [
             SpeechSpan(at[told.first], at[told.last - 1] + 1, told.role, sentence.index, told.score)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, get_args
 
 import numpy as np
@@ -57,25 +58,30 @@ def attributions(sentences: Sequence[Words]) -> list[tuple[list[Told], Floats]]:
     A word is judged by its first piece; one beyond where the encoder cuts a sentence has no role,
     unless votes give it one.
     """
+    if not sentences:
+        return []
     shares = [_by_word(one) for one in sentences]
-    sure = [_sure(one, share) for one, share in zip(sentences, shares, strict=True)]
-    logs = [np.log(some + 1e-9) for some in sure if len(some)]
+    ends = list(accumulate(len(share) for share in shares[:-1]))
+    every = np.concatenate(shares)
+    sure = softmax(np.log(every + _LEAST) + np.concatenate(list(map(_votes, sentences))))
+    logs = [some for some in np.split(np.log(sure + 1e-9), ends) if len(some)]
     paths = iter(best_paths(logs, tags(), sayings().follows))
     cues = [i for i, name in enumerate(tags()) if name[2:] == "Cue"]
+    heard = np.split(every[:, cues].sum(1), ends)
     return [
-        (_told(some, next(paths)) if len(some) else [], share[:, cues].sum(1))
-        for some, share in zip(sure, shares, strict=True)
+        (_told(some, next(paths)) if len(some) else [], cue)
+        for some, cue in zip(np.split(sure, ends), heard, strict=True)
     ]
 
 
-def _sure(words: Words, shares: Floats) -> Floats:
-    """The shares of each word's tags with the votes for them, rows sum to one."""
-    logs = np.log(shares + _LEAST)
-    if words.votes is not None:
-        if words.votes.shape != logs.shape:
-            raise DataError(f"votes of {words.votes.shape} for words x tags of {logs.shape}")
-        logs = logs + words.votes
-    return softmax(logs)
+def _votes(words: Words) -> Floats:
+    """What is added to the log shares of each word's tags."""
+    shape = len(words.starts), len(tags())
+    if words.votes is None:
+        return np.zeros(shape, np.float32)
+    if words.votes.shape != shape:
+        raise DataError(f"votes of {words.votes.shape} for words x tags of {shape}")
+    return words.votes
 
 
 def _told(sure: Floats, path: list[int]) -> list[Told]:
@@ -95,12 +101,15 @@ def _told(sure: Floats, path: list[int]) -> list[Told]:
 
 def _by_word(words: Words) -> Floats:
     """The shares of each word's first piece; ``O`` is sure where there is none."""
-    firsts = [start for start, _ in words.encoded.spans]
-    out = np.zeros((len(words.starts), len(tags())), np.float32)
-    for row, at in enumerate(words.starts):
-        piece = bisect_right(firsts, at) - 1
-        if piece >= 0 and words.encoded.spans[piece][1] > at:
-            out[row] = words.shares[piece]
-        else:
-            out[row, 0] = 1.0
+    spans = words.encoded.spans
+    firsts = [start for start, _ in spans]
+    pieces = [bisect_right(firsts, at) - 1 for at in words.starts]
+    seen = [
+        row
+        for row, (piece, at) in enumerate(zip(pieces, words.starts, strict=True))
+        if piece >= 0 and spans[piece][1] > at
+    ]
+    out = np.zeros((len(pieces), len(tags())), np.float32)
+    out[:, 0] = 1.0
+    out[seen] = words.shares[[pieces[row] for row in seen]]
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,9 +33,11 @@ class Heads:
         if not some:
             return []
         shares = softmax(self._linear(f"heads.{task}", np.concatenate([e.hidden for e in some])))
-        parts = np.split(shares, np.cumsum([len(one.hidden) for one in some[:-1]]))
+        ends = list(accumulate(len(one.hidden) for one in some[:-1]))
         names = self._labels.heads[task]
-        return [tagged(one.spans, part, names) for one, part in zip(some, parts, strict=True)]
+        paths = likeliest(np.log(shares + 1e-9), ends, names)
+        told = zip(some, np.split(shares, ends), paths, strict=True)
+        return [tagged(one.spans, part, path, names) for one, part, path in told]
 
     def factuality(self, encoded: Encoded, start: int) -> float | None:
         """From -3 (did not happen) to 3 (did), at the piece at ``start``; ``None`` if cut off."""
@@ -80,19 +83,17 @@ class Heads:
 
 
 def tagged(
-    pieces: Sequence[tuple[int, int]], shares: Floats, names: tuple[str, ...]
+    pieces: Sequence[tuple[int, int]], shares: Floats, path: Sequence[int], names: tuple[str, ...]
 ) -> list[tuple[int, int, str, float]]:
-    """The spans (start, end, label, score) that shares of BIO tags a piece tell, in order."""
+    """The spans (start, end, label, score) that a BIO tag a piece tells, in order."""
     found: list[tuple[int, int, str, float]] = []
-    if not pieces:
-        return found
-    for (start, end), row, best in zip(pieces, shares, best_tags(shares, names), strict=True):
+    for row, ((start, end), best) in enumerate(zip(pieces, path, strict=True)):
         tag = names[best]
         if tag[0] == "I":
             first, _, kind, score = found[-1]
-            found[-1] = (first, end, kind, min(score, float(row[best])))
+            found[-1] = (first, end, kind, min(score, float(shares[row, best])))
         elif tag[0] == "B":
-            found.append((start, end, tag[2:], float(row[best])))
+            found.append((start, end, tag[2:], float(shares[row, best])))
     return found
 
 
@@ -107,23 +108,26 @@ def _whole(encoded: Encoded) -> Floats:
     return out
 
 
-def best_tags(shares: Floats, names: tuple[str, ...]) -> list[int]:
-    """The likeliest tags in which I follows only B or I of its own kind, by shares of one."""
-    return best_path(np.log(shares + 1e-9), names)
+def likeliest(logs: Floats, ends: Sequence[int], names: tuple[str, ...]) -> list[list[int]]:
+    """The likeliest tags of each text in which I follows only B or I of its own kind.
 
-
-def best_path(logs: Floats, names: tuple[str, ...]) -> list[int]:
-    """The same by the logarithms of the shares."""
-    likeliest: list[int] = logs.argmax(1).tolist()
-    if _may_stand(likeliest, names):
-        return likeliest
-    return best_paths([logs], names)[0]
+    ``logs`` are the logarithms of the shares of all texts' pieces, one text after the other, cut
+    at ``ends``.
+    """
+    every: list[int] = logs.argmax(1).tolist()
+    bounds = list(pairwise([0, *ends, len(every)]))
+    paths = [every[first:last] for first, last in bounds]
+    amiss = [i for i, path in enumerate(paths) if not _may_stand(path, names)]
+    mended = best_paths([logs[slice(*bounds[i])] for i in amiss], names)
+    for i, path in zip(amiss, mended, strict=True):
+        paths[i] = path
+    return paths
 
 
 def best_paths(
     texts: Sequence[Floats], names: tuple[str, ...], likely: Floats | None = None
 ) -> list[list[int]]:
-    """The same of several texts, worked out side by side (Viterbi, 1967).
+    """The same of texts by themselves, worked out side by side (Viterbi, 1967).
 
     ``likely`` is how likely a tag (columns) follows another (rows), added to those; ``None``
     where no order is likelier than another. No text is empty.
@@ -156,9 +160,10 @@ def _may_stand(path: list[int], names: tuple[str, ...]) -> bool:
     """Whether each I follows B or I of its own kind."""
     before = "O"
     for number in path:
-        if names[number][0] == "I" and before[2:] != names[number][2:]:
+        tag = names[number]
+        if tag[0] == "I" and before[2:] != tag[2:]:
             return False
-        before = names[number]
+        before = tag
     return True
 
 

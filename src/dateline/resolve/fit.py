@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,13 +51,10 @@ def tabled(found: Sequence[Group], publisher: str | None) -> Table:
     """The candidates of the groups, and how they lie to each other."""
     entries = [e for g in found for e in g.entries]
     group = np.array([n for n, g in enumerate(found) for _ in g.entries], np.intp)
-    own = np.zeros((len(entries), OWN), np.float32)
-    row = 0
     home = home_country(publisher), home_places(publisher)[0]
-    for one in found:
-        for number, entry in enumerate(one.entries):
-            own[row] = _own(one, entry, number, home)
-            row += 1
+    own = np.zeros((len(entries), OWN), np.float32)
+    if entries:
+        own[:] = [row for one in found for row in _own(one, home)]
     countries = {c: i for i, c in enumerate(dict.fromkeys(e.country for e in entries))}
     divisions = {d: i for i, d in enumerate(dict.fromkeys(_division(e) for e in entries))}
     return Table(
@@ -71,11 +69,19 @@ def _division(entry: Entry) -> tuple[str | None, str | None]:
     return entry.country, entry.name if entry.kind == "admin1" else entry.admin1
 
 
-def _own(group: Group, entry: Entry, number: int, home: tuple[str | None, str]) -> list[float]:
-    people = np.log10(max(entry.population, 1)) / 8
-    first = max(group.entries, key=lambda e: e.population)
-    top = np.log10(max(first.population, 1)) / 8
+def _own(group: Group, home: tuple[str | None, str]) -> Iterator[list[float]]:
+    """What speaks for each candidate of a group by itself."""
+    sizes = np.log10([max(entry.population, 1) for entry in group.entries]) / 8
     known = folded(group.name)
+    for number, (entry, people) in enumerate(zip(group.entries, sizes.tolist(), strict=True)):
+        yield _own_of(group, entry, number, people, float(sizes.max()), known, home)
+
+
+def _own_of(
+    group: Group, entry: Entry, number: int, people: float, top: float, known: str,
+    home: tuple[str | None, str],
+) -> list[float]:  # fmt: skip
+    name = folded(entry.name)
     kind = entry.kind if entry.kind in KINDS else "other"
     said = group.type_word
     same = {
@@ -91,8 +97,8 @@ def _own(group: Group, entry: Entry, number: int, home: tuple[str | None, str]) 
         float(entry.population < 1000),
         *(float(kind == k) for k in (*KINDS, "other")),
         float(entry.name == group.name),
-        float(folded(entry.name) == known),
-        float(known in folded(entry.name)),
+        float(name == known),
+        float(known in name),
         float(group.demonym),
         float(group.demonym and kind == "country"),
         float(known in country_names()),
@@ -151,14 +157,15 @@ def _holds(entries: Sequence[Entry]) -> Floats:
 
 def _weights(found: Sequence[Group]) -> Floats:
     """How close two groups stand: the nearest of their toponyms, counted in toponyms."""
-    out = np.zeros((len(found), len(found)), np.float32)
-    for i, one in enumerate(found):
-        for j, other in enumerate(found[:i]):
-            close = AT_HOME
-            if one.members and other.members:
-                apart = min(abs(a - b) for a in one.members for b in other.members)
-                close = np.exp(-(apart - 1) / 3)
-            out[i, j] = out[j, i] = close
+    out = np.full((len(found), len(found)), AT_HOME, np.float32)
+    named = [i for i, group in enumerate(found) if group.members]
+    if named:
+        members = np.array([member for i in named for member in found[i].members])
+        firsts = [0, *accumulate(len(found[i].members) for i in named[:-1])]
+        apart = np.abs(members[:, None] - members)
+        apart = np.minimum.reduceat(np.minimum.reduceat(apart, firsts, 0), firsts, 1)
+        out[np.ix_(named, named)] = np.exp(-(apart - 1) / 3)
+    np.fill_diagonal(out, 0)
     return out
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from dateline.analysis import Analysis, Sentence
 from dateline.data import toml
 from dateline.errors import DataError
 from dateline.model.encoder import Encoded, Floats
-from dateline.model.heads import best_path, softmax
+from dateline.model.heads import likeliest, softmax, tagged
 from dateline.resolve.demonyms import is_demonym
 from dateline.resolve.gazetteer import Entry, lookup
 
@@ -179,20 +180,21 @@ _TAGS = ("O", "B-Place", "I-Place")
 _LEAN = 0.3
 
 
-def decoded(spans: tuple[tuple[int, int], ...], shares: Floats) -> list[tuple[int, int, float]]:
-    """The likeliest toponyms (start, end, score) by the shares of none, begins and goes on."""
-    if not len(shares):
-        return []
+def decoded(
+    sentences: Sequence[Sequence[tuple[int, int]]], shares: Floats
+) -> list[list[tuple[int, int, float]]]:
+    """The likeliest toponyms (start, end, score) of sentences, each the spans of its words.
+
+    ``shares`` are those of none, begins and goes on, of all words one after the other.
+    """
     logs = np.log(shares + 1e-9)
     logs[:, 1:] += _LEAN
-    found: list[tuple[int, int, float]] = []
-    for (start, end), tag, share in zip(spans, best_path(logs, _TAGS), shares, strict=True):
-        if tag == 2:
-            first, _, score = found[-1]
-            found[-1] = (first, end, min(score, float(share[2])))
-        elif tag == 1:
-            found.append((start, end, float(share[1])))
-    return found
+    ends = list(accumulate(len(spans) for spans in sentences[:-1]))
+    told = zip(sentences, np.split(shares, ends), likeliest(logs, ends, _TAGS), strict=True)
+    return [
+        [(start, end, score) for start, end, _, score in tagged(spans, part, path, _TAGS)]
+        for spans, part, path in told
+    ]
 
 
 class Tagger:
@@ -229,9 +231,8 @@ def recognised(analysis: Analysis) -> Iterator[tuple[int, int, float]]:
             inputs.append(np.concatenate([cut.vectors, features(analysis, sentence, cut)], 1))
     if cuts:
         shares = tagger().shares(np.concatenate(inputs))
-        parts = np.split(shares, np.cumsum([len(cut.spans) for cut in cuts[:-1]]))
-        for cut, part in zip(cuts, parts, strict=True):
-            yield from _whole(analysis, decoded(cut.spans, part))
+        for found in decoded([cut.spans for cut in cuts], shares):
+            yield from _whole(analysis, found)
 
 
 def _whole(
