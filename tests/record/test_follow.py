@@ -40,7 +40,7 @@ CASES: list[Case] = [
     ("act", "late", "kept", "active", "kept late"),
     ("act", "not due", "disputed", "active", "disputed"),
     ("act", "not due", "unknown", "withdrawn", "withdrawn"),
-    ("act", "not due", "unknown", "replaced", "withdrawn"),
+    ("act", "not due", "unknown", "replaced", "unknown"),
     ("act", "not due", "unknown", "extended", "extended"),
     ("refrain", "not due", "alleged breach", "active", "disputed"),
     ("refrain", "not due", "disputed", "active", "disputed"),

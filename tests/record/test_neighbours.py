@@ -39,7 +39,7 @@ def test_following_by_neighbours_is_following_by_all(told: Told, day: str | None
     assert len(commitments) > 20
     for document, commitment in commitments:
         home = homes(commitment, everything) | {document}
-        whole = watched(commitment, everything, home=home).on(day)
+        whole = watched(Kept(document, commitment), everything, home).on(day)
         assert len(near.bearing(commitment, document)) < len(everything)
         assert near.watched(Kept(document, commitment)).on(day) == whole
 

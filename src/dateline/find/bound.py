@@ -365,6 +365,7 @@ def _to_come(analysis: Analysis, mention: TimeMention) -> bool:
         for a in islice(analysis.tokens[mention.head].ancestors, 2)
     )
     ended = mention.relation in {"until", "by", "within", "before", "from"}
+    ended = ended or analysis.tokens[mention.head].head.lower_ == "to"  # "put off to May"
     return bool(late) or ended or of_end or closes(analysis.text, mention.span.start)
 
 
@@ -374,8 +375,12 @@ def act_of(analysis: Analysis, token: Token) -> tuple[EventType | None, str | No
     if lemma in cues("stay"):
         return "MOBILIZE", None
     if token.pos_ in {"NOUN", "PROPN"}:
-        kinds = [(r.type, r.mode) for r in noun_rules().get(lemma, ()) if r.type != "NONE"]
-        return kinds[0] if kinds else (None, None)
+        kinds = [r for r in noun_rules().get(lemma, ()) if r.type != "NONE"]
+        told = nominal_frame(token)
+        named = next(
+            (r for r in kinds if fits(r.needs, told, analysis)), kinds[0] if kinds else None
+        )
+        return (None, None) if named is None or named.type == "NONE" else (named.type, named.mode)
     found = frame(token)
     for verb in verb_rules().get(lemma, ()):
         if fits(verb.needs, found, analysis):

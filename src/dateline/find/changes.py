@@ -16,10 +16,17 @@ from dateline.find.terms import is_term, until
 from dateline.record.bearing import kind_of
 from dateline.record.entry import same_party
 from dateline.resolve.edtf import add_duration
-from dateline.types import Actor, Commitment, Time
+from dateline.types import Action, Actor, Commitment, Force, Time
 
-Change = Literal["extended", "withdrawn", "suspended", "amended", "lapsed"]
-_CHANGES: tuple[Change, ...] = ("extended", "withdrawn", "suspended", "amended", "lapsed")
+Change = Literal["extended", "withdrawn", "suspended", "amended", "resized", "lapsed"]
+_CHANGES: tuple[Change, ...] = (
+    "extended", "withdrawn", "suspended", "amended", "resized", "lapsed",
+)  # fmt: skip
+# A term that has run out has a due day that has passed: following infers the rest.
+_FORCES: dict[Change, Force] = {
+    "extended": "extended", "withdrawn": "withdrawn", "suspended": "suspended",
+    "amended": "amended", "resized": "amended",
+}  # fmt: skip
 _NOUNS = {"refrain": "refraining", "stay": "staying", "act": "acting"}
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _DONE = frozenset({"was", "were", "has", "have", "had"})
@@ -62,7 +69,7 @@ def change_of(token: Token) -> Change | None:
     change = _named(token)
     if change is None or any(c.dep_ == "neg" for c in token.children):
         return None
-    if below and any(c.lower_ == "to" for c in token.children):
+    if below and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
         return change if token.head.lemma_ in _DECIDED else None
     children = list(token.children)
     done = token.tag_ == "VBD" or (
@@ -75,11 +82,18 @@ def change_of(token: Token) -> Change | None:
 def _named(token: Token) -> Change | None:
     """The change that a verb names, by itself or with a word beside it ("put off")."""
     lemma = token.lemma_.lower()
-    words = {lemma, *(f"{lemma}+{c.lower_}" for c in token.children if c.dep_ in _BESIDE)}
+    words = {lemma, *(f"{lemma}+{c.lower_}" for c in token.children if _is_beside(c))}
     found = next((c for c in _CHANGES if words & cues(c)), None)
     if found == "lapsed" and any(c.dep_ == "dobj" for c in token.children):
         return "withdrawn"  # "ended the truce"
     return found
+
+
+def _is_beside(word: Token) -> bool:
+    """Whether a word goes with its verb: "declared it over", not "declared it over the radio"."""
+    if word.dep_ not in _BESIDE:
+        return False
+    return bool(word.lower_ == "from") or not any(c.dep_ == "pobj" for c in word.children)
 
 
 def _patients(verb: Token) -> tuple[Token, ...]:
@@ -106,7 +120,7 @@ def _meant(
             continue
         named = [p for p in patients if _names(p, commitment) and not _elsewhere(p, commitment)]
         if commitment.sentences[0].start == sentence.span.start:
-            if any(action.start <= p.idx < action.end for p in named):
+            if any(_spans(p, action) for p in named):
                 return at
             continue
         if not named:
@@ -114,6 +128,16 @@ def _meant(
         if own or kind_of(commitment) == "stay" or not doers or _may(doers, commitment):
             return at
     return None
+
+
+def _spans(noun: Token, action: Action) -> bool:
+    """Whether a noun stands in what is promised, or that after it: "its pledge of 50 trucks".
+
+    What a deadline is for may stand beside it: "extended the deadline for them to leave".
+    """
+    last = (noun.head if noun.lemma_.lower() in cues("deadline") else noun).right_edge
+    after = noun.idx < action.start and action.end <= last.idx + len(last)
+    return bool(after or action.start <= noun.idx < action.end)
 
 
 def _may(doers: list[Actor], commitment: Commitment) -> bool:
@@ -154,15 +178,18 @@ def _with(
 ) -> Commitment:
     told = [s.id for s in analysis.statements if s.sentence == sentence.span]
     due, own = commitment.due, commitment.sentences[-1] == sentence.span
+    term = commitment.term
     if change == "lapsed":
         due = due if due is not None and due.from_ is not None else _ended(analysis, sentence, verb)
     elif change in {"extended", "amended"}:
         due = _new_end(analysis, sentence, commitment, own=own, past=verb.lemma_ in _EARLIER)
+        if change == "extended" and commitment.due is None and due is None:
+            term = term or _added(analysis, sentence)
     return msgspec.structs.replace(
         commitment,
         due=due,
-        # a term that has run out has a due day that has passed: following infers the rest
-        force=commitment.force if change == "lapsed" else change,
+        term=term,
+        force=_FORCES.get(change, commitment.force),
         because=tuple(dict.fromkeys((*commitment.because, *told))),
         sentences=commitment.sentences if own else (*commitment.sentences, sentence.span),
     )
@@ -201,3 +228,9 @@ def _new_end(
             return due
     added = terms[0] if terms else None
     return add_duration(due, added) if due is not None and added is not None else None
+
+
+def _added(analysis: Analysis, sentence: Sentence) -> str | None:
+    """By how long something is prolonged whose end nobody tells."""
+    found = (m.duration for m in _times(analysis, sentence) if is_term(analysis, m))
+    return next(found, None)

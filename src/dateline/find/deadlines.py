@@ -148,6 +148,7 @@ def _deadline(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[
             return
     for act in _infinitives(token if verb is None else verb):
         own = spread(c for c in act.children if c.dep_ == "nsubj")
+        own = own or spread(nominal_frame(token).preps.get("for", ()))  # "for the junta to leave"
         by = binding(analysis, own) or _holders(analysis, token)
         if by:
             yield duty_at(analysis, sentence, act, by, token, agreed=True)

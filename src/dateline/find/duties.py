@@ -9,8 +9,9 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame
-from dateline.find.bound import Found, binding, dated, duty_at, receivers
+from dateline.find.bound import Found, act_of, binding, dated, duty_at, receivers
 from dateline.find.changes import change_of
+from dateline.find.conditions import infinitive
 from dateline.find.deadlines import told
 from dateline.find.extents import gapped
 from dateline.find.futures import DUE, announced, auxiliaries, happens, said, to_be_done
@@ -21,6 +22,7 @@ from dateline.find.overheard import overheard
 from dateline.find.pledges import further, gives_word, heads_list, offered, pledge, promised
 from dateline.find.subjects import spread
 from dateline.find.truces import standing
+from dateline.types import EventType
 
 _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})
 _PRESENT = frozenset({"VBP", "VBZ"})
@@ -50,6 +52,8 @@ def _by_rules(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
         for found in _at(analysis, sentence, token):
             if analysis.tokens[found.cue].lemma_ in cues("outlasting"):
                 continue  # "to last until May" says how long, not what
+            if found.duty == "do" and analysis.tokens[found.first].lemma_ in cues("truce"):
+                continue  # a noun: "declares truce over"
             if not taken & set(range(found.first, found.last)):
                 taken |= set(range(found.first, found.last))
                 yield found
@@ -94,7 +98,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
 
 def _called_off(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """An own act that is put off or called off was promised: "suspended its deployment"."""
-    if change_of(token) not in {"withdrawn", "suspended", "amended"}:
+    if change_of(token) not in {"withdrawn", "suspended", "amended", "resized"}:
         return
     told = frame(token)
     for each in told.objects:
@@ -107,7 +111,17 @@ def _called_off(analysis: Analysis, sentence: Sentence, token: Token) -> Iterato
         by = binding(analysis, told.subjects) if own else ()
         by = by or (owners if told.passive else ())
         if by:
-            yield duty_at(analysis, sentence, each, by, token, agreed=False)
+            kind, mode = _kind_of(analysis, each)
+            found = duty_at(analysis, sentence, each, by, token, agreed=False)
+            yield replace(found, type=kind, mode=mode)
+
+
+def _kind_of(analysis: Analysis, noun: Token) -> tuple[EventType | None, str | None]:
+    """What a noun that is called off names: the act beside it ("plan to send"), or its own."""
+    act = next((c for c in noun.children if c.dep_ == "acl" and infinitive(c)), None)
+    if act is None and noun.lemma_.lower() in cues("promise_noun"):
+        return None, None
+    return act_of(analysis, noun if act is None else act)
 
 
 def _clause(

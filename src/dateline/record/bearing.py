@@ -14,7 +14,7 @@ from dateline.types import Actor, Commitment, Compliance, Place, Statement
 
 Kind = Literal["act", "stay", "refrain"]
 # Of a promise made so long before its report, the report may tell the keeping without a day.
-_NEWS = timedelta(days=3)
+NEWS = timedelta(days=3)
 _BREACH = frozenset({"ASSAULT"})
 _TOLD = frozenset({"asserted", "ongoing"})
 _DENYING = frozenset({"denies", "rejects"})
@@ -58,7 +58,15 @@ def bears(commitment: Commitment, entry: Entry, home: frozenset[str]) -> bool:
         return _breaks(commitment, entry, away=away)
     if not alike(commitment, statement, away=away) or own(commitment, statement):
         return False
+    if yet_to_come(entry):
+        return False
     return kind == "stay" or not _made_with(commitment, entry, away=away)
+
+
+def yet_to_come(entry: Entry) -> bool:
+    """Whether an act is told for a day after its report: "brought its pullout forward to May"."""
+    time, out = entry.statement.time, entry.published.to
+    return time is not None and time.from_ is not None and out is not None and time.from_ > out
 
 
 def alike(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
@@ -100,19 +108,19 @@ def blames(commitment: Commitment, statement: Statement, *, away: bool) -> bool:
     that its own report speaks of.
     """
     text = statement.sentence.text
-    if statement.event.type != "ACCUSE" or not _says("violation", text):
+    if statement.event.type != "ACCUSE" or not says_so("violation", text):
         return False
     sides = (*commitment.by, *commitment.to)
     charged = any(any(same_party(a, b) for b in commitment.by) for a in statement.recipients)
     speaker = any(any(same_party(a, b) for b in sides) for a in statement.actors)
     if charged and (speaker or len(sides) == 1):
         return True
-    return not away and not statement.recipients and _says("mutual", text)
+    return not away and not statement.recipients and says_so("mutual", text)
 
 
 def _charged_since(statement: Statement) -> bool:
     text = statement.sentence.text
-    return _says("mutual", text) and _since(statement)
+    return says_so("mutual", text) and _since(statement)
 
 
 def _after_its_start(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
@@ -122,12 +130,12 @@ def _after_its_start(commitment: Commitment, entry: Entry, *, away: bool) -> boo
         return False
     out, began = entry.published.from_, start.to if start is not None else None
     later = out is not None and began is not None and began < out
-    return away or later or _says("sequel", statement.sentence.text)
+    return away or later or says_so("sequel", statement.sentence.text)
 
 
 # A sentence is asked about once for each promise that it may bear on.
 @lru_cache(maxsize=8192)
-def _says(name: str, text: str) -> bool:
+def says_so(name: str, text: str) -> bool:
     """Whether a text has words of a list."""
     return _pattern(name).search(text) is not None
 
@@ -139,7 +147,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _since(statement: Statement) -> bool:
     """Whether the sentence tells of what came since ("has fired on posts since")."""
-    return _says("since", statement.sentence.text)
+    return says_so("since", statement.sentence.text)
 
 
 def _made_with(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
@@ -152,7 +160,7 @@ def _made_with(commitment: Commitment, entry: Entry, *, away: bool) -> bool:
         return False
     if made.basis == "document":
         return made.to == out.to
-    recent = date.fromisoformat(out.to) - date.fromisoformat(made.to) <= _NEWS
+    recent = date.fromisoformat(out.to) - date.fromisoformat(made.to) <= NEWS
     done = entry.statement.time
     return recent and (done is None or done.from_ is None or done.from_ < made.to)
 
@@ -210,7 +218,7 @@ def could_be_told(commitment: Commitment) -> str | None:
     made = commitment.made
     if made is None or made.to is None:
         return None
-    return made.from_ or (date.fromisoformat(made.to) - _NEWS).isoformat()
+    return made.from_ or (date.fromisoformat(made.to) - NEWS).isoformat()
 
 
 def _while_it_lasts(commitment: Commitment, entry: Entry) -> bool:

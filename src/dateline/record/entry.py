@@ -54,17 +54,41 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
 
 
+class Alteration(msgspec.Struct, frozen=True, kw_only=True):
+    """A commitment that tells of a change of others, with its document and when that came out."""
+
+    document: str
+    out: str
+    said: str
+    commitment: Commitment
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """A commitment that a later one changes: where it was told first, and its own statement."""
+
+    out: str
+    document: str
+    start: int
+    id: str
+    because: tuple[str, ...]
+
+
 class Kept(msgspec.Struct, frozen=True):
     """A commitment with the document that it is from.
 
     ``rests`` are the statements that a person says bear on it, ``None`` where nobody did;
-    ``says`` what people say of how it stands.
+    ``says`` what people say of how it stands. ``altered`` are the changes that other reports tell
+    and that may bear on it, ``out`` the day of its own where there are any, ``alters`` is what it
+    changes itself (`dateline.record.altering`).
     """
 
     document: str
     commitment: Commitment
     rests: tuple[str, ...] | None = None
     says: tuple[Said, ...] = ()
+    altered: tuple[Alteration, ...] = ()
+    alters: Before | None = None
+    out: str | None = None
 
 
 def entries(reading: Reading) -> tuple[Entry, ...]:

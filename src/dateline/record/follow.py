@@ -15,8 +15,9 @@ import msgspec
 import msgspec.structs
 
 from dateline.data import toml
+from dateline.record.altered import Altered, altered, lasting
 from dateline.record.bearing import Kind, bears, compliance_of, homes, kind_of, own
-from dateline.record.entry import Entry, Said
+from dateline.record.entry import Alteration, Entry, Kept, Said
 from dateline.record.posting import posted
 from dateline.record.telling import in_order, shown
 from dateline.types import Commitment, CommitmentStatus, Compliance, Force, Timing
@@ -71,7 +72,7 @@ def follow(
 ) -> tuple[Commitment, ...]:
     """The commitments as they stand on the day ``as_of`` (ISO date; ``None``: not known)."""
     everything = list(entries)
-    return tuple(watched(c, everything).on(as_of) for c in commitments)
+    return tuple(watched(Kept("", c), everything).on(as_of) for c in commitments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,16 @@ class Watched:
     """A commitment with all that bears on it, whenever it was told, in order of saying.
 
     ``rests`` are the statements that it rests on itself, without what an earlier following added;
-    ``says`` what people say of how it stands.
+    ``says`` what people say of how it stands. ``by`` are the changes that others tell of it, as
+    they left it, and ``force`` is theirs.
     """
 
     commitment: Commitment
     bearing: tuple[Entry, ...]
     rests: tuple[str, ...]
     says: tuple[Said, ...] = ()
+    force: Force | None = None
+    by: tuple[Alteration, ...] = ()
 
     def on(self, as_of: str | None, documents: Container[str] | None = None) -> Commitment:
         """The commitment as it stands on a day, by what was told in ``documents`` up to it."""
@@ -95,23 +99,32 @@ class Watched:
             if (as_of is None or e.said is None or e.said <= as_of)
             and (documents is None or e.document in documents)
         ]
-        return _as_said(_followed(self.commitment, known, self.rests, as_of), self.says, as_of)
+        one = _followed(self.commitment, known, self.rests, as_of, self.force)
+        return _as_said(one, self.says, as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
     """A commitment with what tells what bears on it.
 
-    ``of`` is the commitment as its own reports say who is bound where, ``home`` these reports;
-    ``rests`` what it rests on itself; ``named`` the statements that a person says bear on it.
+    ``of`` is the commitment as its own reports say who is bound where, and as changes say how long,
+    ``home`` these reports; ``rests`` what it rests on itself.
     """
 
-    commitment: Commitment
+    kept: Kept
     of: Commitment
     home: frozenset[str]
     rests: tuple[str, ...]
-    named: Container[str] | None = None
-    says: tuple[Said, ...] = ()
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment as its reports tell it."""
+        return self.kept.commitment
+
+    @property
+    def named(self) -> Container[str] | None:
+        """The statements that a person says bear on it."""
+        return self.kept.rests
 
     def takes(self, entry: Entry) -> bool:
         """Whether a statement bears on it."""
@@ -121,38 +134,49 @@ class Watch:
 
     def by(self, entries: Iterable[Entry]) -> Watched:
         """The commitment with those that bear on it, all of which are given."""
-        bearing = sorted(entries, key=in_order)
-        return Watched(self.commitment, tuple(bearing), self.rests, self.says)
+        bearing = tuple(sorted(entries, key=in_order))
+        now = self._altered(bearing)
+        before = self.kept.alters
+        ids = [i for change in now.by for i in change.commitment.because]
+        ids += before.because if before is not None else ()
+        return Watched(
+            now.commitment, bearing, tuple(dict.fromkeys((*self.rests, *ids))), self.kept.says,
+            now.force if before is None else "replaced", now.by,
+        )  # fmt: skip
+
+    def _altered(self, bearing: Sequence[Entry]) -> Altered:
+        if not self.kept.altered:
+            return Altered(self.commitment)
+
+        def status(
+            now: Commitment, force: Force | None, change: Alteration, day: str
+        ) -> CommitmentStatus:
+            known = [e for e in bearing if e.said is not None and e.said <= change.said]
+            return _followed(now, known, self.rests, day, force).status
+
+        return altered(self.kept, status)
 
 
-def watch(
-    commitment: Commitment,
-    entries: Iterable[Entry],
-    named: Container[str] | None = None,
-    says: tuple[Said, ...] = (),
-    home: frozenset[str] | None = None,
-) -> Watch:
+def watch(kept: Kept, entries: Iterable[Entry], home: frozenset[str] | None = None) -> Watch:
     """What tells which statements bear on a commitment, by those of its own reports.
 
-    These are the ``named`` where a person says which do (`dateline.record.ledger`). ``home`` are
-    the documents that it was read from, where these are known already.
+    These are those that a person names where one says which do (`dateline.record.ledger`).
+    ``home`` are the documents that it was read from, where these are known already.
     """
-    everything = list(entries)
+    everything, commitment = list(entries), kept.commitment
     home = homes(commitment, everything) if home is None else home
-    of = posted(commitment, everything, home) if kind_of(commitment) == "stay" else commitment
-    return Watch(commitment, of, home, _rests(commitment, everything), named, says)
+    of, kind = commitment, kind_of(commitment)
+    if kind == "stay":
+        of = posted(commitment, everything, home)
+    elif kind == "refrain" and kept.altered:
+        of = msgspec.structs.replace(commitment, due=lasting(kept))
+    return Watch(kept, of, home, _rests(commitment, everything))
 
 
-def watched(
-    commitment: Commitment,
-    entries: Iterable[Entry],
-    named: Container[str] | None = None,
-    says: tuple[Said, ...] = (),
-    home: frozenset[str] | None = None,
-) -> Watched:
+def watched(kept: Kept, entries: Iterable[Entry], home: frozenset[str] | None = None) -> Watched:
     """The commitment with those of the statements that bear on it (`watch`)."""
     everything = list(entries)
-    found = watch(commitment, everything, named, says, home)
+    found = watch(kept, everything, home)
     return found.by(e for e in everything if found.takes(e))
 
 
@@ -168,15 +192,20 @@ def _as_said(followed: Commitment, says: Sequence[Said], as_of: str | None) -> C
 
 
 def _followed(
-    commitment: Commitment, bearing: list[Entry], rests: tuple[str, ...], as_of: str | None
+    commitment: Commitment,
+    bearing: list[Entry],
+    rests: tuple[str, ...],
+    as_of: str | None,
+    told: Force | None = None,
 ) -> Commitment:
+    """How it stands on a day; ``told`` is the force that another report gives it."""
     kind = kind_of(commitment)
     compliance = compliance_of(commitment, bearing)
     ended = kind == "stay" and bool(bearing) and compliance == "kept"
     impossible = _ends_before_it_was_made(commitment)
     timing = "no deadline" if impossible else _timing(commitment, bearing, compliance, as_of)
-    force = _said_force(commitment, kind)
-    if ended:
+    force = told or _said_force(commitment, kind)
+    if ended and told not in {"withdrawn", "replaced"}:
         early, open_ = _before_end(commitment, bearing), timing == "no deadline"
         compliance = "unknown" if early or open_ else "kept"
         force, timing = ("withdrawn", "early") if early else (force, "on time")
@@ -185,7 +214,7 @@ def _followed(
     elif kind == "refrain" and (timing, compliance, force) == ("overdue", "unknown", "active"):
         force = "expired"
     elif kind == "stay" and compliance == "unknown" and timing in {"not due", "no deadline"}:
-        running = commitment.begins is not None or commitment.force == "extended"
+        running = commitment.begins is not None or force == "extended"
         compliance = "under way" if running else "unknown"
     return msgspec.structs.replace(
         commitment,
@@ -209,7 +238,8 @@ def _ends_before_it_was_made(commitment: Commitment) -> bool:
 
 def _said_force(commitment: Commitment, kind: Kind) -> Force:
     """The force that its own text gives it; what an earlier following inferred is set aside."""
-    inferred = commitment.force == "expired" or (kind == "stay" and commitment.force == "withdrawn")
+    ended = kind == "stay" and commitment.force == "withdrawn" and commitment.timing == "early"
+    inferred = commitment.force == "expired" or ended
     return "active" if inferred else commitment.force
 
 

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import Watched, watched
@@ -87,7 +89,9 @@ class Neighbours:
         """A commitment with what bears on it, in the documents that are ``known``, if not all."""
         near = self.bearing(kept.commitment, kept.document, known, kept.rests)
         home = self._homes(kept.commitment, known) | {kept.document}
-        return watched(kept.commitment, near, kept.rests, kept.says, home)
+        if known is not None:
+            kept = replace(kept, altered=tuple(c for c in kept.altered if c.document in known))
+        return watched(kept, near, home)
 
     def bearing(
         self,

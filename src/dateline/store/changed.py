@@ -137,9 +137,9 @@ class Changed:
         gone = {row.number for row in late} - anew.keys()
         data = owed.followed_by(self._connection, [row.number for row in rows])
         meant = [
-            owed.Meant(row.number, one.kept, one.rests, anew.get(row.number))
+            owed.Meant(row.number, kept, one.grounds, anew.get(row.number))
             for row in rows
-            if row.number not in gone and (one := data[row.number]).kept is not None
+            if row.number not in gone and (kept := (one := data[row.number]).standing) is not None
         ]
         return [row.commitment for row in owed.owed(self._connection, query, day, meant).rows]
 

@@ -212,10 +212,11 @@ def _open(
     data = owed.followed_by(connection, keys)
     for number, key in keys.items():
         one = data[number]
-        if one.kept is None or not JUDGED.isdisjoint(decided.words(made, [key[-3]])):
+        kept = one.standing
+        if kept is None or not JUDGED.isdisjoint(decided.words(made, [key[-3]])):
             continue
-        if fits.names(query, (*one.kept.commitment.by, *one.kept.commitment.to)):
-            yield key, Meant(number, one.kept, one.rests, anew.get(number))
+        if fits.names(query, (*kept.commitment.by, *kept.commitment.to)):
+            yield key, Meant(number, kept, one.grounds, anew.get(number))
 
 
 def _silences(connection: Connection, query: Query) -> Iterator[tuple[Key, _Quiet]]:

@@ -8,7 +8,7 @@ own against what is told already: what is kept is always what following all anew
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -19,7 +19,7 @@ from dateline.record.bearing import own
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import watch
 from dateline.record.stands import NEVER, sentence
-from dateline.store import joining, lines, roles, saying
+from dateline.store import altered, joining, lines, roles, saying
 from dateline.store.joining import Told, under
 from dateline.store.ledgers import Ledgers, leads, ledgers_of
 from dateline.store.placing import hashed
@@ -36,10 +36,19 @@ from dateline.store.watchers import Followed, Watcher
 
 # What is kept by other rules than these is made anew.
 _RULES = (
-    ("record", ("bearing", "follow", "ledger", "posting", "spoken", "stands", "telling")),
+    (
+        "record",
+        (
+            "altered", "altering", "bearing", "follow", "ledger", "posting", "spoken", "stands",
+            "telling",
+        ),
+    ),
     (
         "store",
-        ("borne", "following", "joining", "ledgers", "meeting", "roles", "saying", "watchers"),
+        (
+            "altered", "borne", "following", "joining", "ledgers", "meeting", "roles", "saying",
+            "watchers",
+        ),
     ),
 )  # fmt: skip
 _DATA = ("status.toml", "words.toml", "doubt.toml")
@@ -86,7 +95,9 @@ def take(connection: Connection, document: str) -> None:
     """Let go of what a document tells and promises, while it is there still as it was."""
     if not current(connection):
         return
-    _forget(connection, document)
+    before = altered.links(connection, [document])
+    altered.drop(connection, _forget(connection, document))
+    _anew(connection, altered.touched(connection, [document], before) - {document})
     waiting = select(unfollowed.c.own).where(unfollowed.c.document == document)
     if connection.execute(waiting).scalar() is False:
         connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
@@ -104,14 +115,15 @@ def bring_up(connection: Connection) -> bool:
     """Follow some of what waits, all of it at once; whether nothing is left to do."""
     asked = select(unfollowed.c.document, unfollowed.c.own).order_by(unfollowed.c.document)
     own = {row.document: row.own for row in connection.execute(asked.limit(_AT_ONCE))}
+    before = altered.links(connection, own)
+    connection.execute(delete(unfollowed).where(unfollowed.c.document.in_(list(own))))
     told_in = by_document(own, lines.told_by(connection, told.c.document, own))
     fresh = {n: e for d, some in told_in.items() if not own[d] for n, e in some.items()}
     keep_deeds(connection, fresh)
     _anew(connection, joining.join(connection, fresh, own.keys()) - own.keys())
-    for document in told_in:
-        _forget(connection, document)
-    _put(connection, told_in)
-    connection.execute(delete(unfollowed).where(unfollowed.c.document.in_(list(own))))
+    gone = [number for document in told_in for number in _forget(connection, document)]
+    _put(connection, told_in, gone)
+    _anew(connection, altered.touched(connection, own, before))
     return connection.execute(select(unfollowed).limit(1)).first() is None
 
 
@@ -140,18 +152,23 @@ def keep_deeds(connection: Connection, entries: Told) -> None:
         )
 
 
-def _forget(connection: Connection, document: str) -> None:
-    """Let go of the commitments and silences of a document."""
+def _forget(connection: Connection, document: str) -> Sequence[int]:
+    """Let go of the commitments and silences of a document: their numbers."""
     mine = select(followed.c.number).where(followed.c.document == document)
     numbers = connection.execute(mine).scalars().all()
     for some in lines.parts(numbers):
         for table in (watches, standings, followed):
             connection.execute(delete(table).where(table.c.number.in_(some)))
+    altered.take(connection, document)
+    return numbers
 
 
-def _put(connection: Connection, told_in: Mapping[str, Told]) -> None:
-    """Follow the commitments and silences of documents."""
-    made = own_of(connection, told_in)
+def _put(connection: Connection, told_in: Mapping[str, Told], gone: Iterable[int]) -> None:
+    """Follow the commitments and silences of documents anew; ``gone`` are the numbers they had."""
+    held = ledgers_of(connection, told_in)
+    altered.put(connection, held)
+    made = own_of(connection, told_in, held=held)
+    altered.drop(connection, gone)  # what changes them pointed to them until then
     if not made:
         return
     last = connection.execute(select(func.max(followed.c.number))).scalar() or 0
@@ -167,7 +184,8 @@ def keep(connection: Connection, made: Iterable[Watcher], last: int) -> int:
     rows: list[dict[str, Any]] = []
     days: list[dict[str, Any]] = []
     keys: dict[tuple[int, int], bool] = {}
-    for one in made:
+    kept = list(made)
+    for one in kept:
         last += 1
         one.number = last
         row, stood = one.rows()
@@ -183,6 +201,7 @@ def keep(connection: Connection, made: Iterable[Watcher], last: int) -> int:
         connection.execute(
             insert(watches), [{"key": k, "number": n, "led": keys[k, n]} for k, n in sorted(keys)]
         )
+    altered.keep(connection, kept)
     return last
 
 
@@ -200,13 +219,15 @@ def own_of(
     told_in: Mapping[str, Told],
     until: str | None = None,
     find: Find | None = None,
+    held: Mapping[str, Ledgers] | None = None,
 ) -> list[Watcher]:
     """The commitments and silences of documents as decided, with what their own reports tell.
 
-    ``told_in`` are the statements of the documents; ``find`` finds others as `lines.told_by` does.
-    ``until``: as known on that day.
+    ``told_in`` are the statements of the documents; ``find`` finds others as `lines.told_by` does,
+    ``held`` are their ledgers where these are known already. ``until``: as known on that day.
     """
-    held = ledgers_of(connection, told_in, until)
+    held = ledgers_of(connection, told_in, until) if held is None else held
+    promised = altered.attached(connection, held, until)
     others = _Others(connection, held.values(), find or partial(lines.told_by, connection))
     found: list[Watcher] = []
     for document, entries in told_in.items():
@@ -217,7 +238,7 @@ def own_of(
         if until is not None:
             near = {n: e for n, e in near.items() if (e.published.from_ or NEVER) <= until}
         out = mine.published[document].from_
-        found += [_promise(k, near, until, out) for k in mine.commitments.held]
+        found += [_promise(k, near, until, out) for k in promised[document]]
         found += [_silence(u, near, until) for u in mine.silences.held]
     return found
 
@@ -282,10 +303,11 @@ def _promise(kept: Kept, others: Told, until: str | None, out: str | None) -> Wa
         if e.document == kept.document or e.statement.id in ids or own(one, e.statement)
     }  # fmt: skip
     home = frozenset(e.document for e in near.values() if own(one, e.statement))
-    watching = watch(one, near.values(), kept.rests, kept.says, home | {kept.document})
+    watching = watch(kept, near.values(), home | {kept.document})
     of = None if watching.of is one else watching.of
     data = Followed(kept, of, home=tuple(sorted(watching.home)), rests=watching.rests)
-    known = max((e.published.from_ or NEVER for e in near.values()), default="")
+    days = [e.published.from_ or NEVER for e in near.values()]
+    known = max([*days, *(change.out for change in kept.altered)], default="")
     made = Watcher(data, known, until=until, out=out)
     for number, entry in near.items():
         if watching.takes(entry):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 
 from dateline.errors import UsageError
 from dateline.record import ledger
+from dateline.record.altering import linked
 from dateline.record.conflicts import conflicts
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry, Kept, Unspoken
@@ -48,9 +50,11 @@ class Held:
         self.entries = list(self._ruled.entries)
         told = [e.statement.id for e in self._ruled.all]
         self.silences = ledger.silences(unspoken, self.decisions, published, told)
-        self.promises = ledger.commitments(promised, self.decisions, published, told)
+        promises = ledger.commitments(promised, self.decisions, published, told)
         self.unspoken = list(self.silences.held)
         self.by_id = {e.statement.id: e for e in self.entries}
+        held_ = linked(promises.held, published, lambda kept: self._near.watched(kept).by)
+        self.promises = dataclasses.replace(promises, held=held_)
 
     @cached_property
     def read(self) -> dict[str, Entry]:

@@ -50,7 +50,8 @@ def join(connection: Connection, entries: Told, but: Collection[str]) -> set[str
     ``but`` are reports whose own commitments and silences are made anew in any case.
     """
     waiting, anew = _waiting(connection, entries)
-    for some in _taken(connection, waiting, entries, but):
+    for every in _taken(connection, waiting, entries, but):
+        some = _unaltered(every, anew)
         added = _added(connection, some)
         left = {one: found for one, found in some if one.number not in added}
         _fill(connection, left)
@@ -67,7 +68,8 @@ def leave(connection: Connection, entries: Told, document: str) -> set[str]:
     What ended a silence is looked for anew.
     """
     waiting, anew = _waiting(connection, entries)
-    for some in _taken(connection, waiting, entries, {document}):
+    for every in _taken(connection, waiting, entries, {document}):
+        some = _unaltered(every, anew)
         _fill(connection, (one for one, _ in some))
         changed: list[Watcher] = []
         for one, found in some:
@@ -86,6 +88,17 @@ def leave(connection: Connection, entries: Told, document: str) -> set[str]:
             changed.append(one)
         _keep(connection, changed)
     return anew
+
+
+def _unaltered(some: Iterable[Met], anew: set[str]) -> list[Met]:
+    """Those that others do not change; whether the others were open then is told anew."""
+    found: list[Met] = []
+    for one, entries in some:
+        if one.data.kept is not None and one.data.kept.altered:
+            anew.add(one.of.document)
+        else:
+            found.append((one, entries))
+    return found
 
 
 def _waiting(connection: Connection, entries: Told) -> tuple[dict[int, set[int]], set[str]]:

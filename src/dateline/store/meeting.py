@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.record import telling
-from dateline.record.bearing import alike, could_be_told, kind_of
+from dateline.record.bearing import alike, could_be_told, kind_of, yet_to_come
 from dateline.record.entry import Entry
 from dateline.record.stands import NEVER
 from dateline.store import borne
@@ -30,9 +30,12 @@ _LAST = 99_999_999
 
 
 def by_columns(one: Watcher) -> bool:
-    """Whether it is a promise of an act or a stay, of which no part of its amount is told."""
+    """Whether it is a promise of an act or a stay, of which no part of its amount is told.
+
+    None that others change: when it was due then depends on what is told of it.
+    """
     watching = one.watching
-    if watching is None or watching.named is not None:
+    if watching is None or watching.named is not None or watching.kept.altered:
         return False
     quantity = watching.commitment.action.quantity
     return kind_of(watching.of) != "refrain" and (quantity is None or quantity.min is None)
@@ -81,7 +84,7 @@ class Told:
             for number in at[near].tolist():
                 if one.takes(self._entries[number]):
                     one.add(self._numbers[number], self._entries[number])
-            fits = (self._out[at] < 0) | (self._out[at] >= first)
+            fits = ((self._out[at] < 0) | (self._out[at] >= first)) & ~self._to_come[at]
             found.append(at[fits & ~near & self._alike(watching.of, under)[self._sort[at]]])
         taken = np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
         if len(taken):
@@ -128,6 +131,10 @@ class Told:
     @cached_property
     def _out(self) -> Numbers:
         return np.array([day(e.published.to) for e in self._entries], dtype=np.int32)
+
+    @cached_property
+    def _to_come(self) -> NDArray[np.bool_]:
+        return np.array([yet_to_come(e) for e in self._entries], dtype=bool)
 
     @cached_property
     def _undated(self) -> NDArray[np.bool_]:

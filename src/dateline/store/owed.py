@@ -119,9 +119,9 @@ def _meant(connection: Connection, query: Query, day: str) -> Generator[Meant, N
         while some := [key[-1] for key in islice(keys, _AT_ONCE)]:
             data = followed_by(connection, some)
             for number in some:
-                one = data[number].kept
+                one = data[number].standing
                 if one is not None and fits.names(query, (*one.commitment.by, *one.commitment.to)):
-                    yield Meant(number, one, data[number].rests, anew.get(number))
+                    yield Meant(number, one, data[number].grounds, anew.get(number))
 
 
 def followed_by(connection: Connection, numbers: Iterable[int]) -> dict[int, Followed]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -168,6 +169,30 @@ def _then(connection: Connection, id: str) -> list[str]:
     return [s for s in connection.execute(asked).scalars() if event_id(s).startswith(id)]
 
 
+@dataclass(slots=True)
+class _Rests:
+    """What commitments and silences rest on: statements by number, documents, and what they led to.
+
+    ``before`` are the commitments that some of them change, ``anew`` the documents of those of
+    which not all own reports were known on the day.
+    """
+
+    numbers: set[int] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    led: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+    anew: set[str] = field(default_factory=set)
+
+    def add(self, one: Followed) -> None:
+        """The documents of one, and of what others tell of it."""
+        self.documents |= set(one.home)
+        if one.kept is not None:
+            self.documents |= {change.document for change in one.kept.altered}
+            if one.kept.alters is not None:
+                self.documents.add(one.kept.alters.document)
+                self.before.add(one.kept.alters.id)
+
+
 class _Needed:
     """Which documents some things rest on."""
 
@@ -203,25 +228,31 @@ class _Needed:
 
     def _follow(self) -> None:
         """What tells how it stands with what was promised, and the event that a silence is on."""
-        numbers: set[int] = set()
-        led: set[str] = set()
-        anew: set[str] = set()  # of which not all own reports were known on the day
+        found = _Rests()
         of_decisions = self._some if self._made else set()
         for column, some in ((followed.c.id, self._keys), (followed.c.document, of_decisions)):
-            for values in lines.parts(some):
-                for row in self._connection.execute(_FOLLOWED.where(column.in_(values))).all():
-                    one = _decoded(row.data)
-                    numbers |= _telling(row, one, self._as_of or date.today().isoformat())
-                    self._some |= set(one.home)
-                    led |= leads(one.kept or one.unspoken)
-                    if self._as_of is not None and row.known > self._as_of:
-                        anew.add(row.document)
-        for document in anew:
+            self._rests(found, column, some)
+        self._rests(found, followed.c.id, set(found.before))  # whether it was open then
+        for document in found.anew:
             for now in following.as_known(self._connection, document, self._as_of):
-                numbers |= now.bearing.numbers
-                self._some |= set(now.data.home)
-        self._some |= set(values_of(self._connection, told.c.document, told.c.number, numbers))
-        self._homes |= set(values_of(self._connection, told.c.home, told.c.statement, led))
+                found.numbers |= now.bearing.numbers
+                found.add(now.data)
+        self._some |= found.documents
+        self._some |= set(
+            values_of(self._connection, told.c.document, told.c.number, found.numbers)
+        )
+        self._homes |= set(values_of(self._connection, told.c.home, told.c.statement, found.led))
+
+    def _rests(self, found: _Rests, column: Any, some: Iterable[str]) -> None:
+        """What commitments and silences rest on; of some not all own reports were known then."""
+        for values in lines.parts(some):
+            for row in self._connection.execute(_FOLLOWED.where(column.in_(values))).all():
+                one = _decoded(row.data)
+                found.numbers |= _telling(row, one, self._as_of or date.today().isoformat())
+                found.led |= leads(one.kept or one.unspoken)
+                found.add(one)
+                if self._as_of is not None and row.known > self._as_of:
+                    found.anew.add(row.document)
 
     def _group(self) -> None:
         """The statements of events, and of what people joined or parted, and who is silent."""

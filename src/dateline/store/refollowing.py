@@ -16,9 +16,12 @@ from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry
 from dateline.record.follow import Watch
 from dateline.record.stands import found_under
+from dateline.store import altered as changes
 from dateline.store import following, lines, saying
 from dateline.store.meeting import Told, by_columns
 from dateline.store.tables import (
+    alterations,
+    altered,
     commitments,
     deciding,
     deeds,
@@ -44,13 +47,16 @@ _decoded = msgspec.json.Decoder(Statement).decode
 
 def refollow(connection: Connection) -> None:
     """Follow everything anew, in the transaction of the connection."""
-    for table in (followings, unfollowed, watches, standings, followed, deeds, roles):
+    for table in (
+        followings, unfollowed, watches, standings, alterations, altered, followed, deeds, roles,
+    ):  # fmt: skip
         connection.execute(delete(table))
     saying.choose(connection)
     known = _Known(connection)
     every = known.of(None)
     while some := dict(islice(every, 10 * _AT_ONCE)):
         following.keep_deeds(connection, some)
+    changes.fill(connection)
     made = list(_own(connection, known.find))
     waiting: dict[str, list[tuple[str, Watcher]]] = defaultdict(list)
     for one in made:
@@ -59,6 +65,7 @@ def refollow(connection: Connection) -> None:
     for kind in sorted({key.split()[1] for key in waiting}):
         of = {key: some for key, some in waiting.items() if key.split()[1] == kind}
         _meet(of, known.of(kind))
+    changes.link(made)
     last = 0
     for start in range(0, len(made), _AT_ONCE):
         last = following.keep(connection, made[start : start + _AT_ONCE], last)
@@ -189,7 +196,7 @@ def _there(watching: Watch) -> Place | None:
 
 def _last(watching: Watch) -> str | None:
     """The day after which no act breaks an abstention."""
-    due = watching.commitment.due
+    due = watching.of.due
     return due.to if due is not None and kind_of(watching.commitment) == "refrain" else None
 
 

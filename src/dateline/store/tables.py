@@ -359,6 +359,28 @@ watches = Table(
     sqlite_with_rowid=False,
 )
 
+# The commitments that tell of a change, under the keys of those that it may be of.
+alterations = Table(
+    "alterations",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", String(20), primary_key=True),
+    Column("document", String(64), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("alterations_document", "document"),
+)
+
+# Which commitments (by ``number``) a change (``id``, told by ``document``) is of.
+altered = Table(
+    "altered",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(20), primary_key=True),
+    Column("document", String(64), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("altered_id", "id"),
+)
+
 # Under which keys statements are found, as decided, by the day from which that matters.
 deeds = Table(
     "deeds",

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+import msgspec.structs
 
 from dateline.export.rows import label
-from dateline.record import telling
+from dateline.record import altering, telling
 from dateline.record.doubt import doubt_of_commitment, doubt_of_silence
-from dateline.record.entry import Entry, Kept, Unspoken
+from dateline.record.entry import Alteration, Entry, Kept, Unspoken
 from dateline.record.follow import Watch, Watched
 from dateline.record.spoken import in_order, spoken
 from dateline.record.stands import (
@@ -40,7 +41,8 @@ class Followed(msgspec.Struct, frozen=True):
     """A commitment (``kept``) or silence (``unspoken``) as decided.
 
     ``of``, ``home`` and ``rests`` tell what bears on a commitment (`dateline.record.follow.Watch`);
-    of a silence ``home`` are its own report and that of its matter.
+    of a silence ``home`` are its own report and that of its matter. ``now`` is a commitment as
+    changes that others tell left it, ``led`` what it rests on by these, or by what it changes.
     """
 
     kept: Kept | None = None
@@ -48,15 +50,28 @@ class Followed(msgspec.Struct, frozen=True):
     unspoken: Unspoken | None = None
     home: tuple[str, ...] = ()
     rests: tuple[str, ...] = ()
+    now: Commitment | None = None
+    led: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> Kept | None:
+        """The commitment as it is shown."""
+        if self.kept is None or self.now is None:
+            return self.kept
+        return msgspec.structs.replace(self.kept, commitment=self.now)
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """What a commitment rests on beside what bears on it."""
+        return tuple(dict.fromkeys((*self.rests, *self.led)))
 
     @property
     def watch(self) -> Watch | None:
         """What tells what bears on a commitment."""
         if self.kept is None:
             return None
-        one = self.kept.commitment
-        home = frozenset(self.home)
-        return Watch(one, self.of or one, home, self.rests, self.kept.rests, self.kept.says)
+        of = self.of or self.kept.commitment
+        return Watch(self.kept, of, frozenset(self.home), self.rests)
 
 
 @dataclass(slots=True, eq=False)
@@ -128,7 +143,8 @@ class Watcher:
             self.known = NEVER
         if self.data.kept is not None:
             self.bearing.add(borne.row(number, entry, self.data.kept.commitment))
-            if self.until is None and len(self.telling) > max(self._most, _MANY):
+            many = len(self.telling) > max(self._most, _MANY)
+            if self.until is None and many and not self.data.kept.altered:
                 self.prune()
             return
         number = min(self.telling, key=lambda n: in_order(self.telling[n]))
@@ -161,10 +177,27 @@ class Watcher:
         named, turns = ({numbers[e.statement.id] for e in found} for found in some)
         return named, turns
 
+    def changes(self) -> tuple[Alteration, ...]:
+        """The changes that bear on it."""
+        kept, watching = self.data.kept, self.watching
+        if kept is None or watching is None or not kept.altered:
+            return ()
+        return watching.by(self.telling.values()).by
+
+    def point(self, kept: Kept) -> None:
+        """Let a change point to what it changes."""
+        self.data = msgspec.structs.replace(self.data, kept=kept)
+        self.watching = self.data.watch
+
     def rows(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Its row of ``followed``, and those of ``standings``."""
+        kept, watching = self.data.kept, self.watching
+        if watching is not None and kept is not None and (kept.altered or kept.alters):
+            now = watching.by(self.telling.values())
+            led = tuple(i for i in now.rests if i not in watching.rests)
+            self.data = msgspec.structs.replace(self.data, now=now.commitment, led=led)
         row, stood = self.changed(whole=True)
-        of = self.of
+        of = self.data.standing or self.of
         found_by = _of_silence(of) if isinstance(of, Unspoken) else _of_promise(of.commitment)
         columns = {
             "number": self.number, "data": _encode(self.data), "document": of.document,
@@ -179,7 +212,7 @@ class Watcher:
 
         ``None`` for these where, unless the ``whole`` is asked for, it stands as it was kept.
         """
-        kept, watching = self.data.kept, self.watching
+        kept, watching = self.data.standing, self.watching
         named, turns = self._needed(kept.commitment) if kept else ({*self.telling}, set[int]())
         watched = watching.by(self.telling.values()) if watching is not None else None
         row = {
@@ -230,6 +263,8 @@ class Watcher:
     def waits(self) -> list[tuple[str, bool]]:
         """The keys that it waits under, and those (true) of what it leads to."""
         found = [(key, False) for key, _ in self.asked()]
+        if self.data.kept is not None:
+            found += [(key, False) for key in altering.keys(self.data.kept.commitment)]
         return [*found, *((key, True) for key in led(self.data))]
 
 

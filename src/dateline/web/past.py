@@ -61,8 +61,8 @@ class Past(Snapshot):
     def ledger(self) -> tuple[LedgerRow, ...]:
         """The commitments as they stood, by due day."""
         day = self.as_of or ""
-        return tuple(
-            self._stands(p.kept, self._followed(p, day), day)
+        return self._by_due(
+            (p.kept, self._followed(p, day))
             for p in self.whole.promises
             if p.kept.document in self.sources
         )

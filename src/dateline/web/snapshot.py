@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from dateline.export.rows import days_left, name_of
 from dateline.record import ledger
+from dateline.record.altering import linked
 from dateline.record.bearing import own
 from dateline.record.decisions import Decision
 from dateline.record.earlier import Earlier
@@ -115,13 +116,20 @@ class Snapshot:
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
         """The commitments with what bears on them, by due day."""
-        return tuple(sorted(map(self._promise, self.kept), key=_due))
+        order = sorted(self.kept, key=lambda k: due_of(k.commitment, k.document))
+        return tuple(map(self._promise, order))
 
     @cached_property
     def ledger(self) -> tuple[LedgerRow, ...]:
         """The commitments as they stand, by due day."""
         today = self.as_of or date.today().isoformat()
-        return tuple(self._stands(p.kept, p.watched.on(today), today) for p in self.promises)
+        return self._by_due((p.kept, p.watched.on(today)) for p in self.promises)
+
+    def _by_due(self, some: Iterable[tuple[Kept, Commitment]]) -> tuple[LedgerRow, ...]:
+        """Commitments as they stand, by the day on which they are due then."""
+        today = self.as_of or date.today().isoformat()
+        order = sorted(some, key=lambda one: due_of(one[1], one[0].document))
+        return tuple(self._stands(kept, now, today) for kept, now in order)
 
     @cached_property
     def roles(self) -> Roles:
@@ -275,7 +283,7 @@ class Snapshot:
         dropped = {*commitment.because}.difference(found.rests)
         mine = [e.statement for e in self.made_in.get(kept.document, ())]
         told = any(own(commitment, statement) for statement in mine)
-        sure = told and dropped.issubset(s.id for s in mine)
+        sure = told and not kept.altered and dropped.issubset(s.id for s in mine)
         return Promise(kept, found, sure)
 
     def _stands(self, kept: Kept, commitment: Commitment, today: str) -> LedgerRow:
@@ -316,6 +324,8 @@ def snapshot(store: Store, as_of: str | None = None) -> Snapshot:
     events = merge(
         decided.entries, unspoken, as_of, decisions=decided.decisions, copies=copies, homes=found
     )
+    kept = ledger.commitments(promised, decisions, published, told).held
+    near = cache(lambda: Neighbours(decided.entries))
     return Snapshot(
         as_of=as_of,
         sources=sources,
@@ -323,7 +333,7 @@ def snapshot(store: Store, as_of: str | None = None) -> Snapshot:
         decisions=decisions,
         entries=entries,
         unspoken=unspoken,
-        kept=ledger.commitments(promised, decisions, published, told).held,
+        kept=linked(kept, published, lambda one: near().watched(one).by),
         refers=tuple(_refers(decisions, decided.all)),
         earlier=Earlier(
             events,
@@ -383,8 +393,8 @@ def _word(actor: Actor, stance: str, evidence: tuple[EvidenceKind, ...], told: T
     )  # fmt: skip
 
 
-def _due(promise: Promise) -> tuple[str, str, int]:
-    kept = promise.kept
-    due, action = kept.commitment.due, kept.commitment.action
-    first = kept.commitment.sentences[0].start if kept.commitment.sentences else action.start
-    return ((due.from_ or due.to or "9999") if due else "9999", kept.document, first)
+def due_of(one: Commitment, document: str) -> tuple[str, str, int]:
+    """By what commitments are sorted: when they are due, and where they are told."""
+    due, action = one.due, one.action
+    first = one.sentences[0].start if one.sentences else action.start
+    return ((due.from_ or due.to or "9999") if due else "9999", document, first)
