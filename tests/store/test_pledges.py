@@ -16,6 +16,7 @@ from dateline.store import Query, Store, open_store, views
 from dateline.store.answers import CommitmentRow, SilenceRow
 from dateline.store.grounds import why
 from dateline.store.lessons import lessons
+from dateline.store.sql import SqlStore
 from dateline.store.verified import verified
 from dateline.types import Reading
 
@@ -72,6 +73,22 @@ def test_decisions_on_commitments_and_silences_are_kept(reopen: Open) -> None:
         assert views.silences(store).total == 0
         assert one.id not in {r.id for r in views.commitments(store).items}
         assert verified(store).faults == ()
+
+
+def test_what_a_decision_leaves_as_it_was_is_not_followed_anew(reopen: Open) -> None:
+    with reopen() as store:
+        assert isinstance(store, SqlStore)
+        filled(store)
+        assert store.follow()
+        one = promise(store)
+        for id in (one.id, LEFT):
+            views.decide(store, "accept", [id], who="A")
+            assert store.followed()
+        assert promise(store).commitment == one.commitment
+        assert promise(store).decided == ("accept",)
+        views.decide(store, "reject", [LEFT], who="A")
+        assert not store.followed()
+        assert promise(store).commitment.status != one.commitment.status
 
 
 def test_they_hold_when_a_newer_program_reads(reopen: Open) -> None:

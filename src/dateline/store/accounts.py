@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from dateline.record.decisions import Decision
 from dateline.record.entry import Entry
@@ -26,6 +26,12 @@ from dateline.types import RecordEvent, Statement
 _encode = msgspec.json.encode
 # Columns that `row` does not make.
 _OTHER = frozenset({"number", "data", "doubt", "reported", "begins", "closes"})
+_HELD = (
+    select(events, accounts.c.data)
+    .join(accounts, accounts.c.number == events.c.number)
+    .where(events.c.number.in_(bindparam("some", expanding=True)))
+)
+_MOVED = update(told).where(told.c.number == bindparam("of")).values(event=bindparam("to"))
 LONG = 200  # of a word that events are found by, so much is looked at
 
 
@@ -163,10 +169,7 @@ def write(
         if line.event != home.get(line.id)
     ]
     if moved:
-        connection.execute(
-            update(told).where(told.c.number == bindparam("of")).values(event=bindparam("to")),
-            moved,
-        )
+        connection.execute(_MOVED, moved)
 
 
 def keep(connection: Connection, made: Sequence[tuple[int, Row]]) -> None:
@@ -189,21 +192,16 @@ def _held(
     """Events as they are kept, by id."""
     found: dict[str, tuple[int, bytes, Mapping[str, Any]]] = {}
     for some in parts(numbers):
-        asked = (
-            select(events, accounts.c.data)
-            .join(accounts, accounts.c.number == events.c.number)
-            .where(events.c.number.in_(some))
-        )
-        for one in connection.execute(asked).mappings():
+        for one in connection.execute(_HELD, {"some": some}).mappings():
             columns = {k: v for k, v in one.items() if k not in _OTHER}
             found[one["id"]] = (one["number"], bytes(one["data"]), columns)
     return found
 
 
 def _forget(connection: Connection, numbers: Iterable[int]) -> None:
-    for some in parts(numbers):
-        for column in (postings.c.event, accounts.c.number, events.c.number):
-            connection.execute(delete(column.table).where(column.in_(some)))
+    gone = list(numbers)
+    for column in (postings.c.event, accounts.c.number, events.c.number):
+        lines.forget(connection, column, gone)
 
 
 def decoded(data: bytes) -> RecordEvent:

@@ -19,7 +19,7 @@ from dateline.errors import RecordError
 from dateline.store import is_address
 from dateline.store.engines import reason, writing
 from dateline.store.sql import SqlStore
-from dateline.store.tables import metadata
+from dateline.store.tables import documents, metadata
 
 _SOME = 1000
 
@@ -38,7 +38,7 @@ def backup(where: Path | str, to: Path) -> int:
                     _rows(record, copy)
         _as_one_file(part)
         with SqlStore.open(part, create=False) as copy:
-            held = sum(1 for _ in copy.documents())
+            held = _held(copy)
         _as_one_file(part)
         part.rename(to)
     except (OSError, sqlite3.Error) as error:
@@ -59,12 +59,16 @@ def restore(file: Path, where: Path | str) -> int:
         now = Path(folder) / "record.db"
         backup(file, now)
         with SqlStore.open(now, create=False) as held, SqlStore.open(where, create=True) as record:
-            if next(iter(record.documents()), None) is not None or (
-                record.decisions() or record.removals()
-            ):
+            if _held(record) or record.decisions() or record.removals():
                 raise RecordError(f"there is something in the record already: {record.name}")
             _rows(held, record)
-            return sum(1 for _ in record.documents())
+            return _held(record)
+
+
+def _held(record: SqlStore) -> int:
+    """How many documents a record holds."""
+    with record.reading() as connection:
+        return connection.execute(select(func.count()).select_from(documents)).scalar_one()
 
 
 def _pages(path: Path, to: Path) -> None:

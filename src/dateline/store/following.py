@@ -13,6 +13,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
+import msgspec
 from sqlalchemy import Column, Connection, delete, func, insert, select, update
 
 from dateline.record.bearing import own
@@ -21,7 +22,7 @@ from dateline.record.follow import watch
 from dateline.record.stands import NEVER, sentence
 from dateline.store import altered, joining, lines, roles, saying
 from dateline.store.joining import Told, under
-from dateline.store.ledgers import Ledgers, leads, ledgers_of
+from dateline.store.ledgers import Ledgers, leads, ledgers, ledgers_of
 from dateline.store.placing import hashed
 from dateline.store.tables import (
     deeds,
@@ -53,6 +54,7 @@ _RULES = (
 )  # fmt: skip
 _DATA = ("status.toml", "words.toml", "doubt.toml")
 _AT_ONCE = 50
+_decoded = msgspec.json.Decoder(Followed).decode
 Find = Callable[[Column[Any], Iterable[Any]], dict[int, Entry]]
 
 
@@ -104,11 +106,44 @@ def take(connection: Connection, document: str) -> None:
         return  # it has told nothing yet
     entries = lines.told_by(connection, told.c.document, [document])
     _anew(connection, joining.leave(connection, entries, document))
-    for number, entry in entries.items():
-        for key, _ in under(entry):
-            connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
-    roles.drop(connection, set(entries))
+    _forget_deeds(connection, entries)
     connection.execute(delete(unfollowed).where(unfollowed.c.document == document))
+
+
+def ruled_anew(
+    connection: Connection, document: str, before: Told, after: Told, *, own: bool
+) -> None:
+    """People decided about a document: let go of what it told otherwise, and let it tell that.
+
+    ``own`` where they did so about its commitments or silences.
+    """
+    if not current(connection):
+        return
+    waiting = select(unfollowed.c.own).where(unfollowed.c.document == document)
+    if connection.execute(waiting).scalar() is False:
+        return  # it has told nothing yet
+    gone = {n: e for n, e in before.items() if after.get(n) != e}
+    fresh = {n: e for n, e in after.items() if before.get(n) != e}
+    if gone:
+        _anew(connection, joining.leave(connection, gone, document))
+        _forget_deeds(connection, gone)
+    if fresh:
+        keep_deeds(connection, fresh)
+        _anew(connection, joining.join(connection, fresh, {document}) - {document})
+    if gone or fresh or (own and _otherwise(connection, document)):
+        come(connection, document, own=True)
+
+
+def _otherwise(connection: Connection, document: str) -> bool:
+    """Whether its commitments and silences are decided otherwise than they are followed."""
+    asked = select(followed.c.data).where(followed.c.document == document)
+    held = [_decoded(data) for data in connection.execute(asked).scalars()]
+    now = ledgers(connection, document)
+    kept = {one.kept.commitment.id: one.kept for one in held if one.kept is not None}
+    quiet = {one.unspoken.id: one.unspoken for one in held if one.unspoken is not None}
+    return kept != {one.commitment.id: one for one in now.commitments.held} or quiet != {
+        one.id: one for one in now.silences.held
+    }
 
 
 def bring_up(connection: Connection) -> bool:
@@ -150,6 +185,14 @@ def keep_deeds(connection: Connection, entries: Told) -> None:
         connection.execute(
             insert(deeds), [{"key": k, "day": day, "number": n} for k, day, n in sorted(rows)]
         )
+
+
+def _forget_deeds(connection: Connection, entries: Told) -> None:
+    """Let statements be found no more, nor their actors be counted."""
+    for number, entry in entries.items():
+        for key, _ in under(entry):
+            connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
+    roles.drop(connection, set(entries))
 
 
 def _forget(connection: Connection, document: str) -> Sequence[int]:

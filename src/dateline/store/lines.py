@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Select,
+    bindparam,
+    delete,
+    select,
+)
 
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.matching import arrival
@@ -22,7 +31,8 @@ T = TypeVar("T")
 Back = dict[str, list[Statement]]
 _SOME = 900
 _AHEAD = 200
-_decoded = msgspec.json.Decoder(Statement).decode
+# What came in last is near to what comes next, and is read again and again.
+_decoded = lru_cache(4096)(msgspec.json.Decoder(Statement).decode)
 _ruled = msgspec.json.Decoder(Statement | None).decode
 
 
@@ -58,6 +68,18 @@ _ASKED = (
         )
     )
 )  # fmt: skip
+
+_READ = (
+    select(statements.c.data, documents.c.published_from, documents.c.published_to)
+    .join(documents)
+    .where(statements.c.document == bindparam("document"))
+)
+_BACK = select(told.c.document, told.c.back).where(
+    told.c.document.in_(bindparam("some", expanding=True)), told.c.back.is_not(None)
+)
+_SAID = select(statements.c.document, statements.c.data).where(
+    statements.c.document.in_(bindparam("some", expanding=True))
+)
 
 
 def lines(
@@ -109,14 +131,9 @@ def told_by(
 
 def read(connection: Connection, document: str) -> list[Entry]:
     """The statements of a document as they were read, in order."""
-    asked = (
-        select(statements.c.data, documents.c.published_from, documents.c.published_to)
-        .join(documents)
-        .where(statements.c.document == document)
-    )
     found = [
         Entry(document, Published(from_=first, to=last), _decoded(data))
-        for data, first, last in connection.execute(asked)
+        for data, first, last in connection.execute(_READ, {"document": document})
     ]
     return sorted(found, key=arrival)
 
@@ -156,10 +173,7 @@ def brought_back(connection: Connection, some: Iterable[str]) -> Back:
     """The statements of documents that only decisions keep."""
     found: Back = {}
     for ids in parts(some):
-        asked = select(told.c.document, told.c.back).where(
-            told.c.document.in_(ids), told.c.back.is_not(None)
-        )
-        for document, data in connection.execute(asked):
+        for document, data in connection.execute(_BACK, {"some": ids}):
             found.setdefault(document, []).append(_decoded(data))
     return found
 
@@ -168,10 +182,7 @@ def sentences(connection: Connection, some: Iterable[str], back: Back) -> dict[s
     """The sentences of documents that tell of events, in order, each once."""
     found: dict[str, list[_Said | Statement]] = {d: [*back.get(d, ())] for d in some}
     for ids in parts(found):
-        asked = select(statements.c.document, statements.c.data).where(
-            statements.c.document.in_(ids)
-        )
-        for document, data in connection.execute(asked):
+        for document, data in connection.execute(_SAID, {"some": ids}):
             found[document].append(_said(data))
     return {document: list(_once(said)) for document, said in found.items()}
 
@@ -201,6 +212,17 @@ class Sentences:
         if document not in self._held:
             return sentences(self._connection, [document], self._back)[document]
         return self._held[document]
+
+
+@cache
+def _deleted(column: Column[Any]) -> Delete:
+    return delete(column.table).where(column.in_(bindparam("some", expanding=True)))
+
+
+def forget(connection: Connection, column: Column[Any], values: Iterable[Any]) -> None:
+    """Delete the rows that have one of the values in a column."""
+    for some in parts(values):
+        connection.execute(_deleted(column), {"some": some})
 
 
 def values_of(connection: Connection, wanted: Any, by: Any, values: Iterable[Any]) -> list[Any]:

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from dateline.record.copies import Pair, families
 from dateline.record.matching import MADE
 from dateline.store import accounts, following, lines, near
+from dateline.store.decided import every
 from dateline.store.placing import Placing
 from dateline.store.rebuilding import rebuild
 from dateline.store.refollowing import refollow
@@ -95,8 +96,7 @@ def _place(connection: Connection, some: list[str]) -> None:
         placing.put(document)
     placing.settle()
     accounts.renew(connection, placing.homes | _bridged(connection, some), placing.events)
-    for ids in lines.parts(some):
-        connection.execute(delete(loose).where(loose.c.document.in_(ids)))
+    lines.forget(connection, loose.c.document, some)
 
 
 def _every(connection: Connection) -> int:
@@ -133,11 +133,13 @@ def decided(connection: Connection, decision: str) -> None:
         return
     placing = Placing(connection)
     waiting = set(connection.execute(select(loose.c.document)).scalars())
+    own = any(one.commitments or one.silences for one in every(connection, [decision]))
     for document in documents_of(connection, decision):
         if document not in waiting:
-            following.take(connection, document)
-            following.come(connection, document)
+            before = lines.told_by(connection, told.c.document, [document])
             placing.ruled_anew(document)
+            after = lines.told_by(connection, told.c.document, [document])
+            following.ruled_anew(connection, document, before, after, own=own)
     placing.settle()
     accounts.renew(connection, placing.homes, placing.events, decided=True)
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import Column, Connection, Select, bindparam, delete, insert, select
 
 from dateline.record.copies import MADE, Pair, Signature, families, near, signature
 from dateline.store.lines import parts
 from dateline.store.tables import bands, copies, documents, signatures
 
+_MET = select(signatures.c.document, signatures.c.size, signatures.c.data).where(
+    signatures.c.number.in_(
+        select(bands.c.number).where(bands.c.key.in_(bindparam("bands", expanding=True)))
+    ),
+    signatures.c.made == MADE,
+)
+
 
 def keep(connection: Connection, document: str, text: str) -> None:
     """Keep the signature of a document, and which of those kept it is a near copy of."""
     made = signature(text)
-    met = select(bands.c.number).where(bands.c.key.in_(made.bands))
-    asked = select(signatures.c.document, signatures.c.size, signatures.c.data).where(
-        signatures.c.number.in_(met), signatures.c.made == MADE
-    )
     alike = [
         sorted((document, other))
-        for other, size, data in connection.execute(asked)
+        for other, size, data in connection.execute(_MET, {"bands": list(made.bands)})
         if near(made, Signature(size, data))
     ]
     row = {"document": document, "made": MADE, "size": made.size, "data": made.values}
@@ -59,11 +63,17 @@ def family(connection: Connection, some: Iterable[str], as_of: str | None = None
         held |= fresh
         for ids in parts(fresh):
             for side in (copies.c.one, copies.c.other):
-                asked = _known(select(copies.c.one, copies.c.other).where(side.in_(ids)), as_of)
-                for one, other in connection.execute(asked):
+                for one, other in connection.execute(_with(side, as_of), {"some": ids}):
                     found[one, other] = Pair(one, other)
                     wanted |= {one, other}
     return families(found.values())
+
+
+@lru_cache(64)
+def _with(side: Column[str], as_of: str | None) -> Select[Any]:
+    """The pairs of which one, at a side, is among some."""
+    asked = select(copies.c.one, copies.c.other)
+    return _known(asked.where(side.in_(bindparam("some", expanding=True))), as_of)
 
 
 def _known(asked: Select[Any], as_of: str | None) -> Select[Any]:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Self
 
 import msgspec
-from sqlalchemy import Connection, Engine, Select, or_, select
+from sqlalchemy import Column, Connection, Engine, Select, or_, select
 
 from dateline.errors import UsageError
 from dateline.record.bearing import kind_of
@@ -46,6 +46,7 @@ _decoded = msgspec.json.Decoder(Followed).decode
 _MOST = 20_000
 _CUT = 50  # an id cut short that more begin with, today, names none on an earlier day either
 _AT_ONCE = 2000
+_DIGITS = frozenset("0123456789abcdef")
 _NAMES = (events.c.id, told.c.statement, commitments.c.id, followed.c.id)
 _OTHERS = (documents.c.id, decisions.c.id)
 _FOLLOWED = select(
@@ -86,6 +87,20 @@ class Part(SqlStore):
             asked = select(told.c.statement, told.c.home).where(told.c.document.in_(ids))
             found.update((row.statement, row.home) for row in self._connection.execute(asked))
         return found
+
+
+@contextmanager
+def of_documents(store: Store, starts: Iterable[str]) -> Iterator[Store]:
+    """The documents alone whose ids begin so, with what was read from them.
+
+    Of a record that is no database: all of it.
+    """
+    if not isinstance(store, SqlStore):
+        yield store
+        return
+    with store.snapshot() as now, now.reading() as connection:
+        found = {id for start in starts for id in _begun(connection, documents.c.id, start)}
+        yield Part(store.engine, connection, found)
 
 
 @contextmanager
@@ -137,18 +152,22 @@ def _named(connection: Connection, id: str, columns: Sequence[Any], as_of: str |
     """
     if any(connection.execute(select(c).where(c == id).limit(1)).first() for c in columns):
         return [id]
-    # in the order of any database those that go on with a hexadecimal digit come together
-    if not id or not set(id) <= set("0123456789abcdef"):
+    if not id or not set(id) <= _DIGITS:
         return []
-    every = {
-        key
-        for c in columns
-        for key in connection.execute(select(c).where(c >= id, c < f"{id}g")).scalars()
-    }
+    every = {key for c in columns for key in _begun(connection, c, id)}
     near = sorted(key for key in {*every, *_rejected(connection)} if key.startswith(id))
     if len(near) > (1 if as_of is None else _CUT):
         raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
     return near if as_of is None else [*near, *_then(connection, id)]
+
+
+def _begun(connection: Connection, column: Column[Any], id: str) -> set[str]:
+    """Those of a column that begin with an id cut short."""
+    if not id or not set(id) <= _DIGITS:
+        return set()
+    # in the order of any database those that go on with a hexadecimal digit come together
+    asked = select(column).where(column >= id, column < f"{id}g")
+    return {key for key in connection.execute(asked).scalars() if key.startswith(id)}
 
 
 def _rejected(connection: Connection) -> dict[str, Unspoken]:

@@ -52,6 +52,17 @@ _encode = msgspec.json.encode
 Order = tuple[str, str, int, str]
 
 
+_UNDER = (
+    select(tables.blocks.c.key, told.c.number, told.c.home)
+    .join(tables.blocks, tables.blocks.c.number == told.c.number)
+    .where(tables.blocks.c.key.in_(bindparam("some", expanding=True)))
+)
+_PROFILES = select(profiles).where(profiles.c.document.in_(bindparam("some", expanding=True)))
+_MOVED = update(told).where(told.c.number == bindparam("of")).values(home=bindparam("to"))
+# The words of those that came in last are asked for again by what comes next.
+_profile = lru_cache(1024)(msgspec.msgpack.Decoder(Bag).decode)
+
+
 @dataclass(slots=True, eq=False)
 class Placed:
     """A cluster of the record: ``number`` is that of its first statement, ``home`` its group."""
@@ -266,11 +277,7 @@ class Placing:
         wanted: set[str] = set()
         self._under.update((key, set()) for key in fresh)
         for some in lines.parts(fresh):
-            rows = self._connection.execute(
-                select(tables.blocks.c.key, told.c.number, told.c.home)
-                .join(tables.blocks, tables.blocks.c.number == told.c.number)
-                .where(tables.blocks.c.key.in_(some))
-            ).all()
+            rows = self._connection.execute(_UNDER, {"some": some}).all()
             for key, number, home in rows:
                 self._under[key].add(number)
                 if number not in self._held:
@@ -307,9 +314,8 @@ class Placing:
         if not wanted:
             return
         for ids in lines.parts(wanted):
-            asked = select(profiles).where(profiles.c.document.in_(ids))
-            for document, data in self._connection.execute(asked):
-                wanted.pop(document).take(msgspec.msgpack.decode(data, type=Bag))
+            for document, data in self._connection.execute(_PROFILES, {"some": ids}):
+                wanted.pop(document).take(_profile(data))
         if not wanted:
             return
         back = lines.brought_back(self._connection, wanted)
@@ -355,10 +361,7 @@ class Placing:
             for number in self._held[cluster].statements
         ]
         if moved:
-            self._connection.execute(
-                update(told).where(told.c.number == bindparam("of")).values(home=bindparam("to")),
-                moved,
-            )
+            self._connection.execute(_MOVED, moved)
         rows = [
             {"key": key, "number": number}
             for key, numbers in self._fresh.items()

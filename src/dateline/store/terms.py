@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from dateline.store.lines import parts
 from dateline.store.tables import terms
 
 Term = tuple[str, str]
+_KNOWN = select(terms.c.word, terms.c.number).where(
+    terms.c.kind == bindparam("kind"), terms.c.word.in_(bindparam("some", expanding=True))
+)
 
 
 def numbers_of(connection: Connection, wanted: set[Term]) -> dict[Term, int]:
@@ -16,10 +19,8 @@ def numbers_of(connection: Connection, wanted: set[Term]) -> dict[Term, int]:
     for kind in sorted({kind for kind, _ in wanted}):
         words = sorted(word for k, word in wanted if k == kind)
         for some in parts(words):
-            asked = select(terms.c.word, terms.c.number).where(
-                terms.c.kind == kind, terms.c.word.in_(some)
-            )
-            known |= {(kind, word): number for word, number in connection.execute(asked)}
+            found = connection.execute(_KNOWN, {"kind": kind, "some": some})
+            known |= {(kind, word): number for word, number in found}
     fresh = sorted(wanted - known.keys())
     if fresh:
         last = connection.execute(select(func.max(terms.c.number))).scalar() or 0

@@ -41,7 +41,7 @@ from dateline.store.answers import (
     Telling,
 )
 from dateline.store.held import Held, about, full
-from dateline.store.part import part
+from dateline.store.part import of_documents, part
 from dateline.store.pledges import promised, silent
 
 __all__ = [
@@ -115,17 +115,18 @@ def documents(
 
 def document(store: Store, id: str) -> DocumentAccount | None:
     """One document with its text and all that was read from it."""
-    found = next(((d, f) for d, f in store.documents() if d.id == id), None)
-    if found is None:
-        return None
-    mine = [e for e in store.entries(Query()) if e.document == id]
-    return DocumentAccount(
-        document=found[0],
-        failures=tuple(found[1]),
-        statements=tuple(e.statement for e in mine),
-        commitments=tuple(k.commitment for k in store.commitments() if k.document == id),
-        silences=tuple(u.silence for u in store.silences() if u.document == id),
-    )
+    with of_documents(store, [id]) as some:
+        found = next(((d, f) for d, f in some.documents() if d.id == id), None)
+        if found is None:
+            return None
+        mine = [e for e in some.entries(Query()) if e.document == id]
+        return DocumentAccount(
+            document=found[0],
+            failures=tuple(found[1]),
+            statements=tuple(e.statement for e in mine),
+            commitments=tuple(k.commitment for k in some.commitments() if k.document == id),
+            silences=tuple(u.silence for u in some.silences() if u.document == id),
+        )
 
 
 def decide(
@@ -208,7 +209,8 @@ def withdraw(store: Store, id: str, *, who: str, why: str | None = None) -> str:
 
 def removed(store: Store, named: Sequence[str]) -> tuple[DocumentRow, ...]:
     """The documents that ids, or their starts, name: what `remove` would take out."""
-    known = documents(store, limit=0).items
+    with of_documents(store, named) as some:
+        known = documents(some, limit=0).items
     found: dict[str, DocumentRow] = {}
     for id in named:
         near = [d for d in known if id and d.document.id.startswith(id)]
