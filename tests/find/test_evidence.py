@@ -61,7 +61,13 @@ ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     ("Rebels took the camp, killing 40 people by the ministry's count.", "killing", ("data",)),
     ("Soldiers shot at the boats, according to six of those who got across.", "shot", ("witness",)),
     ("Syrians who crossed the border said that soldiers had executed four teachers.", "executed", ("witness",)),
+    ("The rebels published a video of the execution of two soldiers.", "execution", ("video",)),
+    ("Jets bombed the airfield on Tuesday, images from Planet Labs show.", "bombed", ("satellite",)),
+    ("Pirates attacked the ship with a mine, an internal report of the company says.", "attacked", ("document",)),
+    ("Soldiers killed the students, according to a report by the interior ministry.", "killed", ("document",)),
     # offices without a name
+    ("Soldiers arrested four men, the public prosecutor's office said.", "arrested", ("official",)),
+    ("Rebels seized the bridge, a senior adviser to one of the ministers said.", "seized", ("official",)),
     ("Gunmen shot two policemen in the market, police said.", "shot", ("official",)),
     ("Rebels killed a judge, the prosecutor's office said.", "killed", ("official",)),
     ("Rebels seized the bridge, a member of the delegation said.", "seized", ("official",)),

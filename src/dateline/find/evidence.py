@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from dateline.data import rows, toml
 from dateline.resolve.actor_names import Role
@@ -16,6 +16,7 @@ THINGS = frozenset({"video", "photo", "satellite", "document", "data"})
 # On which an act can be seen itself.
 RECORDINGS = frozenset({"video", "photo", "satellite"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_SPOKEN_OF = _NOMINAL | {"PRON", "NUM"}
 # So many words on stands what something is "of", and what kind of thing it is "from".
 _OF = 6
 _QUALIFIER = 4
@@ -274,6 +275,17 @@ def beside(
             continue
         if through(token) or (kind in THINGS and (cue is None or _held(token, cue))):
             yield kind
+
+
+def noun_of(phrase: Span) -> Token | None:
+    """The noun that the words before a verb are of, though the parser hangs them elsewhere.
+
+    Of *a senior adviser to one of them* and *a trader who saw it* the first, of others the last.
+    """
+    stops = [t.i for t in phrase if t.pos_ == "ADP" or t.lower_ == "who"]
+    last = min([phrase.end, *stops])
+    nouns = [t for t in phrase if t.pos_ in _SPOKEN_OF and t.i < last]
+    return nouns[-1] if nouns else None
 
 
 def _held(noun: Token, cue: Token) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Ground, Sentence
 from dateline.find.arguments import frame
@@ -19,6 +19,7 @@ from dateline.find.evidence import (
     evidence_of,
     evidence_words,
     is_misread,
+    noun_of,
     private,
     showing,
     tellers,
@@ -169,7 +170,7 @@ def _trailing(sentence: Sentence, verb: Token) -> Token | None:
         return None
     for i in range(verb.i - 1, max(sentence.first, verb.i - _FAR), -1):
         if doc[i].text in _COMMAS or doc[i].lower_ == "as":
-            return _head(doc[i + 1 : verb.i])
+            return noun_of(doc[i + 1 : verb.i])
     return None
 
 
@@ -189,18 +190,6 @@ def _belated(sentence: Sentence, verb: Token) -> Token | None:
     if any(c.dep_ in _SUBJECTS for c in verb.children):
         return None
     return next((c for c in shot.children if c.dep_ in _SUBJECTS and c.i + 1 == shot.i), None)
-
-
-def _head(phrase: Span) -> Token | None:
-    """The noun that the words before a verb are of, though the parser hangs them elsewhere."""
-    nouns = [t for t in phrase if t.pos_ in _NOMINAL]
-    first = next(
-        (t for t in nouns if t.i + 1 == phrase.end or t.nbor(1).pos_ not in _NOMINAL), None
-    )
-    preps = [t for t in phrase if t.pos_ == "ADP"]
-    if preps and first is not None and first.i < preps[0].i:
-        return first
-    return phrase.root if len(phrase) and phrase.root.pos_ in _NOMINAL else None
 
 
 def _is_there(subject: Token) -> bool:
@@ -252,6 +241,9 @@ def _told_by(sentence: Sentence, noun: Token, kind: EvidenceKind) -> Iterator[Gr
             yield from _ground(sentence, kind, _clause(prep))
     elif noun.dep_ == "pobj" and prep.lower_ in _ON and prep.head.pos_ == "VERB":
         yield from _ground(sentence, kind, _clause(prep) if kind in RECORDINGS else ())
+    if kind in RECORDINGS:
+        of = (p for p in noun.children if p.lower_ == "of" and noun.dep_ == "dobj")
+        yield from _ground(sentence, kind, map(_whole, of))
     if any(o.lower_ in _BACK for p in noun.children if p.lower_ == "of" for o in p.children):
         yield from _ground(sentence, kind, [(sentence.first, _clause_start(noun))])
 

@@ -88,7 +88,8 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
     somebody will not grant or stop, and what he says that another will not do.
     """
     near = _clause(act)
-    if any(unbinding(t) for t in near) or _allowed(act) or _introduces(analysis, act):
+    told = near if act.pos_ in _VERBS else (act, act.head)  # "hope that they will be back"
+    if any(unbinding(t) for t in told) or _allowed(act) or _introduces(analysis, act):
         return True
     if act.pos_ not in _VERBS:
         done = _done(act.head) and any(c.tag_ == "MD" for c in act.head.children)
@@ -207,7 +208,9 @@ def _done(act: Token) -> bool:
 def _allowed(act: Token) -> bool:
     """Whether somebody may do it, or others think that he will: "allows the mission to lend"."""
     above = act.head
-    return act.dep_ in _BELOW and infinitive(act) and above.lemma_.lower() in cues("allow")
+    guessed = above.pos_ == "ADJ" and above.lemma_.lower() in cues("disown")  # "likely to"
+    free = guessed or above.lemma_.lower() in cues("allow")
+    return free and act.dep_ in _BELOW and infinitive(act)
 
 
 def _bound(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...]:

@@ -9,7 +9,15 @@ from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.find.arguments import frame
-from dateline.find.evidence import RECORDINGS, showing, shown_clauses, source_kind, thing_shown
+from dateline.find.evidence import (
+    RECORDINGS,
+    evidence_words,
+    noun_of,
+    showing,
+    shown_clauses,
+    source_kind,
+    thing_shown,
+)
 from dateline.find.quotes import widened
 from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
 from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, withheld, words
@@ -221,13 +229,12 @@ def _told_after(verb: Token, content: Ranges) -> tuple[Ranges, tuple[Token, ...]
     first, last = content[-1]
     if last != verb.i or len(content) != 1:
         return None
-    doc = verb.doc
+    doc, telling = verb.doc, False
     for i in range(verb.i - 1, max(first, verb.i - _LONGEST_SPEAKER), -1):
-        if doc[i].pos_ in {"VERB", "AUX"}:
-            return None
+        telling = doc[i].lower_ != "who" and (telling or doc[i].pos_ in {"VERB", "AUX"})
         if doc[i].text in _PARTS and i + 1 < verb.i:
-            nouns_after = [t for t in doc[i + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
-            return ([(first, i)], tuple(nouns_after[-1:])) if nouns_after else None
+            noun = None if telling else noun_of(doc[i + 1 : verb.i])
+            return None if noun is None else ([(first, i)], (noun,))
     return None
 
 
@@ -277,6 +284,8 @@ def _according(
     source = objects[0]
     speaker, kinds = speaker_of(analysis, objects, before)
     thing = thing_speaking(analysis, source)
+    if thing is None and source.lower_ in evidence_words("speaking", "issued"):
+        thing = "document"
     if thing is not None:
         kinds = tuple(dict.fromkeys((*kinds, thing)))
         if thing_shown(source) and (owner := whose(analysis, source)) is not None:

@@ -140,7 +140,7 @@ def _of_themselves(analysis: Analysis, mention: SpeechMention) -> bool:
     """Whether those who speak are named in what they tell: "police said that they had fired"."""
     sentence = analysis.sentences[mention.sentence]
     speaker = analysis.actor_at(mention.speaker) if mention.speaker is not None else None
-    return speaker is None or any(
+    return speaker is not None and any(
         m.head != speaker.head and m.actor.sector == speaker.actor.sector
         for m in analysis.actors
         if sentence.first <= m.head < sentence.last
