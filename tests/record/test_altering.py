@@ -96,6 +96,8 @@ def test_a_later_report_changes_what_was_promised(
     assert (one.due.edtf if one.due else None, one.force, one.status) == (due, force, status)
     told = {s.id for s in report(*later).statements}
     assert told & set(one.because)
+    if one.due != report(*first).commitments[0].due and one.due is not None:
+        assert one.due.start is None  # its words stand in another report
     assert one.sentences == report(*first).commitments[0].sentences
     lasting = force in {"extended", "amended", "suspended"}
     assert (change.force == "replaced") is lasting
@@ -144,3 +146,20 @@ def test_force_after_a_truce_was_called_off_does_not_break_it() -> None:
     raid = ("The army attacked the Northern Front rebels in Kaduna on Friday, killing ten.",
             "2024-06-21")  # fmt: skip
     assert of(TRUCE, record(TRUCE, over, raid)).compliance == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("later", "compliance"),
+    [
+        ("Israel withdrew from Lebanon on Monday but stayed at five posts.", "partly kept"),
+        ("Israel withdrew from Lebanon on Monday but tensions remain in the north.", "kept"),
+    ],
+)
+def test_who_left_but_stayed_at_some_posts_has_kept_his_word_in_part(
+    later: str, compliance: str
+) -> None:
+    promise = (
+        "Israel will withdraw its troops from Lebanon by February 18, it said.",
+        "2025-01-27",
+    )
+    assert of(promise, record(promise, (later, "2025-02-18"))).compliance == compliance

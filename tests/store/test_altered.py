@@ -198,6 +198,9 @@ def test_a_truce_prolonged_is_one_that_is_open_until_its_new_end(
         assert (change.commitment.force, change.days) == ("replaced", None)
         assert change.commitment.status in OPEN - RUNNING
         assert set(first.commitment.because) & set(change.commitment.because)
+        grounds = {g.cell: g for g in why(store, first.commitment.id).grounds if g.held}
+        assert grounds["due"].value == "2024-06-30"
+        assert LONGER in [words.sentence.text for words in grounds["due"].words]
         assert change.commitment.sentences[-1].text == LONGER
         over = promised(store, "2024-07-02")["a 72-hou"].commitment
         assert over.status == "expired"

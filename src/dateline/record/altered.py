@@ -88,7 +88,7 @@ def _with(
     other = change.commitment
     if other.force not in {"extended", "amended"}:
         if other.force == "expired" and (now.due is None or now.due.to is None):
-            return replace(now, due=other.due)
+            return replace(now, due=_elsewhere(other.due))
         return now
     if other.force == "amended" and resizes(other):
         return now  # another amount of it, by the same day
@@ -99,7 +99,7 @@ def _with(
     if ending is not None:
         ends = now.due.to if now.due is not None else None
         sooner = other.force == "extended" and ends is not None and (ending.to or "") < ends
-        return None if sooner else replace(now, due=ending)
+        return None if sooner else replace(now, due=_elsewhere(ending))
     if added is None:
         return now if told else replace(now, due=None)
     first, last = _made_in(other, change.out)
@@ -107,6 +107,13 @@ def _with(
     if any(first < _later(end, half) and start < _later(last, half) for start, end in told):
         return now
     return replace(now, due=add_duration(now.due, added) if now.due is not None else None)
+
+
+def _elsewhere(time: Time | None) -> Time | None:
+    """A time that another report says: its words stand there."""
+    if time is None:
+        return None
+    return Time(edtf=time.edtf, from_=time.from_, to=time.to, basis="inherited")
 
 
 def _end(change: Alteration) -> tuple[Time | None, str | None]:

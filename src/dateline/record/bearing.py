@@ -283,16 +283,22 @@ def compliance_of(commitment: Commitment, bearing: list[Entry]) -> Compliance:
     return "disputed" if "denied" in told else "kept"
 
 
-def says(commitment: Commitment, entry: Entry) -> Literal["denied", "less", "ongoing", "done"]:
+Told = Literal["denied", "less", "ongoing", "done"]
+
+
+def says(commitment: Commitment, entry: Entry) -> Told:
     """What one statement that bears on an act or a stay tells of it."""
     found = told_as(entry)
     return "less" if found != "denied" and _less(commitment, entry.statement) else found
 
 
-def told_as(entry: Entry) -> Literal["denied", "ongoing", "done"]:
+def told_as(entry: Entry) -> Told:
     """What a statement tells of an act, whatever amount of it was promised."""
     if denies(entry):
         return "denied"
+    statement = entry.statement
+    if statement.event.type == "RETREAT" and says_so("part", statement.sentence.text):
+        return "less"
     return "ongoing" if entry.statement.modality == "ongoing" else "done"
 
 

@@ -78,6 +78,10 @@ def of_event(event: RecordEvent) -> Iterator[Cell]:
         yield Cell("parties", f"{party}: {word.stance}", f"{party}: {word.stance}", because=said)
 
 
+# A new end that its own report does not say is that of the change.
+_CHANGED = frozenset({"extended", "amended"})
+
+
 def of_commitment(commitment: Commitment) -> Iterator[Cell]:
     """Every value that a commitment has, followed or as read."""
     action, because = commitment.action, commitment.because
@@ -93,7 +97,8 @@ def of_commitment(commitment: Commitment) -> Iterator[Cell]:
     for name, time in (
         ("made", commitment.made), ("begins", commitment.begins), ("due", commitment.due),
     ):  # fmt: skip
-        yield from _time(name, time)
+        changed = commitment.force in _CHANGED and time is not None and time.start is None
+        yield from _time(name, time, because if changed and name == "due" else ())
     if commitment.term is not None:
         yield Cell("term", commitment.term, commitment.term, words)
     if commitment.condition is not None:
@@ -127,14 +132,14 @@ def _place(place: Place | None) -> Iterator[Cell]:
                    Span(place.start, place.end, place.text))  # fmt: skip
 
 
-def _time(name: str, time: Time | None) -> Iterator[Cell]:
+def _time(name: str, time: Time | None, because: tuple[str, ...] = ()) -> Iterator[Cell]:
     if time is None:
         return
     span = None
     if time.start is not None and time.end is not None and time.text is not None:
         span = Span(time.start, time.end, time.text)
     bounds = f"{time.from_ or '..'}/{time.to or '..'}"
-    yield Cell(name, bounds, time.edtf or bounds, span)
+    yield Cell(name, bounds, time.edtf or bounds, span, because=because)
 
 
 def _quantity(quantity: Quantity) -> Cell:
