@@ -46,6 +46,7 @@ VALUES = [
     # days known by what happened on them
     ("They died in the September 11 attacks.", "September 11", "2001-09-11"),
     ("They were seized in the 7 October attack.", "7 October", "2023-10-07"),
+    ("They died on 9/11.", "9/11", "2001-09-11"),
     # from one to another
     ("They met between 9 and 11 November 2020.", "9 and 11 November 2020", "2020-11-09/2020-11-11"),
     ("They left from 28 February to 3 March 2023.", "28 February to 3 March 2023",
@@ -262,6 +263,22 @@ VALUES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("published", "edtf"), [("2003-06-12", "192X"), ("2024-06-12", "202X")])
+def test_a_decade_of_two_figures_has_begun(published: str, edtf: str) -> None:
+    (found,) = times("The town grew in the 20s.", published)
+    assert found.time is not None
+    assert found.time.edtf == edtf
+
+
+def test_the_next_years_of_a_story_follow_what_it_told() -> None:
+    *_, found = times("In 1995 he joined the army. Over the next five years he served abroad.")
+    assert found.time is not None
+    assert (found.time.from_, found.time.to) == ("1995-01-01", "2000-01-01")
+    (ahead,) = times("He will serve abroad over the next five years.")
+    assert ahead.time is not None
+    assert ahead.time.edtf == "2024-06-12/2029-06-12"
+
+
 @pytest.mark.parametrize(("text", "words", "edtf"), VALUES)
 def test_what_words_mean(text: str, words: str, edtf: str) -> None:
     found = {m.span.text: m.time.edtf for m in times(text) if m.time is not None}
@@ -378,7 +395,7 @@ NO_TIMES = [
     "It happened in 1447 AH.", "Some 1,500 soldiers and 1990 rebels died.", "They will leave in 2999.",
     "Three-quarters of the food is imported.", "It was shown on 60 Minutes.",
     "They walked in the March of the Mothers.", "It fell on 25 October 1917 (Old Style).",
-    "It fell in 1403 (Persian calendar).", "It fell in 1403 of the Iranian calendar.",
+    "It scored 4/22.", "It fell in 1403 (Persian calendar).", "It fell in 1403 of the Iranian calendar.",
 ]  # fmt: skip
 
 

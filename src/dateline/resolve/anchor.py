@@ -22,7 +22,7 @@ from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.numbered import bare_dom, day_in, week_in, weekday_in
 from dateline.resolve.periods import bare_half, bare_quarter, compared, quarter
 from dateline.resolve.time_words import lists
-from dateline.resolve.told import Anchor, from_told, undated
+from dateline.resolve.told import STORY_DAYS, Anchor, from_told, undated
 from dateline.resolve.weekdays import day_after, weekday
 from dateline.resolve.yearless import bare_day, bare_month, bare_months, named_day, near_season
 
@@ -30,7 +30,7 @@ from dateline.resolve.yearless import bare_day, bare_month, bare_months, named_d
 def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
     """What the expression says; where publication is known only by bounds, so is what it says."""
     if (known := fixed(found)) is not None:
-        return known
+        return _over_by(known, anchor) if "short" in found.parts else known
     if (told := from_told(found, anchor)) is not None:
         return told
     meant = _FORMS.get(found.form)
@@ -52,6 +52,16 @@ def meaning_of(found: Expression, anchor: Anchor) -> Meaning:
         first=early.first or bounds(early.edtf or "..")[0],
         last=late.last or bounds(late.edtf or "..")[1],
     )  # fmt: skip
+
+
+def _over_by(decade: Meaning, anchor: Anchor) -> Meaning:
+    """The decade or year of two figures that had begun by the report: "the 20s", told in 2003."""
+    begins = bounds(decade.edtf or "..")[0]
+    if begins is None or anchor.last is None or begins <= anchor.last.isoformat():
+        return decade
+    parts = [f"19{part[2:]}" for part in (decade.edtf or "").split("/")]
+    whole = f"19{decade.whole[2:]}" if decade.whole else None
+    return replace(decade, edtf="/".join(parts), whole=whole)
 
 
 def in_time(meant: Meaning, found: Expression, anchor: Anchor) -> Meaning:
@@ -206,8 +216,15 @@ def _at_clock(parts: dict[str, str], _: date, __: Anchor) -> Meaning:
     return Meaning(kind="time", clock=clock_in(parts))
 
 
-def _span(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
-    return span(parts, today)
+def _span(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
+    """A stretch that touches the report, or what a story told: "over the next two years"."""
+    told, meant = anchor.told, span(parts, today)
+    ahead = lists()["near"].get(parts.get("near", "last"), -1) > 0
+    back = anchor.direction == "past" and not anchor.loose and not anchor.nearest
+    if told is None or not ahead or not back or (today - told.day).days < STORY_DAYS:
+        return meant
+    last = bounds(span(parts, told.day).edtf or "..")[1]
+    return Meaning(first=told.day.isoformat(), last=last, duration=meant.duration)
 
 
 # What the story's own time settles where the report has no date.

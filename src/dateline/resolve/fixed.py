@@ -334,6 +334,7 @@ def _month(parts: dict[str, str]) -> Meaning:
 
 _FORMS: dict[str, Callable[[dict[str, str]], Meaning]] = {
     "iso": _iso,
+    "nine eleven": lambda _: on_day(date(2001, 9, 11)),
     "numeric": lambda parts: _numeric(parts["numeric"]),
     "day": lambda parts: days(parts, _year(parts)),
     "month": _month,

@@ -8,11 +8,8 @@ from datetime import date
 from dateline.analysis import Sentence
 from dateline.resolve.edtf import bounds
 from dateline.resolve.meaning import Meaning
-from dateline.resolve.told import Anchor, Direction, Looks, Told
+from dateline.resolve.told import STORY_DAYS, Anchor, Direction, Looks, Told
 
-# Months and days without a year may belong to the story told, once it lies this long before, or
-# is of a year before the last.
-STORY_DAYS = 200
 # What was told counts in its paragraph, in the next, and for so many sentences after.
 NEAR = 2
 # A time of day is of the day told last where that is the report's, or in its paragraph and so few

@@ -302,7 +302,13 @@ def _the_unit(found: Expression, text: str) -> bool:
     return "bare" not in found.parts or _OF_THE.match(text, found.end) is None
 
 
+def _nine_eleven(found: Expression, text: str) -> bool:
+    """Whether two figures are the day known by them, and no other day, fraction or street."""
+    return text[found.start : found.end] == "9/11" and text[found.end : found.end + 1] != "/"
+
+
 _CHECKS = {
+    "nine eleven": _nine_eleven,
     "holiday": _holiday,
     "near": _near,
     "the unit": _the_unit,

@@ -14,6 +14,9 @@ from dateline.resolve.fixed import fixed, on_day, part_in, season, unit_parts, w
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.time_words import lists
 
+# Months and days without a year may belong to the story told, once it lies this long before, or
+# is of a year before the last.
+STORY_DAYS = 200
 Direction = Literal["past", "coming"]
 # How a clause looks: "later" than what its sentence tells; "loose" is back, but only perhaps;
 # "unsaid" has no verb.
