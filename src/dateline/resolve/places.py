@@ -161,6 +161,7 @@ def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | N
         first = analysis.tokens[span.start - 1].idx
         said = analysis.given.text[first : place.end]
         place = msgspec.structs.replace(place, start=first, text=said, precision="region")
+    place = _area(analysis, span.end, place)
     within = Span(one.start, one.end, analysis.given.text[one.start : one.end])
     told = None
     if not one.demonym:
@@ -168,6 +169,21 @@ def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | N
     if told is not None:
         return PlaceMention(told.first, told.last, told.head, within, told.place)
     return PlaceMention(span.start, span.end, span.root.i, within, place)
+
+
+def _area(analysis: Analysis, last: int, place: Place) -> Place:
+    """The valley or river that is called after a town is not the town: "the Fergana valley"."""
+    doc = analysis.tokens
+    word = doc[last].lower_ if last < len(doc) else ""
+    if place.precision not in {"exact", "locality"} or word not in words("areas") | words("waters"):
+        return place
+    end = doc[last].idx + len(doc[last])
+    text = analysis.given.text[place.start : end]
+    known = {} if word in words("areas") else {"lat": None, "lon": None}
+    return msgspec.structs.replace(
+        place, end=end, text=text, name=" ".join(text.split()), geonames=None, kind=word,
+        precision="region", **known,
+    )  # fmt: skip
 
 
 _DATED_BY = re.compile(r"(?:\bcentury|\d) ?$", re.IGNORECASE)

@@ -197,6 +197,17 @@ def decoded(
     ]
 
 
+_NEXT = re.compile(r" ([a-z]+)\b")
+
+
+def _with_kind(text: str, start: int, end: int) -> int:
+    """Where the name ends with the word for its kind, if it is one: "the Lachin corridor"."""
+    more = _NEXT.match(text, end)
+    if more is None or more[1] not in words("areas") | words("waters"):
+        return end
+    return more.end() if lookup(text[start : more.end()]) else end
+
+
 class Tagger:
     """The weights that tell where a toponym is."""
 
@@ -246,7 +257,7 @@ def _whole(
     for start, end, sure in found:
         if start < last or _is_mark(text[start - 1 : start]) or _is_mark(text[end : end + 1]):
             continue
-        last = _after_of(text, start, end)
+        last = _with_kind(text, start, _after_of(text, start, end))
         yield start, last, sure
 
 
