@@ -43,7 +43,7 @@ TOLD = [
     ("A bomb went off 15 miles southwest of Kandahar.", "15 miles southwest of Kandahar",
      "district"),
     ("Peacekeepers held the Lachin corridor.", "Lachin Corridor", "district"),
-    ("Rebels attacked a post in the Goma valley.", "Goma valley", "region"),
+    ("Rebels attacked a post in the Kharkiv hills.", "Kharkiv hills", "region"),
     ("Troops left the Line of Control.", "Line of Control", "region"),
     ("A ship was seized in the Strait of Hormuz.", "Strait of Hormuz", "region"),
     ("A ship was hit 60 nautical miles south of Aden.", "60 nautical miles south of Aden", "district"),
