@@ -11,7 +11,7 @@ from dateline.analysis import Analysis, Given
 from dateline.find.conditions import is_class
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.ontology import kinds
-from dateline.pipeline import analyse, default_stages
+from dateline.pipeline import analyse, default_stages, read
 
 _HERE = Path(__file__).parent
 _STAGES = frozenset({"parse", "names", "times", "places", "actors", "events"})
@@ -89,6 +89,17 @@ def test_sentence_tells_of_no_event(sentence: str) -> None:
         ("The army lost nine soldiers in the battle.", [], ["soldiers"]),
         ("The army lost the town of Bor to the rebels.", ["rebels"], []),
         ("Russia was refused.", [], ["Russia"]),
+        # not a time or a warning
+        ("The minister blamed Iran on Thursday.", ["minister"], ["Iran"]),
+        ("Soldiers opened fire without warning on the crowd.", ["Soldiers"], ["crowd"]),
+        # who stands further off
+        ("The rebels surrounded and disarmed the peacekeepers.", ["rebels"], ["peacekeepers"]),
+        ("Blair promised the villagers that they could go home.", ["Blair"], ["villagers"]),
+        ("The bloc threatened to remove Gbagbo by force.", ["bloc"], ["Gbagbo"]),
+        ("Police used tear gas to disperse the crowd.", ["Police"], ["crowd"]),
+        ("Turkey opened its border to the refugees.", ["Turkey"], ["refugees"]),
+        ("Tehran put off a fifth round of its talks with Riyadh.", ["Tehran"], ["Riyadh"]),
+        ("Youths set fire to a patrol car in Lagos.", ["Youths"], ["car"]),
         # "was" is left out
         ("Five were arrested and two others wounded.", [], ["Five"]),
         ("The French prefect was chased and shot dead.", [], ["prefect"]),
@@ -99,6 +110,24 @@ def test_who_does_what_to_whom(sentence: str, agents: list[str], patients: list[
     mention, doc = analysis.events[0], analysis.tokens
     assert [doc[i].text for i in mention.agents] == agents
     assert [doc[i].text for i in mention.patients] == patients
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Three young Kanaks were killed in Noumea.", "Kanaks"),
+        ("More than one million have been driven from their homes.", "one million"),
+        ("The army faulted the newcomers for the fire.", "newcomers"),
+    ],
+)
+def test_people_of_no_table_are_parties(sentence: str, who: str) -> None:
+    (statement,) = read(Given(sentence)).statements
+    assert [actor.text for actor in statement.recipients] == [who]
+
+
+def test_force_that_is_used_is_no_party() -> None:
+    (statement,) = read(Given("Nigeria threatened to use force.")).statements
+    assert statement.recipients == ()
 
 
 def test_a_party_is_no_matter_or_thing_of_the_doer() -> None:

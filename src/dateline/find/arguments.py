@@ -76,8 +76,18 @@ def frame(verb: Token) -> Frame:
         objects += surface
         subjects = list(preps.get("by", ()))
     subjects = [antecedent(t) for t in subjects]
-    objects = [antecedent(t) for t in objects or _fronted(verb, passive=passive)]
+    objects = objects or _fronted(verb, passive=passive) or ([] if passive else _shared(verb))
+    objects = [antecedent(t) for t in objects]
     return Frame(verb, spread(subjects), spread(objects), preps, _particles(verb), passive)
+
+
+def _shared(verb: Token) -> list[Token]:
+    """What is done two things to at once (*surrounded and disarmed the peacekeepers*)."""
+    for other in verb.children:
+        beside = other.dep_ == "conj" and other.tag_ == verb.tag_ and other.i - verb.i == 2
+        if beside and not any(c.dep_ in SUBJECT | PASSIVE for c in other.children):
+            return [c for c in other.children if c.dep_ == "dobj"]
+    return []
 
 
 def _given_to(verb: Token, objects: list[Token], surface: list[Token]) -> list[Token]:
@@ -198,6 +208,9 @@ def _preps(verb: Token, objects: list[Token]) -> dict[str, tuple[Token, ...]]:
                 found["to"] = (*found.get("to", ()), *spread([prep]))  # "gave the families land"
             elif prep.dep_ in _PREP:
                 _collect(prep, found)
+                for inner in (c for o in prep.children for c in o.children if o.dep_ == "pcomp"):
+                    if prep.lower_ == "without" and inner.dep_ == "prep":
+                        _collect(inner, found)  # "opened fire without warning on the crowd"
     return found
 
 
@@ -206,7 +219,7 @@ def _collect(prep: Token, found: dict[str, tuple[Token, ...]]) -> None:
     objects = spread(antecedent(c) for c in prep.children if c.dep_ in clause)
     if objects:
         found[prep.lower_] = (*found.get(prep.lower_, ()), *objects)
-    for inner in prep.children:
+    for inner in prep.children if prep.lower_ != "according" else ():
         if inner.dep_ == "prep":
             _collect(inner, found)
             if not objects:  # "out of the town" is "out" too

@@ -79,6 +79,8 @@ def _holds(asked: _Need, found: Frame, analysis: Analysis) -> bool:
 
 
 def _of_slot(asked: _Need, tokens: list[Token], analysis: Analysis) -> bool:
+    if asked.text in {"on:any", "on/upon:any"}:
+        return any(not _dated(t, analysis) for t in tokens)  # "blamed Iran on Thursday"
     if asked.mark == "=":
         return any(word(t) in asked.wanted or t.lower_ in asked.wanted for t in tokens)
     return is_kind(tokens, asked.kind, analysis)

@@ -8,12 +8,13 @@ from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find.arguments import Frame, frame, owners
 from dateline.find.circumstances import places
 from dateline.find.clauses import within
-from dateline.find.coder import detailed, filled, retyped
+from dateline.find.coder import detailed, retyped
 from dateline.find.conditions import is_actor
 from dateline.find.lexicon import Rule, classes, phrases
 from dateline.find.modality import modality
 from dateline.find.modes import mode_of, with_modes
 from dateline.find.occasions import times
+from dateline.find.parties import filled
 from dateline.find.patients import counted_out, patients_of, slots
 from dateline.find.settle import settle
 from dateline.find.subjects import spread

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from spacy.tokens import Token
 
-from dateline.data import rows, toml
+from dateline.data import read_text, rows, toml
 from dateline.types import EventType
 
 
@@ -74,6 +74,13 @@ def classes() -> dict[str, frozenset[str]]:
 def phrases() -> dict[str, frozenset[str]]:
     """Other word lists: light verbs, verbs that make a noun's event happen, guards."""
     return _lists("ontology/words.toml")
+
+
+@cache
+def persons() -> frozenset[str]:
+    """Nouns that mean somebody, as WordNet has them."""
+    lines = read_text("ontology/persons.txt").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _lists(name: str) -> dict[str, frozenset[str]]:

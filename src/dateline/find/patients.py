@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from dateline.analysis import Analysis
 from dateline.find.arguments import Frame, frame, owners
 from dateline.find.conditions import is_actor
+from dateline.find.further import further, is_somebody
 from dateline.find.lexicon import Rule, noun_rules, phrases, word
 from dateline.find.references import acts
 from dateline.find.subjects import CHARGES, own_subjects, spread
@@ -31,6 +32,8 @@ def patients_of(analysis: Analysis, rule: Rule, kind: EventType, found: Frame) -
         suffering = _charged(found, kind)
     if not suffering and kind in _LETTING:
         suffering = _let(found)
+    if not any(is_somebody(analysis, t) for t in suffering):
+        suffering = spread(further(analysis, kind, found)) or suffering
     if kind not in _HARMING:
         suffering = tuple(t for t in suffering if not _own(analysis, t))
     return tuple(t for t in suffering if not _a_matter(kind, found.verb, t))
@@ -92,8 +95,8 @@ def _charged(found: Frame, kind: EventType) -> tuple[Token, ...]:
             asked = found.verb.lemma_ == "want" and (clause.tag_ == "VB" or clause.lemma_ == "go")
             return spread(own_subjects(clause)) if asked else ()
         inner = frame(clause)
-        if clause.pos_ in {"VERB", "AUX"} and not inner.passive and _finite(clause):
-            return inner.subjects
+        if not inner.passive and _finite(clause):
+            return inner.subjects or spread(own_subjects(clause))
     return ()
 
 
@@ -122,7 +125,7 @@ def _a_matter(kind: EventType, verb: Token, token: Token) -> bool:
     """Whether a pronoun means nobody, or the matter at hand (*called it a farce*)."""
     if token.lower_ in _NOBODY and any(c.lower_ == "no" for c in token.children):
         return True
-    charged = token.dep_ == "dobj" and verb.lemma_.lower() in CHARGES
+    charged = token.dep_ == "dobj" and verb.lemma_.lower() in CHARGES | {"hold"}
     return token.lower_ == "it" and kind in _MATTERS and not charged
 
 

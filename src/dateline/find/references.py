@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dateline.analysis import ActorMention, Analysis
 from dateline.find.arguments import owned, owners
 from dateline.find.guards import BODIES, cues
-from dateline.find.lexicon import classes, phrases
+from dateline.find.lexicon import classes, persons, phrases
 from dateline.text.upward import first_joined
 from dateline.types import Actor
 
@@ -160,7 +160,7 @@ def _unlisted(analysis: Analysis, token: Token) -> Iterator[Actor]:
     poss = owner is not None and owner.dep_ == "poss"
     if mention is not None and not (acting if poss else token.pos_ == "PROPN"):
         yield from mention.members or (mention.actor,)
-    elif acting or _personal(token) or _names_somebody(analysis, token):
+    elif acting or _personal(token) or _bodily(token) or _names_somebody(analysis, token):
         same = [t.i for t in owners(token) if t.pos_ == token.pos_ and t.dep_ != "poss"]
         span = analysis.span(min([*same, token.i]), token.i + 1)
         yield Actor(start=span.start, end=span.end, text=span.text, score=0.4)
@@ -173,7 +173,8 @@ _PERSONAL = frozenset({"they", "them", "he", "him", "she", "us", "me", "we", "i"
                        "whoever", "everyone", "everybody", "anyone", "anybody", "someone",
                        "somebody"})  # fmt: skip
 _SOME = frozenset({"those", "others", "other", "both", "all", "many", "several", "some", "more",
-                   "one", "dozen", "score", "hundred", "thousand", "million"})  # fmt: skip
+                   "most", "another", "one", "dozen", "score", "hundred", "thousand",
+                   "million"})  # fmt: skip
 
 
 _STATES = frozenset({"emergency", "siege", "alert", "war", "affair"})
@@ -184,7 +185,11 @@ def acts(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma == "state" and any(o.lemma_ in _STATES for c in token.children for o in c.children):
         return False  # "lifted the state of emergency"
-    return token.pos_ == "NOUN" and any(lemma in classes()[c] for c in _ACTING)
+    if token.lower_ == "force" and not any(token.children):
+        return False  # "threatened to use force"
+    return token.pos_ == "NOUN" and (
+        lemma in persons() or any(lemma in classes()[c] for c in _ACTING)
+    )
 
 
 def _personal(token: Token) -> bool:
@@ -203,6 +208,13 @@ def _personal(token: Token) -> bool:
     if first.dep_ in {"dobj", "nsubj", "nsubjpass"}:
         verbs.append(first.head)
     return any(v.lemma_.lower() in phrases()["personal"] for v in verbs)
+
+
+def _bodily(token: Token) -> bool:
+    """Whether a name or noun that no table knows is one of people, by what is done to it."""
+    first = first_joined(token)
+    suffers = first.dep_ in {"dobj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"}
+    return suffers and first.head.lemma_.lower() in phrases()["bodily"]
 
 
 def _names_somebody(analysis: Analysis, name: Token) -> bool:

@@ -21,6 +21,7 @@ from dateline.find.coder import Heard, factuality, kinds_told, setting
 from dateline.find.conditions import fits, is_actor, is_kind
 from dateline.find.lexicon import Rule, noun_rules, phrases, verb_rules, word
 from dateline.find.modality import modality
+from dateline.find.references import acts
 from dateline.find.subjects import spread
 from dateline.model.encoder import Floats
 from dateline.types import EventType
@@ -164,8 +165,14 @@ def _is_party(analysis: Analysis, token: Token) -> bool:
     """Whether a person, a state or people are named, no troops, body or thing."""
     mention = analysis.actor_at(token)
     if mention is None:
-        return bool(token.pos_ == "PRON" and token.lower_ != "it")
+        pronoun = token.pos_ == "PRON" and token.lower_ != "it"
+        return pronoun or (acts(token) and _there(token))
     return mention.kind in {"person", "government", "people", "pronoun"} and mention.head == token.i
+
+
+def _there(noun: Token) -> bool:
+    """Whether it is somebody there already, not one yet to be found (*a commission*)."""
+    return not any(c.lower_ in {"a", "an"} for c in noun.children)
 
 
 def _known(token: Token) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from dateline.analysis import Given
-from dateline.find.coder import argument_spans
+from dateline.find.parties import argument_spans
 from dateline.pipeline import analyse, stages_to
 from dateline.score.measures import Counts, spelled, tagged
 
