@@ -134,12 +134,13 @@ def decided(connection: Connection, decision: str) -> None:
     placing = Placing(connection)
     waiting = set(connection.execute(select(loose.c.document)).scalars())
     own = any(one.commitments or one.silences for one in every(connection, [decision]))
-    for document in documents_of(connection, decision):
-        if document not in waiting:
-            before = lines.told_by(connection, told.c.document, [document])
-            placing.ruled_anew(document)
-            after = lines.told_by(connection, told.c.document, [document])
-            following.ruled_anew(connection, document, before, after, own=own)
+    about = documents_of(connection, decision)
+    there = lines.values_of(connection, documents.c.id, documents.c.id, about)
+    for document in sorted(set(there) - waiting):  # one that is not there yet tells nothing
+        before = lines.told_by(connection, told.c.document, [document])
+        placing.ruled_anew(document)
+        after = lines.told_by(connection, told.c.document, [document])
+        following.ruled_anew(connection, document, before, after, own=own)
     placing.settle()
     accounts.renew(connection, placing.homes, placing.events, decided=True)
 
