@@ -1,10 +1,10 @@
 """From the student's weights to what the package ships: int8 ONNX, heads, tokenizer, labels.
 
-    python -m training.coder.export DATA MODEL OUT src/dateline/data/model [encoder]
+    python -m training.coder.export DATA MODEL OUT src/dateline/data/model [encoder|pairs]
 
 The temperature of the types is fitted on the held parts, where the reliability is measured too.
-With ``encoder`` it and the branches of the package stay as they are: their weights and the layers
-under them have not learned since.
+With ``encoder`` the branches of the package stay as they are: their weights and the layers
+under them have not learned since. With ``pairs`` all but the branch of pairs stays.
 """
 
 from __future__ import annotations
@@ -93,6 +93,14 @@ def export(
     (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
 
 
+def export_pairs(net: Net, seen: Ranges, out: Path, temperature: float) -> None:
+    """Write the branch of pairs and its temperature into a package that has all else."""
+    write_branch(net.branch, net.encoder.config.num_attention_heads, seen, out / "pairs.onnx")
+    labels = json.loads((out / "labels.json").read_text(encoding="utf-8"))
+    labels["temperature"] = round(temperature, 3)
+    (out / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
+
+
 @torch.no_grad()
 def ranges(net: Net, data: Path, model: Path) -> Ranges:
     """How far the inputs of every linear layer go on sentences that were learned from."""
@@ -165,7 +173,7 @@ def reliability(logits: Tensor, gold: Tensor, temperature: float) -> float:
     return error
 
 
-def main(data: Path, model: Path, out: Path, package: Path, *, encoder: bool = False) -> None:
+def main(data: Path, model: Path, out: Path, package: Path, only: str = "") -> None:
     """Export, and print what was measured. ``out`` may be a file of weights."""
     net = Net(model)
     weights = out if out.is_file() else out / "student.pt"
@@ -178,13 +186,15 @@ def main(data: Path, model: Path, out: Path, package: Path, *, encoder: bool = F
         f"{reliability(logits, gold, 1.0):.3f} before and "
         f"{reliability(logits, gold, temperature):.3f} after"
     )
-    export(
-        net, ranges(net, data, model), data, model, package, made_at,
-        None if encoder else temperature,
-    )  # fmt: skip
+    seen = ranges(net, data, model)
+    if only == "pairs":
+        export_pairs(net, seen, package, temperature)
+    else:
+        kept = None if only == "encoder" else temperature
+        export(net, seen, data, model, package, made_at, kept)
     moved = difference(net, data, model, package)
     print(f"eight bits move the vectors by {moved:.3f} of their spread")
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:5]), encoder="encoder" in sys.argv[5:])
+    main(*map(Path, sys.argv[1:5]), *sys.argv[5:])

@@ -17,7 +17,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -34,10 +34,12 @@ from training.coder.examples import (
     arguments,
     contexts,
     factuality,
+    held_pairs,
     names,
     own,
     pairs,
     part,
+    plain_text,
     quads,
     sayings,
     told,
@@ -82,7 +84,7 @@ PHASES = {
         "reports": 0.36, "heard": 0.38, "names": 0.12, "arguments": 0.08, "news": 0.03,
         "factuality": 0.04, "acts": 0.02, "own": 0.02, "none": 0.02,
     },
-    "pairs": {"gold": 0.22, "reports": 0.30, "news": 0.16, "own": 0.08, "soft": 0.22, "quad": 0.02},
+    "pairs": {"soft": 0.62, "gold": 0.22, "own": 0.10, "quad": 0.06},
     "upper": {
         "news": 0.28, "acts": 0.13, "soft": 0.12, "names": 0.11, "arguments": 0.10, "gold": 0.09,
         "own": 0.06, "none": 0.05, "factuality": 0.04, "told": 0.01, "quad": 0.01,
@@ -96,7 +98,7 @@ RATES = {
     "again": (1e-4, 1e-3),
     "upper": (7e-5, 3e-4),
     "told": (4e-4, 1e-3),
-    "pairs": (7e-5, 3e-4),
+    "pairs": (1.5e-4, 5e-4),
 }
 # What stays as it is in a phase: the branch of pairs, or all but that.
 STILL = {"told": ("branch.",), "pairs": ("encoder.", "heads.", "factuality.", "mod", "sayings.")}
@@ -212,9 +214,9 @@ def renamed(examples: list[Example]) -> Iterator[Example]:
             yield Example(text + example.text[last:], example.group, spans={"names": spans})
 
 
-def transferred(pieces: Tokenizer, out: Path) -> Iterator[Row]:
-    """The pairs that the teacher has labelled, or that `keep` will."""
-    for name in ("transfer", "more"):
+def transferred(pieces: Tokenizer, out: Path, held: Collection[str]) -> Iterator[Row]:
+    """The pairs that the teacher has labelled, or that `keep` will, but for those ``held``."""
+    for name in ("transfer", "more", "ours"):
         if not (out / f"{name}.jsonl").exists():
             continue
         lines = (out / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
@@ -222,6 +224,8 @@ def transferred(pieces: Tokenizer, out: Path) -> Iterator[Row]:
         told = labelled.read_text().splitlines() if labelled.exists() else ["null"] * len(lines)
         for line, logits in zip(lines, told, strict=False):
             row = json.loads(line)
+            if plain_text(row["text"]) in held:
+                continue
             example = Example(row["text"], "", (tuple(row["source"]), tuple(row["target"])))
             if (made := pair_row(pieces, example, json.loads(logits))) is not None:
                 yield made
@@ -259,10 +263,10 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
     named = [e for e in names(data / "language/worldwide_newswire_ner") if part(e.group) >= HELD]
     facts = list(factuality(data / "factuality/uw/train.jsonl"))
     facts += list(islice(factuality(data / "factuality/uds_ih2/train.jsonl"), 2500))
-    known = stems(LEXICON)
+    known, held = stems(LEXICON), held_pairs(data)
     return {
         "gold": [r for e in gold if (r := pair_row(pieces, e))],
-        "soft": list(transferred(pieces, out)),
+        "soft": list(transferred(pieces, out, held)),
         "own": [r for e in ours if e.root != "NONE" and (r := event_row(pieces, e))],
         "news": [r for e in events if (r := event_row(pieces, e))],
         "reports": [r for es in whole for e in es if (r := row_of(pieces, e))],
@@ -271,7 +275,8 @@ def learned(data: Path, pieces: Tokenizer, out: Path) -> dict[str, list[Row]]:
         "none": [none_row(pieces, e) for e in nones],
         "quad": [
             quad_row(pieces, text, quad)
-            for text, quad in quads(data / "events/cameo_sentences/quad_train.tsv") if quad
+            for text, quad in quads(data / "events/cameo_sentences/quad_train.tsv")
+            if quad and plain_text(text) not in held
         ],
         "told": [
             told_row(pieces, e, known)

@@ -3,8 +3,9 @@
     python -m training.coder.teach train DATA MODEL OUT
     python -m training.coder.teach label OUT PAIRS.jsonl
 
-``train`` learns the types of marked pairs and keeps a checkpoint an epoch; ``label`` writes what
-the teacher holds of each pair, as a line of logits, and goes on where it stopped.
+``train`` learns the types of marked pairs, those of our own sentences too, and keeps a checkpoint
+an epoch; ``label`` writes what the teacher holds of each pair, as a line of logits, and goes on
+where it stopped.
 """
 
 from __future__ import annotations
@@ -18,12 +19,17 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from training.coder.examples import HELD, ROOTS, Example, Span, pairs, part, stories
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from training.coder.below import QUICK
+from training.coder.examples import HELD, ROOTS, Example, Span, own, pairs, part, stories
 from training.coder.measures import macro_f1
 from training.coder.net import tokenizer
 from transformers import AutoModel
 
-EPOCHS, BATCH, RATE = 5, 16, 4e-5
+EPOCHS, BATCH, RATE = 4, 16, 4e-5
+_AT_ONCE = 48
+MEAN = 0.98  # of the weights of the last two epochs, which is kept
+LABELS = Path(__file__).parents[1] / "labels"
 RARE = ("PROTEST", "MOBILIZE", "COOPERATE", "SANCTION", "THREATEN", "REQUEST", "CONSULT")
 
 
@@ -101,26 +107,32 @@ def train(data: Path, model: Path, out: Path) -> None:
     every = list(pairs(data / "events/plv/train.tsv"))
     held = [e for e in every if part(e.group) < HELD]
     learned = [e for e in every if part(e.group) >= HELD] + leads(data)
+    learned += [e for e in own(LABELS) if part(e.group) >= HELD and e.root != "NONE"]
     pieces = tokenizer(model)
     net = Teacher(model)
     fill = net.encoder.config.pad_token_id
     rows = [pieces.encode(marked(e.text, e.pair)).ids for e in learned]
     gold = [ROOTS.index(e.root or "") for e in learned]
+    net.encoder.embeddings.requires_grad_(False)
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
-        [{"params": net.encoder.parameters(), "lr": RATE}, {"params": heads, "lr": 5e-4}],
+        [
+            {"params": [p for p in net.encoder.parameters() if p.requires_grad], "lr": RATE},
+            {"params": heads, "lr": 5e-4},
+        ],
         weight_decay=0.01,
     )
     steps = EPOCHS * (len(rows) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, s / (0.1 * steps)) * max(0.02, 1 - s / steps)
     )
-    began = time.time()
+    began, mean = time.time(), AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(MEAN))
     for epoch in range(EPOCHS):
         net.train()
         for batch in batches([len(r) for r in rows], BATCH, chance):
             ids = padded([rows[i] for i in batch], fill)
-            logits = net(ids, (ids != fill).long())
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=QUICK):
+                logits = net(ids, (ids != fill).long()).float()
             loss = nn.functional.cross_entropy(
                 logits, torch.tensor([gold[i] for i in batch]), label_smoothing=0.05
             )
@@ -129,9 +141,12 @@ def train(data: Path, model: Path, out: Path) -> None:
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-        torch.save(net.state_dict(), out / "teacher.part")
+            if epoch >= EPOCHS - 2:
+                mean.update_parameters(net)
+        kept = mean.module if epoch == EPOCHS - 1 else net
+        torch.save(kept.state_dict(), out / "teacher.part")
         (out / "teacher.part").replace(out / "teacher.pt")
-        found = [ROOTS[i] for i in _logits(net, pieces, held, fill).argmax(-1).tolist()]
+        found = [ROOTS[i] for i in _logits(kept, pieces, held, fill).argmax(-1).tolist()]
         f1, right = macro_f1([e.root or "" for e in held], found)
         print(f"epoch {epoch}: held {len(held)} macro-F1 {f1:.3f} accuracy {right:.3f}, "
               f"{time.time() - began:.0f} s", flush=True)  # fmt: skip
@@ -143,10 +158,11 @@ def _logits(net: Teacher, pieces: object, examples: list[Example], fill: int) ->
     rows = [pieces.encode(marked(e.text, e.pair)).ids for e in examples]  # type: ignore[attr-defined]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
     out = torch.zeros(len(rows), len(ROOTS))
-    for i in range(0, len(order), BATCH):
-        some = order[i : i + BATCH]
+    for i in range(0, len(order), _AT_ONCE):
+        some = order[i : i + _AT_ONCE]
         ids = padded([rows[j] for j in some], fill)
-        out[some] = net(ids, (ids != fill).long())
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=QUICK):
+            out[some] = net(ids, (ids != fill).long()).float()
     return out
 
 
@@ -154,7 +170,6 @@ def label(out: Path, transfer: Path, model: Path) -> None:
     """Write the teacher's logits for every pair of ``transfer``."""
     net = Teacher(model)
     net.load_state_dict(torch.load(out / "teacher.pt"))
-    quick = torch.ao.quantization.quantize_dynamic(net, {nn.Linear}, dtype=torch.qint8)
     pieces, fill = tokenizer(model), net.encoder.config.pad_token_id
     path = transfer.with_suffix(".logits.jsonl")
     done = len(path.read_text().splitlines()) if path.exists() else 0
@@ -163,7 +178,7 @@ def label(out: Path, transfer: Path, model: Path) -> None:
         for start in range(done, len(lines), 512):
             rows = [json.loads(line) for line in lines[start : start + 512]]
             some = [Example(r["text"], "", (tuple(r["source"]), tuple(r["target"]))) for r in rows]
-            for logits in _logits(quick, pieces, some, fill).tolist():
+            for logits in _logits(net, pieces, some, fill).tolist():
                 file.write(json.dumps([round(x, 2) for x in logits]) + "\n")
             file.flush()
             print(start + len(rows), len(lines), flush=True)

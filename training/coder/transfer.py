@@ -2,6 +2,7 @@
 
 python -m training.coder.transfer DATA OUT.jsonl
 python -m training.coder.transfer DATA MORE.jsonl OUT.jsonl    other sources, what OUT has left out
+python -m training.coder.transfer DATA OURS.jsonl ours         of the sentences that we labelled
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from training.coder.examples import (
@@ -19,18 +20,21 @@ from training.coder.examples import (
     arguments,
     attributions,
     names,
+    news,
     pairs,
     part,
     reports,
     sentences,
     stories,
 )  # fmt: skip
+from training.coder.labelled import reported
 
 Pair = tuple[str, Span, Span]
 _ACTORS = {"Person", "Organization", "NORP", "Location"}
 _NAME = re.compile(r"(?:[Tt]he )?(?:[A-Z][\w.’'-]+)(?: (?:of |the |and )?[A-Z][\w.’'-]+)*")
 COUNTS = {"newswire": 9000, "stories": 6500, "polnear": 1500}
 MORE = {"reports": 14000, "newswire": 3500}
+TURNED = 3000
 
 
 def from_arguments(data: Path) -> Iterator[Pair]:
@@ -81,6 +85,21 @@ def from_reports(data: Path) -> Iterator[Pair]:
             yield from _capitalised(text[start:end])
 
 
+def from_labels(data: Path) -> Iterator[Pair]:
+    """Who did something to whom in our labelled reports and news, and some of it turned round."""
+    labels = Path(__file__).parents[1] / "labels"
+    found = dict.fromkeys(
+        (e.text, *e.pair)
+        for some in (reported(labels), news(labels, data))
+        for e in (e for examples in some for e in examples)
+        if e.pair and all(e.pair) and min(part(e.group), part(e.text)) >= HELD
+    )
+    every = [(text, source, target) for text, source, target in found if source and target]
+    yield from every
+    for text, source, target in random.Random(3).sample(every, min(TURNED, len(every))):
+        yield text, target, source
+
+
 def _capitalised(sentence: str) -> Iterator[Pair]:
     text = " ".join(sentence.split())
     if 8 <= len(text.split()) <= 55:
@@ -98,14 +117,18 @@ def _two(text: str, spans: list[Span]) -> Iterator[Pair]:
 
 
 def main(data: Path, out: Path, before: Path | None = None) -> None:
-    """Write the pairs; those of other sources than ``before``, without its sentences."""
+    """Write the pairs; those of other sources than ``before``, without its sentences, or ours."""
     chance = random.Random(1)
     known: set[str] = set()
-    if before is None:
+    sources: dict[str, Callable[[Path], Iterator[Pair]]] = {}
+    chosen: list[Pair] = []
+    if before is not None and before.name == "ours":
+        chosen = list(from_labels(data))
+    elif before is None:
         chosen = [*from_arguments(data), *from_pairs(data)]
         sources = {"newswire": from_names, "stories": from_stories, "polnear": from_news}
     else:
-        chosen, sources = [], {"reports": from_reports, "newswire": from_names}
+        sources = {"reports": from_reports, "newswire": from_names}
         known = {json.loads(line)["text"] for line in before.read_text().splitlines()}
     for name, source in sources.items():
         every = list({pair[0]: pair for pair in source(data) if pair[0] not in known}.values())
