@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find import speech_cues
@@ -34,9 +34,9 @@ def _suffered(
     if any(is_somebody(analysis, doc[i]) for i in event.patients):
         return event
     taken = {i for e in events for i in (*e.agents, *e.patients, e.head)}
-    heard = _heads(analysis, parties(analysis, analysis.sentences[event.sentence])["T"])
+    heard = _spans(analysis, parties(analysis, analysis.sentences[event.sentence])["T"])
     found = [
-        t.i for t in heard
+        t.i for t in (span.root for span in heard)
         if t.i not in taken and doc[event.head].is_ancestor(t) and is_somebody(analysis, t)
     ]  # fmt: skip
     return replace(event, patients=tuple(found)) if found else event
@@ -95,19 +95,16 @@ def _passive(token: Token) -> bool:
 
 def _party(analysis: Analysis, event: EventMention, extents: list[Extent]) -> tuple[int, ...]:
     taken = {*event.agents, *event.patients, event.head}
-    found = []
-    for start, end in extents:
-        span = analysis.tokens.char_span(start, end, alignment_mode="expand")
-        if span is not None and not taken & set(range(span.start, span.end)):
-            found.append(span.root.i)
+    some = (s for s in _spans(analysis, extents) if not taken & set(range(s.start, s.end)))
+    found = [span.root.i for span in some]
     return tuple(found) if len(found) == 1 else ()
 
 
-def _heads(analysis: Analysis, extents: Sequence[Extent]) -> Iterator[Token]:
+def _spans(analysis: Analysis, extents: Sequence[Extent]) -> Iterator[Span]:
     for start, end in extents:
         span = analysis.tokens.char_span(start, end, alignment_mode="expand")
         if span is not None:
-            yield span.root
+            yield span
 
 
 def argument_spans(analysis: Analysis) -> tuple[tuple[Extent, ...], tuple[Extent, ...]]:

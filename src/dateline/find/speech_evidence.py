@@ -100,26 +100,25 @@ def _supported(
 ) -> SpeechMention:
     kinds = list(mention.evidence)
     cue = analysis.tokens[mention.head]
-    kinds += beside(_around(analysis, mention, mentions), acts, cue)
+    around, speaking = _around(analysis, mention, mentions), _who(analysis, mention)
+    kinds += beside(around, acts, cue)
     kinds += beside(_attached(analysis, mention, acts), acts)
     kinds += _cited(analysis, mention, acts)
     kinds += _held_out(analysis, mention)
     written = thing_shown(cue) if cue.pos_ == "NOUN" else None
     if written is not None and written != "data":  # "the agency estimates", read as a noun
         kinds.append(written)  # "announced in a letter that"
-    for who in _who(analysis, mention):
+    for who in speaking:
         kinds += beside(rests_on(who)) if mention.speaker is not None else ()
         if who.lower_ in evidence_words("speaking", "issued") and mention.stance != "accuses":
             kinds.append("document")  # "a report of the mission said"
-    if any(_is_told_in(t, cue) for t in (cue, *_around(analysis, mention, mentions))):
+    if any(_is_told_in(t, cue) for t in (cue, *around)):
         kinds.append("document")
     kinds += of_speaker(analysis, mention, quoted, tuple(kinds))
-    if mention.stance in _OWN_ACCOUNT and not _is_hidden(analysis, mention):
+    own = mention.stance in _OWN_ACCOUNT and not _is_hidden(analysis, mention, speaking)
+    office = any(evidence_of(who) == "official" for who in speaking)
+    if own or ("witness" in kinds and not office):  # "at us", said one of the sailors
         kinds = [kind for kind in kinds if kind != "official"]
-    if "witness" in kinds and not any(
-        evidence_of(who) == "official" for who in _who(analysis, mention)
-    ):
-        kinds = [kind for kind in kinds if kind != "official"]  # "at us", said one of the sailors
     found = tuple(dict.fromkeys(kinds))
     return mention if found == mention.evidence else replace(mention, evidence=found)
 
@@ -137,10 +136,10 @@ def _who(analysis: Analysis, mention: SpeechMention) -> tuple[Token, ...]:
     return tuple(dict.fromkeys((*spoken, *frame(analysis.tokens[mention.head]).subjects)))
 
 
-def _is_hidden(analysis: Analysis, mention: SpeechMention) -> bool:
+def _is_hidden(analysis: Analysis, mention: SpeechMention, speaking: Iterable[Token]) -> bool:
     """Whether who speaks is not to be named; "anonymously" may stand with the saying."""
     around = analysis.tokens[mention.first : mention.last]
-    return any(map(unnamed, _who(analysis, mention))) or any(map(hides, around))
+    return any(map(unnamed, speaking)) or any(map(hides, around))
 
 
 def _around(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -205,27 +205,25 @@ def linked(
     ``changed`` tells which of the changes that may bear on one do.
     """
     every = list(held)
+    dated = {kept.document: published.get(kept.document, Published()) for kept in every}
     under: dict[str, list[Alteration]] = defaultdict(list)
     for kept in every:
-        change = alteration(kept, published.get(kept.document, Published()))
-        for key in keys(kept.commitment) if change is not None else ():
-            if change is not None:
+        change = alteration(kept, dated[kept.document])
+        if change is not None:
+            for key in keys(kept.commitment):
                 under[key].append(change)
     if not under:
         return tuple(every)
-    found = [_with_changes(k, published.get(k.document, Published()).from_, under) for k in every]
+    found = [
+        met(kept, dated[kept.document].from_, (c for k in keys(kept.commitment) for c in under[k]))
+        for kept in every
+    ]
     earlier: dict[str, list[Before]] = defaultdict(list)
     for kept in found:
-        out = published.get(kept.document, Published()).from_
-        for change in changed(kept) if kept.altered and out is not None else ():
-            earlier[change.commitment.id].append(before(kept, out or ""))
-    return tuple(pointing(k, earlier.get(k.commitment.id, ())) for k in found)
-
-
-def _with_changes(
-    kept: Kept, out: str | None, under: Mapping[str, Sequence[Alteration]]
-) -> Kept:  # fmt: skip
-    return met(kept, out, (c for key in keys(kept.commitment) for c in under.get(key, ())))
+        if kept.out is not None:
+            for change in changed(kept):
+                earlier[change.commitment.id].append(before(kept, kept.out))
+    return tuple(pointing(k, earlier[k.commitment.id]) for k in found)
 
 
 def met(kept: Kept, out: str | None, some: Iterable[Alteration]) -> Kept:

@@ -326,6 +326,11 @@ def _iso(parts: dict[str, str]) -> Meaning:
     return on_day(date_of(parts["iso"][:10]), clock=parts["iso"][10:16].upper() or None)
 
 
+def _figures(parts: dict[str, str]) -> Meaning:
+    """The day known by two figures: "9/11"."""
+    return on_day(date_of(words()["figures"][f"{parts['one']}/{parts['other']}"]))
+
+
 def _month(parts: dict[str, str]) -> Meaning:
     year = parts.get("year") or _year_in_words(parts).whole
     whole = f"{year}-{month_number(parts['month']):02}"
@@ -334,7 +339,7 @@ def _month(parts: dict[str, str]) -> Meaning:
 
 _FORMS: dict[str, Callable[[dict[str, str]], Meaning]] = {
     "iso": _iso,
-    "nine eleven": lambda _: on_day(date(2001, 9, 11)),
+    "figures": _figures,
     "numeric": lambda parts: _numeric(parts["numeric"]),
     "day": lambda parts: days(parts, _year(parts)),
     "month": _month,

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from dateline.resolve.clock import clock_in
-from dateline.resolve.expressions import OF_ITS, Expression, guard, word_before, words_after
+from dateline.resolve.expressions import (
+    OF_ITS,
+    Expression,
+    guard,
+    word_before,
+    words,
+    words_after,
+)
 from dateline.resolve.time_words import lists, number_of
 
 
@@ -302,13 +309,14 @@ def _the_unit(found: Expression, text: str) -> bool:
     return "bare" not in found.parts or _OF_THE.match(text, found.end) is None
 
 
-def _nine_eleven(found: Expression, text: str) -> bool:
+def _figures(found: Expression, text: str) -> bool:
     """Whether two figures are the day known by them, and no other day, fraction or street."""
-    return text[found.start : found.end] == "9/11" and text[found.end : found.end + 1] != "/"
+    known = text[found.start : found.end] in words()["figures"]
+    return known and text[found.end : found.end + 1] != "/"
 
 
 _CHECKS = {
-    "nine eleven": _nine_eleven,
+    "figures": _figures,
     "holiday": _holiday,
     "near": _near,
     "the unit": _the_unit,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from dateline.record import altering
 from dateline.record.entry import Alteration, Before, Kept
@@ -123,7 +123,9 @@ def put(connection: Connection, held: Mapping[str, Ledgers]) -> None:
     for document, mine in held.items():
         for kept in mine.commitments.held:
             change = altering.alteration(kept, mine.published[document])
-            for key in altering.keys(kept.commitment) if change is not None else ():
+            if change is None:
+                continue
+            for key in altering.keys(kept.commitment):
                 id = kept.commitment.id
                 rows[hashed(key), id] = {
                     "key": hashed(key), "id": id, "document": document, "data": _encode(change),
@@ -145,13 +147,12 @@ def fill(connection: Connection) -> None:
 
 def take(connection: Connection, document: str) -> None:
     """Let go of the changes that a document tells of."""
-    connection.execute(delete(alterations).where(alterations.c.document == document))
+    lines.forget(connection, alterations.c.document, [document])
 
 
 def drop(connection: Connection, numbers: Iterable[int]) -> None:
     """Let go of what changes commitments, by their numbers."""
-    for some in lines.parts(numbers):
-        connection.execute(delete(altered).where(altered.c.number.in_(some)))
+    lines.forget(connection, altered.c.number, numbers)
 
 
 def keep(connection: Connection, made: Iterable[Watcher]) -> None:

@@ -151,7 +151,7 @@ def bring_up(connection: Connection) -> bool:
     asked = select(unfollowed.c.document, unfollowed.c.own).order_by(unfollowed.c.document)
     own = {row.document: row.own for row in connection.execute(asked.limit(_AT_ONCE))}
     before = altered.links(connection, own)
-    connection.execute(delete(unfollowed).where(unfollowed.c.document.in_(list(own))))
+    lines.forget(connection, unfollowed.c.document, own)
     told_in = by_document(own, lines.told_by(connection, told.c.document, own))
     fresh = {n: e for d, some in told_in.items() if not own[d] for n, e in some.items()}
     keep_deeds(connection, fresh)
@@ -199,9 +199,8 @@ def _forget(connection: Connection, document: str) -> Sequence[int]:
     """Let go of the commitments and silences of a document: their numbers."""
     mine = select(followed.c.number).where(followed.c.document == document)
     numbers = connection.execute(mine).scalars().all()
-    for some in lines.parts(numbers):
-        for table in (watches, standings, followed):
-            connection.execute(delete(table).where(table.c.number.in_(some)))
+    for table in (watches, standings, followed):
+        lines.forget(connection, table.c.number, numbers)
     altered.take(connection, document)
     return numbers
 

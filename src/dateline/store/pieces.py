@@ -48,8 +48,8 @@ def _found(
         for piece in pieces:
             yield piece, piece.look(now) or []
         return
-    where = now.engine.url.render_as_string(hide_password=False)
-    where = (now.engine.url.database or "") if now.is_file else where
+    url = now.engine.url
+    where = (url.database or "") if now.is_file else url.render_as_string(hide_password=False)
     others = set(active_children())
     with ProcessPoolExecutor(workers, get_context("spawn"), started) as pool:
         at = {pool.submit(_elsewhere, where, piece): piece for piece in pieces}
