@@ -48,6 +48,9 @@ TRIGGERS = {
     "triggers.inner.bias": "heads.triggers.inner.bias",
     "triggers.outer.weight": "heads.triggers.outer.weight",
 }
+# Added to what the tags of targets score: as every piece counts alike in learning, the head tags
+# fewer than there are (ConfliBERT's sentences: precision 0.78, recall 0.71; with this 0.76 each).
+TARGETS = 0.4
 
 
 def export(
@@ -79,6 +82,7 @@ def export(
         for name, value in net.state_dict().items()
         if name.startswith(READ)
     }
+    weights["heads.arguments.bias"] += [TARGETS * (t[-1] == "T") for t in HEADS["arguments"]]
     np.savez(out / "heads.npz", **weights)
     made["padding"], made["truncation"] = None, None
     (out / "tokenizer.json").write_text(
