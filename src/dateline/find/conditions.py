@@ -79,8 +79,6 @@ def _holds(asked: _Need, found: Frame, analysis: Analysis) -> bool:
 
 
 def _of_slot(asked: _Need, tokens: list[Token], analysis: Analysis) -> bool:
-    if asked.text in {"on:any", "on/upon:any"}:
-        return any(not _dated(t, analysis) for t in tokens)  # "blamed Iran on Thursday"
     if asked.mark == "=":
         return any(word(t) in asked.wanted or t.lower_ in asked.wanted for t in tokens)
     return is_kind(tokens, asked.kind, analysis)
@@ -245,6 +243,8 @@ def is_kind(tokens: Iterable[Token], kind: str, analysis: Analysis) -> bool:
     tokens = tuple(tokens)
     if kind == "any":
         return bool(tokens)
+    if kind == "undated":
+        return any(not _dated(t, analysis) for t in tokens)  # "blamed Iran on Thursday"
     if kind == "none":
         return not tokens
     if kind == "plural":
@@ -273,8 +273,8 @@ def _told_by() -> dict[str, Callable[[Token, Analysis], bool]]:
     }  # fmt: skip
 
 
-_KINDS = frozenset({"any", "none", "plural", "actor", "named", "officeholder", "official",
-                    "armed", "calendar"})  # fmt: skip
+_KINDS = frozenset({"any", "undated", "none", "plural", "actor", "named", "officeholder",
+                    "official", "armed", "calendar"})  # fmt: skip
 
 
 def is_class(kind: str) -> bool:

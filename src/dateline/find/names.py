@@ -13,9 +13,6 @@ from dateline.model.encoder import Encoded, encoder
 from dateline.model.heads import heads
 from dateline.resolve.gazetteer import lookup
 
-# A name whose likeliest tags are less likely than this is none.
-_LEAST = 0.3
-
 
 class Names:
     """Encodes every kept sentence, and tells the parsed document the names that it finds."""
@@ -37,12 +34,12 @@ class Names:
 
 
 def _named(analysis: Analysis, encoded: tuple[Encoded, ...]) -> Analysis:
-    told = heads().spans("names", encoded)
+    told, least = heads().spans("names", encoded), toml("model/names.toml")["least"]
     found = tuple(
         Name(sentence.span.start + start, sentence.span.start + end, kind, score)
         for sentence, names in zip(analysis.sentences, told, strict=True)
         for start, end, kind, score in names
-        if score >= _LEAST
+        if score >= least
     )
     _tell(analysis, found)
     return analysis.with_(encoded=encoded, heard=heads().told(encoded), names=found)
