@@ -388,14 +388,11 @@ def test_a_folder_without_golden_readings_is_a_wrong_call(tmp_path: Path) -> Non
         cases(tmp_path / "none")
 
 
-@pytest.mark.parametrize(
-    "corpus",
-    ["examples", "dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev8", "dev9", "held"],
-)
+@pytest.mark.parametrize("corpus", ["examples", "held", "dev", *(f"dev{n}" for n in range(2, 12))])
 def test_our_own_golden_readings_are_sound(corpus: str) -> None:
     found = cases(Path(__file__).parents[1] / "golden" / corpus)
     assert len(found) >= 6
-    assert all(100 <= len(case.text.split()) <= 450 for case in found)
+    assert all(100 <= len(case.text.split()) <= 460 for case in found)
     assert all(case.golden.events for case in found)
 
 
