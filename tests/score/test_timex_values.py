@@ -97,7 +97,7 @@ def test_values(text: str, values: dict[str, str]) -> None:
 
 
 def test_a_length_is_no_rate() -> None:
-    text = "He gave them a week to leave; he pays 5 a week; they meet a week from Monday."
+    text = "He gave them a week to leave; he pays 5 a week; they meet a week before the vote."
     found = found_in(Report("one", text, "1989-11-02", ()))
     kinds = [t.type for t in found if text[t.start : t.end] == "a week"]
     assert kinds == ["DURATION", "SET", "DURATION"]

@@ -21,9 +21,9 @@ from dateline.resolve.fixed import (
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
 from dateline.resolve.numbered import bare_dom, day_in, week_in, weekday_in
 from dateline.resolve.periods import bare_half, bare_quarter, compared, quarter
-from dateline.resolve.time_words import lists
+from dateline.resolve.time_words import lists, number_of
 from dateline.resolve.told import STORY_DAYS, Anchor, from_told, undated
-from dateline.resolve.weekdays import day_after, weekday
+from dateline.resolve.weekdays import day_after, next_weekday, second_weekday, weekday
 from dateline.resolve.yearless import bare_day, bare_month, bare_months, named_day, near_season
 
 
@@ -94,6 +94,8 @@ def _near(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     if which in {"the past", "past", "the last", "the next", "the coming", "this past"} and (
         unit not in {"weekend", "night", "quarter"}
     ):
+        if unit == "minute":
+            return NOTHING  # "until the last minute"
         beside = shifted(today, unit, step)
         whole = unit_with(beside, unit) if beside is not None else None
         return replace(window(1.0, lists()["unit"][unit], today, step), whole=whole, unit=unit)
@@ -192,8 +194,27 @@ def _in_month(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
 
 
 def _after_next(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
-    moved = shifted(today, parts["unit"], 2)
-    return in_unit(unit_with(moved, parts["unit"]), parts["unit"]) if moved else NOTHING
+    """The second before or after: "the week before last", "the Friday after next"."""
+    step = 2 if parts["twice"] == "next" else -2
+    if "weekday" in parts:
+        return second_weekday(parts, today, step)
+    unit = parts["unit"]
+    if unit == "night":
+        return on_day(shifted(today, "day", step), "TNI")
+    moved = shifted(today, unit, step)
+    return in_unit(unit_with(moved, unit), unit) if moved else NOTHING
+
+
+def _weeks_from(parts: dict[str, str], today: date, _: Anchor) -> Meaning:
+    """So many weeks after a day to come: "a week from Friday"."""
+    if "deictic" in parts:
+        base = shifted(today, "day", lists()["deictic"][parts["deictic"]])
+    else:
+        base = next_weekday(parts, today)
+    weeks = number_of(parts.get("count") or "a")
+    if base is None or weeks is None or weeks != int(weeks):
+        return NOTHING
+    return on_day(shifted(base, "week", int(weeks)))
 
 
 def _overnight(_: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -239,6 +260,7 @@ _FORMS: dict[str, Callable[[dict[str, str], date, Anchor], Meaning]] = {
     "day in": lambda parts, today, _: day_in(parts, today),
     "bare dom": bare_dom,
     "after next": _after_next,
+    "weeks from": _weeks_from,
     "near season": near_season,
     "bare season": near_season,
     "quarter": quarter,

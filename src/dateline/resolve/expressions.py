@@ -58,15 +58,9 @@ def words_after(found: Expression, text: str) -> re.Match[str] | None:
     return _AFTER.match(text, found.end)
 
 
-# A year beyond those that are read, and no count: "31 December 9999."
-_FAR = re.compile(r",? \d{4,}(?=\s*(?:[.,;:)]|\Z|and\b))")
-
-
 def refined(found: Expression, text: str) -> Expression:
     """The expression as its surroundings make it: part of a name, a rate, a day that is known."""
-    if _names_something(found, text) or (
-        found.form in {"bare day", "bare month"} and _FAR.match(text, found.end)
-    ):
+    if _names_something(found, text):
         return replace(found, form="no time")
     if found.parts.get("bare") == "year" and _ENDED.match(text, found.end):
         return replace(found, form="duration", parts={"either_unit": "year"})

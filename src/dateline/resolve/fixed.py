@@ -48,10 +48,11 @@ def _year(parts: dict[str, str]) -> int:
 
 def _numeric(text: str) -> Meaning:
     """Day and month in figures: both orders where both are possible, then only their bounds."""
-    one, two, year = (int(part) for part in re.split("[/.-]", text))
-    if one >= 1000:
+    figures = re.split("[/.-]", text)
+    one, two, year = (int(part) for part in figures)
+    if len(figures[0]) == 4:
         return on_day(valid_day(one, two, year))
-    full = year if year >= 100 else year + (1900 if year > 30 else 2000)
+    full = year if len(figures[2]) == 4 else year + (1900 if year > 30 else 2000)
     read = {valid_day(full, two, one)}
     if "." not in text:
         read.add(valid_day(full, one, two))
@@ -167,7 +168,7 @@ def _years(parts: dict[str, str]) -> Meaning:
 
 
 def _whole_year(parts: dict[str, str]) -> Meaning:
-    whole = parts["year"]
+    whole = f"{_year(parts):04}"
     edtf = part_of(whole, part_named(parts.get("part")))
     if "roughly" in parts and edtf == whole:
         edtf += "~"
@@ -183,11 +184,11 @@ def _year_in_words(parts: dict[str, str]) -> Meaning:
 
 def _fiscal(parts: dict[str, str]) -> Meaning:
     """Only bounds: countries differ in when a fiscal year begins; that of 2024/25 in 2024."""
-    year = int(parts["year"])
+    year = _year(parts)
     first, last = fiscal_bounds(year)
     if "other" in parts:
         first, last = f"{year:04}-01-01", f"{year + 1:04}-12-31"
-    return Meaning(whole=parts["year"], unit="year", first=first, last=last)
+    return Meaning(whole=f"{year:04}", unit="year", first=first, last=last)
 
 
 def fiscal_bounds(year: int, begins: int = 0, ends: int = 0) -> tuple[str, str | None]:

@@ -25,6 +25,10 @@ def plausible(found: Expression, text: str) -> bool:
         return False  # "twice-weekly", "semi-annually"
     if glued.isalnum() or glued in {"$", "€", "£", "#", "_"}:
         return False
+    if text[found.end - 1 : found.end + 1].isalnum() and found.end < len(text):
+        return False  # "2020s" is no year, "12:30h" no time of day
+    if found.form in _FIGURED and _in_figures(found, text):
+        return False
     for name in ("month", "weekday"):
         if name in found.parts and not _capital(found, name, text):
             return False
@@ -36,34 +40,17 @@ def plausible(found: Expression, text: str) -> bool:
     return check is None or check(found, text)
 
 
-_BEFORE_CHRIST = re.compile(r"\s?(?:B\.\s?C\.?(?:\s?E\.?)?|BCE?)(?!\w)")
-_OTHER_STYLE = re.compile(r",? \(?(?:old|new) style\b|,? \(?[ON]\.\s?S\.", re.IGNORECASE)
-_OTHER_DAY = re.compile(r"\b\d+(?:st|nd|rd|th) (?:of )?$", re.IGNORECASE)
+_FIGURED = frozenset({"numeric", "iso", "years", "clock"})
 
 
-def of_no_year(found: Expression, text: str) -> bool:
-    """Whether it is of a year that we do not count in, or of a day that is none.
-
-    "In 1200 BC", "the 4th century B.C.", "on the 45th of May", "25 October (Old Style)", "in 1403
-    (Persian calendar)".
-    """
-    if _BEFORE_CHRIST.match(text, found.end) and not found.parts.keys() & {"weekday", "tod"}:
-        return True
-    if _OTHER_STYLE.match(text, found.end) or _other_calendar(found, text):
-        return True
-    bare = found.form == "bare month" and found.parts.keys() == {"month"}
-    return bare and bool(_OTHER_DAY.search(text, max(0, found.start - 12), found.start))
+def _in_figures(found: Expression, text: str) -> bool:
+    """Whether figures go on with more of them: "12/12/12/12", "2020-2021-2022"."""
+    before, after = text[max(0, found.start - 2) : found.start], text[found.end : found.end + 2]
+    return bool(_MORE_BEFORE.fullmatch(before) or _MORE_AFTER.fullmatch(after))
 
 
-_CALENDAR = re.compile(r",? \(?(?:(?:in|of|by) )?(?:the )?(?:solar |lunar )?(\w+) calendar\b")
-
-
-def _other_calendar(found: Expression, text: str) -> bool:
-    """Whether the words after it say whose calendar it is of: "1403 of the Iranian calendar"."""
-    said = _CALENDAR.match(text, found.end)
-    return said is not None and said[1].lower() in guard("names", "peoples")
-
-
+_MORE_BEFORE = re.compile(r"\d[-/.:]")
+_MORE_AFTER = re.compile(r"[-/:]\d")
 # A hyphen that joins, and is not a dash without its spaces ("this year-the losses").
 _HYPHENED = re.compile(r"-(?!(?:the|an?|and|but|when|which|who|as) )")
 _UNITS = frozenset({"unit", "units", "either_unit", "plural", "bare", "daypart"})
@@ -74,6 +61,8 @@ def _is_name(found: Expression, text: str) -> bool:
     """Whether capitals make it a name: "This Week", "60 Minutes", "LA Weekly", "USA TODAY"."""
     whole = text[found.start : found.end]
     last = re.split(r"[\s-]+", whole)[-1]
+    if "weekday_plural" in found.parts:
+        return False
     if found.form in _MAY_BE_NAMES and last == whole:
         named = whole[0].isupper() and _NAMED.search(text, max(0, found.start - 24), found.start)
         return bool(named) and not _in_title(found.start, text)
@@ -143,7 +132,23 @@ _ERA = re.compile(r"\b(?:post|pre)-$", re.IGNORECASE)
 _YEARS = (1500, 2100)
 
 
+def _short_year(found: Expression, text: str) -> bool:
+    """Whether "'98" is a year: of two figures, and no number that begins a quotation."""
+    after = words_after(found, text)
+    counts = after is not None and (
+        after[1] in guard("year_after", "counted") or after[1] in {"to", "or", "per", "percent"}
+    )
+    return len(found.parts["short"]) == 2 and not counts
+
+
+def _fiscal(found: Expression, _: str) -> bool:
+    """Whether "FY23" has a year of two figures or of four."""
+    return len(found.parts.get("short", "98")) == 2
+
+
 def _bare_year(found: Expression, text: str) -> bool:
+    if "short" in found.parts:
+        return _short_year(found, text)
     if found.end - found.start > 4:
         return True
     if text[found.end : found.end + 1] in {"%", "°", ":"} or text[found.end : found.end + 2] in {
@@ -236,9 +241,15 @@ _HALVES = frozenset({"first", "second"})
 def _bare_season(found: Expression, text: str) -> bool:
     """Whether a season without its article is a time: "until spring", not "to spring up"."""
     whole = text[found.start : found.end].lower()
+    if _FALL_OF.match(text, found.end - len("fall")):
+        return False
     if whole != found.parts["season"]:
         return True
     return word_before(found, text) in guard("season_after", "words")
+
+
+# "The fall of the government" is no autumn.
+_FALL_OF = re.compile(r"(?:f|F)all of (?!(?:this|last|that|the same|the following) year)")
 
 
 def _ago(found: Expression, text: str) -> bool:
@@ -261,6 +272,11 @@ def _followed(found: Expression, text: str) -> bool:
     """Whether the phrase goes on with a word other than a small one."""
     after = words_after(found, text)
     return after is not None and after[1].lower() not in guard("small", "words")
+
+
+def _weeks_from(found: Expression, text: str) -> bool:
+    """Whether weeks are counted from a day: "closed for a week from Monday" is how long."""
+    return word_before(found, text) not in guard("length_after", "words") - {"is", "be", "was"}
 
 
 def _beside(found: Expression, text: str) -> bool:
@@ -309,6 +325,17 @@ def _the_unit(found: Expression, text: str) -> bool:
     return "bare" not in found.parts or _OF_THE.match(text, found.end) is None
 
 
+def _bare_day(found: Expression, text: str) -> bool:
+    """Whether the number after the month is its day: not that of "on 12 May 10 soldiers died"."""
+    month_first = text[found.start : found.start + 1].isalpha() and "dom" in found.parts
+    if not month_first or found.parts.keys() - {"month", "dom"}:
+        return True
+    return not _DAY_OF.search(text, max(0, found.start - 6), found.start)
+
+
+_DAY_OF = re.compile(r"(?:\A|\s)(?:[12]?\d|3[01])(?:st|nd|rd|th)? $")
+
+
 def _figures(found: Expression, text: str) -> bool:
     """Whether two figures are the day known by them, and no other day, fraction or street."""
     known = text[found.start : found.end] in words()["figures"]
@@ -325,9 +352,12 @@ _CHECKS = {
     "bare season": _bare_season,
     "beside": _beside,
     "reference": _reference,
+    "bare day": _bare_day,
     "bare month": _bare_month,
     "year": _bare_year,
     "duration": _duration,
     "weekday": _weekday,
     "ago": _ago,
+    "weeks from": _weeks_from,
+    "fiscal": _fiscal,
 }

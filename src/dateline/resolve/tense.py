@@ -131,6 +131,8 @@ def direction(
             seen = _of_verb(up, below, token, relation, within, headline=headline)
             if seen is not None:
                 seen = "past" if within.over else seen
+                if seen == "later" and not day and _was_to(up):
+                    seen = "unsaid"
                 break
         below = up
     toward = within.toward and not within.named
@@ -215,6 +217,8 @@ def _of_verb(
         # "The order issued on Thursday"; but "wants the law passed by May".
         return None if relation in _UP_TO and verb.dep_ == "ccomp" else "past"
     if aux == {"to"} and (seen := _of_infinitive(verb)) is not None:
+        if seen == "above" and within.awaited and not within.named and _of_today(verb.head):
+            return "coming"  # "paves the way to secure a deal by Monday's deadline"
         return seen if seen != "above" else None
     if not aux and relation in _UP_TO and _bare(verb):
         return "coming"
@@ -258,6 +262,8 @@ def _auxiliaries(verb: Token) -> Iterator[Token]:
 def _of_infinitive(verb: Token) -> Looks | Literal["above"] | None:
     """What an infinitive says by what it hangs on, or that this says it (``above``)."""
     above = verb.head
+    if above.lemma_ == "be" and above.tag_ in {"VBZ", "VBP"} and verb.dep_ == "xcomp":
+        return "coming"  # "talks are to resume on Sunday"
     if verb.dep_ == "acl" and above.lemma_.lower() in _words("intents"):
         return "later"
     if verb.dep_ == "advcl" and above.lemma_.lower() in _words("binding"):
@@ -269,6 +275,18 @@ def _of_infinitive(verb: Token) -> Looks | Literal["above"] | None:
     ):
         return "past"
     return None
+
+
+def _of_today(above: Token) -> bool:
+    """Whether the verb that an infinitive hangs on, or its noun, is in the present."""
+    verb = next((up for up in (above, *above.ancestors) if up.pos_ in _VERBS), None)
+    return verb is not None and verb.tag_ in {"VBZ", "VBP"}
+
+
+def _was_to(verb: Token) -> bool:
+    """Whether something was to be, and may have been by now: "they were to meet in May"."""
+    above = verb.head
+    return bool(verb.dep_ == "xcomp" and above.lemma_ == "be" and above.tag_ == "VBD")
 
 
 def _brought_about(verb: Token) -> bool:

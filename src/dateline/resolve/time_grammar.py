@@ -12,7 +12,8 @@ from dateline.data import toml
 from dateline.errors import DataError
 from dateline.resolve.expressions import Expression, refined
 from dateline.resolve.holidays import holidays
-from dateline.resolve.plausible import of_no_year, plausible
+from dateline.resolve.impossible import of_no_year
+from dateline.resolve.plausible import plausible
 from dateline.resolve.time_words import SHAPES, Spelling, alphabet, lists, spell
 
 

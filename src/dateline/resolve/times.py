@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import islice
 
 import msgspec.structs
 from spacy.tokens import Span
@@ -20,6 +19,7 @@ from dateline.resolve.expressions import Expression, month_number, words
 from dateline.resolve.joined import end_of, joined
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.narrative import Narrative
+from dateline.resolve.passing import aside, compared_with, in_clause_of_noun, since_when
 from dateline.resolve.published import inferred, stated, told_on
 from dateline.resolve.tense import direction, is_rare, of_now
 from dateline.resolve.time_grammar import expressions
@@ -186,10 +186,31 @@ def dated(
             meaning = narrative.on_day_told(meaning, sentence, stamp=stamp, past=past)
         elif relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
             meaning = in_time(meaning, expression, anchor)
+        if _same_as(text, read, expression):
+            meaning = read[-1].meaning
         read.append(Dated(expression, tokens, relation, meaning))
-        if expression.form != "overnight":
-            narrative = narrative.after(meaning, _tells(tokens, relation, sentence), sentence)
+        narrative = _after(narrative, read[-1], lead, sentence)
     return _clocks_on_days(text, read)
+
+
+def _after(narrative: Narrative, one: Dated, lead: str, sentence: Sentence) -> Narrative:
+    """The narrative once the time has been told."""
+    tokens, relation, meaning = one.tokens, one.relation, one.meaning
+    if meaning.reference == "PRESENT_REF" and of_now(tokens.root):
+        narrative = replace(narrative, story=None)
+    if since_when(tokens, relation):
+        return narrative.after_rare(meaning)
+    if one.expression.form == "overnight":
+        return narrative
+    told = None if compared_with(lead) else _tells(tokens, relation, sentence)
+    return narrative.after(meaning, told, sentence, passing=in_clause_of_noun(tokens))
+
+
+def _same_as(text: str, read: list[Dated], found: Expression) -> bool:
+    """Whether "the year" is only said again: "in 2000, the year he came to power"."""
+    if not read or found.parts.get("bare") != "year" or read[-1].meaning.unit != "year":
+        return False
+    return text[read[-1].expression.end : found.start] == ", "
 
 
 # What is told in a quotation is no story of who quotes it.
@@ -298,25 +319,11 @@ def _tells(tokens: Span, relation: str | None, sentence: Sentence) -> str | None
     "That year they met" has none, and goes on with the story.
     """
     fronted = tokens.start - sentence.first <= _FRONT
-    if _aside(tokens):
+    if aside(tokens):
         return None
     if relation is None and tokens.root.dep_ == "npadvmod" and tokens[0].lower_ == "that":
         return "that"
     return relation if fronted or not _of_noun(tokens) else None
-
-
-def _aside(tokens: Span) -> bool:
-    """Whether it is told in passing: "an amnesty decreed in 1978", "since they came in"."""
-    if any(up.lower_ == "than" for up in islice(tokens.root.ancestors, 2)):
-        return True  # "better than in 2010"
-    verb = next((up for up in tokens.root.ancestors if up.pos_ in {"VERB", "AUX"}), None)
-    if verb is None:
-        return False
-    since = any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
-    of_noun = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    return since or of_noun or (
-        verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "that" for c in verb.children)
-    )  # fmt: skip
 
 
 # So many words may stand before a time at the front of its sentence ("In the 1973 war").

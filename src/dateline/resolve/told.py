@@ -42,7 +42,8 @@ class Anchor:
     where its sentence says from when. ``told`` is the dated thing told just before, ``story``
     the same where it lies so far back that bare months and days belong to it, ``quarter`` the
     quarter told last, which "a year earlier" is held against, unless figures of ``longer`` have
-    been told since.
+    been told since. ``day`` is the day told before a longer time in passing, ``gone`` the time told
+    last that is not after the report, ``rare`` what was told last to say how rare a thing is.
     """
 
     first: date | None
@@ -56,6 +57,13 @@ class Anchor:
     ahead_of_story: bool = False
     nearest: bool = False
     since: date | None = None
+    day: Told | None = None
+    gone: Told | None = None
+    rare: Told | None = None
+
+    def told_ahead(self) -> bool:
+        """Whether the time told just before is after the report."""
+        return self.told is not None and self.last is not None and self.told.day > self.last
 
     def year_before(self) -> Meaning | None:
         """The same quarter of the year before, or that year; ``None`` without a quarter."""
@@ -86,6 +94,7 @@ def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
 
 
 def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
+    anchor = _counted_from(found, anchor)
     parts, told = found.parts, anchor.told
     which = parts.get("which", "")
     word = which.removeprefix("the ").removesuffix(" same")
@@ -121,6 +130,33 @@ def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:
             return replace(meant, edtf=None, first=None, last=None)  # "hours earlier" than a year
         return counted(parts, told.day, sign, told.unit)
     return None
+
+
+def _counted_from(found: Expression, anchor: Anchor) -> Anchor:
+    """The anchor with the time told that the expression counts from."""
+    if anchor.rare is not None and found.parts.get("which") in {"that", "the same", "that same"}:
+        anchor = replace(anchor, told=anchor.rare)
+    if anchor.day is not None and anchor.told is not None and _counts_days(found):
+        anchor = replace(anchor, told=anchor.day)
+    if _counts_back(found) and anchor.direction == "past" and anchor.told_ahead():
+        anchor = replace(anchor, told=anchor.gone)  # "to be held on 3 May, he said a day earlier"
+    return anchor
+
+
+def _counts_days(found: Expression) -> bool:
+    """Whether it counts from a day: "the next morning", "a day earlier", "hours later"."""
+    code = unit_parts(found.parts)
+    if found.form == "ago":
+        return code is not None and (code.startswith("T") or code[-1] == "D")
+    return found.form in {"daypart", "beside", "near"} and code in {None, "1D"}
+
+
+def _counts_back(found: Expression) -> bool:
+    """Whether it is before what was told: "a day earlier", "the previous month"."""
+    if found.form == "ago":
+        return found.parts["ago"] in {"earlier", "before", "previously"}
+    step: int = lists()["told"].get(found.parts.get("which", "").removeprefix("the "), 0)
+    return step < 0
 
 
 # The coarsest time told that so many hours, days, weeks, months, quarters and years count from.

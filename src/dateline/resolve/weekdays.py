@@ -39,6 +39,20 @@ def weekday(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     return on_day(shifted(today, "day", -back), clock_in(parts))
 
 
+def next_weekday(parts: dict[str, str], today: date) -> date | None:
+    """The next such day after today."""
+    return shifted(today, "day", (weekday_number(parts) - today.weekday() - 1) % 7 + 1)
+
+
+def second_weekday(parts: dict[str, str], today: date, step: int) -> Meaning:
+    """The second such day after today, or before it: "the Friday before last"."""
+    day = next_weekday(parts, today)
+    if day is not None and step < 0:
+        # The last one may be today's of a week ago.
+        day = shifted(day, "week", -2 if day.weekday() == today.weekday() else -1)
+    return on_day(shifted(day, "week", step // 2) if day is not None else None)
+
+
 def _either(near: date | None, further: int, parts: dict[str, str]) -> Meaning:
     """A weekday of this week called "next" or "last": this week's or the other one."""
     meant = on_day(near, clock_in(parts))

@@ -114,6 +114,8 @@ def _year_at(month: int, dom: int | None, today: date, direction: Direction) -> 
 
 def near_season(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
     """A season: this, the last or the next, or as its clause looks."""
+    if "year_of" in parts:
+        return season(parts, today.year + lists()["near"][parts["year_of"]])
     number = lists()["season"][parts["season"]]
     first = words()["season_months"][str(number)][0]
     begun = first <= today.month
