@@ -140,3 +140,8 @@ def test_shares_of_what_words_tell_are_of_one_each() -> None:
         sums = [float(heard.of(token).sum()) for token in analysis.tokens[:-1]]
         assert sums == pytest.approx([1.0] * len(sums), abs=1e-4)
         assert 0.0 <= heard.most() <= 1.0
+
+
+def test_where_nobody_is_told_who_is_bound_the_duty_stands_without_one() -> None:
+    (duty,) = _read("The detainees will be moved to a camp on the coast next week.").commitments
+    assert (duty.by, duty.status) == ((), "pending")

@@ -48,7 +48,7 @@ class Commitments:
         for sentence in analysis.sentences:
             for duty in duties(analysis, sentence):
                 made = _commitment(analysis, sentence, duty)
-                if made is None or told_before(analysis, sentence, duty, found):
+                if told_before(analysis, sentence, duty, found):
                     continue
                 known = next((n for n, other in enumerate(found) if _again(made, other)), None)
                 if known is None:
@@ -64,10 +64,8 @@ class Commitments:
         return analysis.with_(commitments=follow(found, entries, as_of))
 
 
-def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitment | None:
+def _commitment(analysis: Analysis, sentence: Sentence, duty: Found) -> Commitment:
     by = tuple(_actors(analysis, duty.by))
-    if not by:
-        return None
     span = analysis.span(duty.first, duty.last)
     statement = _own_statement(analysis, sentence, duty)
     basis = _basis(analysis, sentence, duty)

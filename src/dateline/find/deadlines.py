@@ -259,7 +259,9 @@ def _order(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     if any(c.dep_ == "neg" for c in token.children):
         return
     subjects = frame(token).subjects
+    above = token.head if token.dep_ == "conj" and token.head.pos_ == "VERB" else token
     own = [c for c in token.children if c.dep_ == "nsubj"]
+    own = own or [c for c in above.children if c.dep_ == "nsubj"]  # "sets up a body and binds it"
     councils = any(s.lemma_.lower() in cues("council") for s in subjects)
     bodies = any(
         m.actor.country in BODIES for s in subjects if (m := analysis.actor_at(s)) is not None

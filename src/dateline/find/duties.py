@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
+from dateline.find.appointed import appointed
 from dateline.find.arguments import frame, nominal_frame
-from dateline.find.bound import Found, act_of, binding, dated, duty_at, receivers
+from dateline.find.bound import Found, act_of, binding, dated, duty_at, receivers, signers
 from dateline.find.changes import change_of
 from dateline.find.conditions import infinitive
 from dateline.find.deadlines import told
@@ -28,6 +29,7 @@ _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 _TELLING = frozenset({"NOUN", "PROPN", "VERB", "AUX"})
 _MODAL = frozenset({"will", "would", "shall", "could", "might", "may", "should", "must"})
+_EACH = frozenset({"each", "both", "neither", "all", "either"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
 
@@ -47,7 +49,7 @@ def _by_rules(analysis: Analysis, sentence: Sentence) -> Iterator[Found]:
             ready = list(offered(analysis, sentence, token))
             taken |= {i for one in ready for i in range(one.first, one.last)}
             yield from ready
-        if token.pos_ not in _TELLING:
+        if token.pos_ not in _TELLING and token.lower_ != "due":
             continue
         for found in _at(analysis, sentence, token):
             if analysis.tokens[found.cue].lemma_ in cues("outlasting"):
@@ -63,6 +65,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     lemma = token.lemma_.lower()
     yield from told(analysis, sentence, token)
     yield from standing(analysis, sentence, token)
+    yield from appointed(analysis, sentence, token)
     if token.pos_ in {"NOUN", "PROPN"}:
         if lemma in cues("promise_noun"):
             yield from pledge(analysis, sentence, token)
@@ -132,6 +135,8 @@ def _clause(
         by = binding(analysis, receivers(token.head))
     if not by and from_deal(token.head):
         by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
+    if not by and agreed:
+        by = _agreeing(analysis, sentence, token)
     if not by or (token.lemma_ in cues("complete") and frame(token).passive):
         return
     found = duty_at(analysis, sentence, token, by, token, agreed=agreed)
@@ -143,3 +148,12 @@ def _clause(
         yield replace(
             found, cue=second.i, first=min(rest), last=max(rest) + 1, clause=frozenset(rest)
         )
+
+
+def _agreeing(analysis: Analysis, sentence: Sentence, act: Token) -> tuple[int, ...]:
+    """Who is bound to what was agreed: whoever is to do it, else those who made the agreement."""
+    told = frame(act)
+    own = () if told.passive else binding(analysis, told.subjects, explicit=True)
+    if own or not (told.passive or any(s.lower_ in _EACH for s in told.subjects)):
+        return own
+    return signers(analysis, sentence)

@@ -35,6 +35,8 @@ def to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | 
         return _present(analysis, token)
     if not aux & DUE or _idle(analysis, token, aux) or _tells_words(analysis, token):
         return None
+    if _is_not_to(token):
+        return True
     deal = under_deal(token)
     if not (deal or _act_promised(analysis, token)):
         return None
@@ -47,6 +49,16 @@ def to_be_done(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool | 
         _bound(analysis, token, deal=deal) or given(analysis, token) or _headed(token)
     )
     return True if laid else None
+
+
+def _is_not_to(token: Token) -> bool:
+    """Whether it is forbidden now: "they are not to talk to the press"; no one "to be found"."""
+    be = token.head
+    forbids = be.lower_ in {"is", "are"} and any(c.dep_ == "neg" for c in be.children)
+    active = not any(c.dep_ == "auxpass" for c in token.children)
+    return forbids and token.dep_ == "xcomp" and infinitive(token) and active and not any(
+        c.dep_ in {"attr", "acomp"} for c in be.children
+    )  # fmt: skip
 
 
 def _tells_words(analysis: Analysis, token: Token) -> bool:
@@ -93,6 +105,8 @@ def _present(analysis: Analysis, token: Token) -> bool | None:
 
     "Under the text militias hand over their arms", "Swedish soldiers leave Mali in March".
     """
+    if stipulated(token):
+        return True
     if not _of_a_body(analysis, token) or negated(token):
         return None
     found = frame(token)
@@ -102,6 +116,20 @@ def _present(analysis: Analysis, token: Token) -> bool | None:
         return True
     moves = act[0] in DEEDS or token.lemma_.lower() in cues("deed")
     return False if moves and _later(analysis, token) else None
+
+
+def stipulated(token: Token) -> bool:
+    """Whether it is what an agreement says in words of its own: "an accord by which they leave"."""
+    found = frame(token)
+    if token.lemma_ in {"be", "have"} or not found.subjects:
+        return False
+    deal = any(
+        c.lower_ == "which" and p.lower_ in {"by", "under"}
+        for p in token.children if p.dep_ == "prep" for c in p.children
+    )  # fmt: skip
+    before = token.doc[token.sent.start : token.left_edge.i]
+    named = [t for t in before if t.lemma_.lower() in cues("agreement") - cues("writing")]
+    return deal and bool(named) and token.left_edge.i - named[-1].i < 12
 
 
 def _later(analysis: Analysis, token: Token) -> bool:

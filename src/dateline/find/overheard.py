@@ -18,6 +18,7 @@ from dateline.find.arguments import frame, nominal_frame, owners
 from dateline.find.bound import Found, binding, dated, duty_at, negated, signers
 from dateline.find.coder import Heard, setting
 from dateline.find.conditions import infinitive
+from dateline.find.futures import DUE, auxiliaries
 from dateline.find.guards import (
     POINTING,
     conditional,
@@ -40,6 +41,7 @@ _PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _CROWD = frozenset({"CVL", "REF", "UNK"})
 _LINKING = frozenset({"be", "have"})
+_NEVER = 2.0  # no share is as much
 
 
 def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Iterator[Found]:
@@ -52,19 +54,29 @@ def overheard(analysis: Analysis, sentence: Sentence, known: list[Found]) -> Ite
         share = 1.0 - float(heard.of(token)[0])
         if token.pos_ not in _OPEN or _is_known(token, acts) or _unbound(analysis, token):
             continue
-        if share < setting("duty_sure") and _rather_unbound(analysis, token):
-            continue
         if besides and not _is_besides(token):
             continue
-        clear = not besides and share >= setting("duty_against")
-        if not clear and _speaks_against(token):
+        if share < _least(analysis, token, besides=besides):
             continue
         by = tuple(i for i in _bound(analysis, sentence, token) if i != token.i)
-        if by:
+        unnamed = not besides and share >= setting("duty_unnamed") and _is_to_come(analysis, token)
+        if by or unnamed:
             found = duty_at(analysis, sentence, token, by, token, agreed=False)
             said |= set(range(found.first, found.last))
             acts.add(token.i)
             yield found
+
+
+def _is_to_come(analysis: Analysis, act: Token) -> bool:
+    """Whether it is to be done to something, or comes about, and told as to come or with a day.
+
+    It binds though nobody is named; what a thing or a crowd itself will do binds nobody.
+    """
+    told = frame(act)
+    about = told.passive or act.lemma_.lower() in cues("ergative") or not told.subjects
+    if act.pos_ not in _VERBS or not about:
+        return False
+    return bool(auxiliaries(act) & DUE) or dated(analysis, (t.i for t in act.subtree))
 
 
 def _is_known(token: Token, acts: set[int]) -> bool:
@@ -98,13 +110,14 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
         return True
     if act.lemma_.lower() in cues("summoned") | cues("vague") | cues("open"):
         return True
-    if act.lemma_.lower() in cues("boilerplate") and any(t.pos_ == "PRON" for t in act.subtree):
+    if act.lemma_.lower() in cues("boilerplate") and any(
+        t.pos_ == "PRON" and t.dep_ in {"dobj", "pobj"} for t in act.subtree
+    ):
         return True  # "will watch over it"
     if _done(act) or _is_imagined(act):
         return True
-    if any(map(negated, near)) and (
-        _only_refused(analysis, act) or _says_of_another(analysis, act)
-    ):
+    denied = any(map(negated, near)) and not _grants_not(act)
+    if denied and (_only_refused(analysis, act) or _says_of_another(analysis, act)):
         return True
     going_on = act.tag_ == "VBG" and any(c.dep_ == "aux" for c in act.children)
     return going_on and not dated(analysis, (t.i for t in act.subtree))
@@ -112,6 +125,20 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
 
 def _objects(act: Token) -> bool:
     return any(c.dep_ == "dobj" for c in act.children)
+
+
+def _least(analysis: Analysis, act: Token, *, besides: bool) -> float:
+    """How sure the head must be of a duty, by what its grammar says against it."""
+    asked = [setting("duty")]
+    if _rather_unbound(analysis, act):
+        asked.append(setting("duty_sure"))
+    if _grants_not(act):
+        asked.append(setting("duty_granted"))
+    if _speaks_against(act):
+        asked.append(_NEVER if besides else setting("duty_against"))
+    if act.lemma_.lower() in cues("happening"):
+        asked.append(_NEVER if besides else setting("duty_comes"))
+    return max(asked)
 
 
 def _rather_unbound(analysis: Analysis, act: Token) -> bool:
@@ -148,11 +175,17 @@ def _only_refused(analysis: Analysis, act: Token) -> bool:
     return any(t.pos_ == "PRON" or analysis.actor_at(t) is not None for t in patients)
 
 
+def _grants_not(act: Token) -> bool:
+    """Whether it is what one will not let others do: "would not allow anybody to threaten them"."""
+    granting = act.lemma_.lower() in cues("granting") and not frame(act).passive
+    return granting and any(map(negated, _clause(act)))
+
+
 def _speaks_against(act: Token) -> bool:
-    """Whether it is rather no duty, by its grammar: a refusal, a wish, what merely comes about."""
-    if any(negated(t) for t in _clause(act)) or _is_wished(act) or _is_planned(act):
+    """Whether it is rather no duty, by its grammar: what is denied, wished or but a plan."""
+    if any(map(negated, _clause(act))) and not _grants_not(act):
         return True
-    if act.lemma_.lower() in cues("happening") | cues("backing"):
+    if _is_wished(act) or _is_planned(act) or act.lemma_.lower() in cues("backing"):
         return True
     # of these the rules know when they bind
     return act.pos_ not in _VERBS and (is_truce(act) or act.lemma_.lower() in cues("mandate"))

@@ -251,13 +251,21 @@ def _is_thing(analysis: Analysis, verb: Token, noun: Token) -> bool:
     if verb.lemma_.lower() in cues("announce") - cues("plain") and _is_act(analysis, noun):
         return True
     plain = verb.lemma_.lower() in cues("plain") or (
-        verb.lemma_.lower() == "offer" and _to_somebody(analysis, verb)
+        verb.lemma_.lower() == "offer" and (_to_somebody(analysis, verb) or _is_goods(noun))
     )
     counted = any(c.dep_ == "nummod" for c in noun.children)
     kinds = _SENT | {"office", "people"} if counted else _SENT
     men = mention is not None and noun.tag_ == "NNS" and mention.kind in kinds
     men = men and not any(c.dep_ in {"poss", "det"} or c.pos_ == "PROPN" for c in noun.children)
     return plain and (mention is None or men) and analysis.time_at(noun) is None
+
+
+def _is_goods(noun: Token) -> bool:
+    """Whether it is so many of something, or some: "offered two helicopters", "offered drones"."""
+    bare = noun.tag_ == "NNS" and not any(c.i < noun.i for c in noun.children)
+    return noun.lemma_.lower() not in cues("words") and (
+        bare or any(c.dep_ == "nummod" for c in noun.children)
+    )
 
 
 def _to_somebody(analysis: Analysis, verb: Token) -> bool:

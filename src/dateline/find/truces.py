@@ -16,8 +16,6 @@ from dateline.find.subjects import spread
 from dateline.find.terms import is_term
 
 _ON = frozenset({"to", "on", "in", "into", "with"})
-# Verbs by which one side binds itself only: "declared a truce with the rebels".
-_ALONE = frozenset({"announce", "declare", "proclaim", "order"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})
 
 
@@ -99,7 +97,7 @@ def _signing(analysis: Analysis, sentence: Sentence) -> tuple[int, ...]:
 def _parties(analysis: Analysis, token: Token, verb: Token, own: Token | None) -> tuple[int, ...]:
     """Those whom a truce binds: between whom it is, who declared it, whose it is."""
     found = nominal_frame(token)
-    alone = verb.lemma_.lower() in _ALONE and bool(frame(verb).subjects)
+    alone = verb.lemma_.lower() in cues("alone") and bool(frame(verb).subjects)
     others = () if alone else found.preps.get("with", ())
     parties = spread([*found.preps.get("between", ()), *others, *found.subjects])
     if own is not None and own.lemma_.lower() not in cues("mediate"):
