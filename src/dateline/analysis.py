@@ -32,9 +32,8 @@ from dateline.types import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from dateline.model.encoder import Encoded, Floats
+    from dateline.text.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,12 @@ import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc
-
 from dateline.analysis import Analysis, Given
-from dateline.find.names import Names
+from dateline.find.names import Names, tell
 from dateline.model.encoder import encoder
 from dateline.pipeline import analyse
 from dateline.score.places import Article, articles
-from dateline.text.parse import Parse, language, pipeline_name
+from dateline.text.parse import Parse
 
 FOLDS = 5
 
@@ -46,7 +44,7 @@ def items(folder: Path, cache: Path) -> list[Item]:
         with cache.open("rb") as file:
             kept = pickle.load(file)
         if kept["made"] == made and len(kept["read"]) == len(found):
-            return [Item(*f, _thawed(*r)) for f, r in zip(found, kept["read"], strict=True)]
+            return [Item(*f, _thawed(r)) for f, r in zip(found, kept["read"], strict=True)]
     read = [Item(corpus, article, _read(article)) for corpus, article in found]
     with cache.open("wb") as file:
         pickle.dump({"made": made, "read": [_frozen(item.analysis) for item in read]}, file)
@@ -61,9 +59,11 @@ def _read(article: Article) -> Analysis:
     return analysis
 
 
-def _frozen(analysis: Analysis) -> tuple[Analysis, bytes]:
-    return analysis.with_(doc=None), analysis.tokens.to_bytes(exclude=["user_data"])
+def _frozen(analysis: Analysis) -> Analysis:
+    return analysis.with_(doc=None)  # the parse is quick, and what it gives is not to be written
 
 
-def _thawed(analysis: Analysis, doc: bytes) -> Analysis:
-    return analysis.with_(doc=Doc(language(pipeline_name()).vocab).from_bytes(doc))
+def _thawed(analysis: Analysis) -> Analysis:
+    again = analysis.with_(doc=Parse()(analysis).doc)
+    tell(again, again.names)
+    return again

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from dateline.find.lexicon import classes, phrases
 from dateline.find.subjects import (
     PASSIVE,
@@ -18,6 +16,7 @@ from dateline.find.subjects import (
     own_subjects,
     spread,
 )
+from dateline.text.tokens import Token
 
 _BEFORE = frozenset({"poss", "amod", "compound", "nmod"})
 # What a verb's noun may be in its clause ("shelling of X by Y intensified").

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.find.clauses import adjuncts
 from dateline.find.tenses import is_perfect, is_reason
 from dateline.resolve.expressions import words
+from dateline.text.tokens import Token
 from dateline.text.upward import verb_over
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from spacy.tokens import Token
-
 from dateline.analysis import ActorMention, Analysis, Sentence, TimeMention
 from dateline.find.arguments import frame, nominal_frame
 from dateline.find.conditions import fits
@@ -17,6 +15,7 @@ from dateline.find.guards import FREE, POINTING, closes, cues
 from dateline.find.lexicon import noun_rules, verb_rules
 from dateline.find.references import last_force, last_subject
 from dateline.find.subjects import spread
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 _AUXILIARY = frozenset({"aux", "auxpass"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec.structs
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.find.arguments import frame
@@ -16,6 +15,7 @@ from dateline.find.terms import is_term, until
 from dateline.record.bearing import kind_of
 from dateline.record.entry import same_party
 from dateline.resolve.edtf import add_duration
+from dateline.text.tokens import Token
 from dateline.types import Action, Actor, Commitment, Force, Time
 
 Change = Literal["extended", "withdrawn", "suspended", "amended", "resized", "lapsed"]

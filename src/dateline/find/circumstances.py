@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis
 from dateline.data import toml
 from dateline.find.clauses import above, adjuncts, nearest
 from dateline.find.sites import is_site, site
 from dateline.resolve.toponyms import words
+from dateline.text.tokens import Token
 from dateline.types import EventType, Place
 
 

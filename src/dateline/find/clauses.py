@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from dateline.text.tokens import Token
 
 _BELOW = frozenset({"ccomp", "relcl", "parataxis", "advcl", "conj", "acl"})
 

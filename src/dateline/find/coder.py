@@ -16,7 +16,6 @@ from functools import cache, cached_property
 from typing import cast
 
 import numpy as np
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.data import toml
@@ -26,6 +25,7 @@ from dateline.find.own_types import own_type
 from dateline.model.encoder import Encoded, Floats, columns, encoder
 from dateline.model.heads import heads
 from dateline.model.pairs import Asked, pairs
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 Extent = tuple[int, int]

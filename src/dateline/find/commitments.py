@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import msgspec.structs
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.bound import Found
@@ -27,6 +26,7 @@ from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry, same_party
 from dateline.record.follow import follow
 from dateline.resolve.toponyms import words
+from dateline.text.tokens import Token
 from dateline.types import Action, Actor, Commitment, Place, Statement, Time
 
 # So many days between two truces are no two tellings of one.

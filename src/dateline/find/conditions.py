@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis
 from dateline.find import speech_cues
 from dateline.find.arguments import Frame
 from dateline.find.guards import BODIES
 from dateline.find.lexicon import classes, word
+from dateline.text.tokens import Token
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY"})
 _PERSONS = frozenset({"person", "office"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import (
@@ -22,6 +20,7 @@ from dateline.find.bound import (
 from dateline.find.conditions import infinitive
 from dateline.find.guards import BODIES, cues, disowned, is_deal
 from dateline.find.subjects import spread
+from dateline.text.tokens import Token
 
 _LAID = frozenset({"xcomp", "ccomp", "acl", "advcl", "relcl", "dobj"})
 _GIVE = frozenset({"give", "set", "grant", "allow", "hand"})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.appointed import appointed
 from dateline.find.arguments import frame, nominal_frame
@@ -23,6 +21,7 @@ from dateline.find.overheard import overheard
 from dateline.find.pledges import further, gives_word, heads_list, offered, pledge, promised
 from dateline.find.subjects import spread
 from dateline.find.truces import standing
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 _PLANNED = frozenset({"plan", "planned", "promised", "scheduled", "announced"})

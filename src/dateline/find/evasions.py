@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find import speech_cues
 from dateline.find.arguments import frame
 from dateline.find.conditions import infinitive
+from dateline.text.tokens import Token
 
 _ASKED = frozenset({"asked", "questioned", "pressed", "quizzed"})
 _MATTER = frozenset({"about", "on", "over", "what", "who", "whom", "whose", "which", "why",

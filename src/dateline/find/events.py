@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find.arguments import Frame, frame, owners
 from dateline.find.circumstances import places
@@ -19,6 +17,7 @@ from dateline.find.patients import counted_out, patients_of, slots
 from dateline.find.settle import settle
 from dateline.find.subjects import spread
 from dateline.find.triggers import FLOOR, Trigger, triggers
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 _INSTRUMENTS = ("attack", "missiles", "weapons", "forces", "papers")

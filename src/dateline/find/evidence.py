@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from dateline.data import rows, toml
 from dateline.resolve.actor_names import Role
+from dateline.text.tokens import Span, Token
 from dateline.types import EvidenceKind, Stance
 
 # What kinds of things show something; witnesses and officials say it.

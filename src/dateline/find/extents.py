@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dateline.analysis import Sentence
 from dateline.find.conditions import infinitive
 from dateline.find.guards import cues
 from dateline.find.speech_cues import verbs
+from dateline.text.tokens import Token
 
 
 def gapped(act: Token) -> Token | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis
 from dateline.find import speech_cues
 from dateline.find.arguments import Frame, frame
 from dateline.find.conditions import infinitive
 from dateline.find.lexicon import phrases
 from dateline.find.references import acts, party
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis
 from dateline.find.arguments import Frame, frame
 from dateline.find.bound import act_of, dated, negated
@@ -12,6 +10,7 @@ from dateline.find.guards import POINTING, cues, given, obliged, own_word, under
 from dateline.find.lexicon import verb_rules
 from dateline.find.obligors import comes_about, takes_no_longer
 from dateline.find.pledges import DEEDS
+from dateline.text.tokens import Token
 
 _SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
 _FORCED = frozenset({"will", "shall"})

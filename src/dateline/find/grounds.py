@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Ground, Sentence
 from dateline.find.arguments import frame
 from dateline.find.evidence import (
@@ -27,6 +25,7 @@ from dateline.find.evidence import (
 )
 from dateline.find.speech_cues import withheld
 from dateline.find.subjects import is_passive
+from dateline.text.tokens import Token
 from dateline.types import EvidenceKind
 
 Range = tuple[int, int]

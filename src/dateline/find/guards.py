@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis
 from dateline.data import toml
 from dateline.find.arguments import frame
 from dateline.record.entry import same_party
+from dateline.text.tokens import Token
 from dateline.types import Actor
 
 # Codes of actors that stand above the parties: the United Nations, other bodies of states.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame
 from dateline.find.bound import Found, binding, duty_at, negated
 from dateline.find.conditions import infinitive
 from dateline.find.guards import cues
+from dateline.text.tokens import Token
 
 _NOW = frozenset({"VBP", "VBZ"})
 _BARE = frozenset({"VB", "VBG"})

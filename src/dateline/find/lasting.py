@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, EventMention, TimeMention
 from dateline.find.tenses import is_perfect
 from dateline.find.told_since import day_of, published_last
@@ -13,6 +11,7 @@ from dateline.resolve.edtf import add_duration, bounds
 from dateline.resolve.expressions import words
 from dateline.resolve.from_events import moved
 from dateline.resolve.joined import end_of
+from dateline.text.tokens import Token
 from dateline.text.upward import first_joined, verb_over
 from dateline.types import Time
 

@@ -6,9 +6,9 @@ from functools import cache
 from typing import Literal
 
 import msgspec
-from spacy.tokens import Token
 
 from dateline.data import read_text, rows, toml
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 

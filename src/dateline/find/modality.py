@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dateline.find.lexicon import phrases
+from dateline.text.tokens import Token
 from dateline.types import Modality
 
 _HYPOTHETICAL = frozenset({"could", "may", "might", "should", "can", "must"})

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import EventMention
 from dateline.data import toml
 from dateline.find.arguments import Frame
 from dateline.find.lexicon import Rule, word
+from dateline.text.tokens import Doc, Token
 
 _ASKED = frozenset({"REQUEST", "REJECT", "THREATEN"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})

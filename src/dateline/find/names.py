@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from spacy.tokens import Span as Tokens
-
 from dateline.analysis import Analysis, Name
 from dateline.data import toml
 from dateline.model.encoder import Encoded, encoder
 from dateline.model.heads import heads
 from dateline.resolve.gazetteer import lookup
+from dateline.text.tokens import Span
 
 
 class Names:
@@ -41,15 +40,15 @@ def _named(analysis: Analysis, encoded: tuple[Encoded, ...]) -> Analysis:
         for start, end, kind, score in names
         if score >= least
     )
-    _tell(analysis, found)
+    tell(analysis, found)
     return analysis.with_(encoded=encoded, heard=heads().told(encoded), names=found)
 
 
-def _tell(analysis: Analysis, found: tuple[Name, ...]) -> None:
+def tell(analysis: Analysis, found: tuple[Name, ...]) -> None:
     """Name the tokens as the parser's own recogniser would, in its labels."""
     labels: dict[str, str] = toml("model/names.toml")["labels"]
     doc = analysis.tokens
-    spans: list[Tokens] = []
+    spans: list[Span] = []
     for name in found:
         label = labels["Location" if _is_region(analysis, name) else name.kind]
         span = doc.char_span(name.start, name.end, label, alignment_mode="expand")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis
 from dateline.find.arguments import frame, owners
 from dateline.find.bound import act_of, binding, dated
 from dateline.find.guards import POINTING, cues, is_deal
+from dateline.text.tokens import Token
 
 
 def obligors(analysis: Analysis, act: Token) -> tuple[int, ...]:

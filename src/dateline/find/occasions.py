@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, TimeMention
 from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, of_making, purposes
 from dateline.find.clauses import above, adjuncts, nearest
 from dateline.find.tenses import comes_before, is_earlier, is_reason, of_other_tense
 from dateline.resolve.tense import is_rare
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 

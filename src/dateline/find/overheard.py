@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, owners
 from dateline.find.bound import Found, binding, dated, duty_at, negated, signers
@@ -30,6 +28,7 @@ from dateline.find.guards import (
 )
 from dateline.find.lexicon import noun_rules
 from dateline.find.obligors import obligors, sayers
+from dateline.text.tokens import Token
 
 _OPEN = frozenset({"VERB", "NOUN", "ADV"})
 _VERBS = frozenset({"VERB", "AUX"})

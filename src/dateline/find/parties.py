@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find import speech_cues
 from dateline.find.coder import LEARNED, Extent
 from dateline.find.further import is_somebody
 from dateline.model.heads import heads
+from dateline.text.tokens import Span, Token
 
 
 def filled(analysis: Analysis, events: Sequence[EventMention]) -> list[EventMention]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis
 from dateline.find.arguments import Frame, frame, owners
 from dateline.find.conditions import is_actor
@@ -13,6 +11,7 @@ from dateline.find.further import further, is_somebody
 from dateline.find.lexicon import Rule, noun_rules, phrases, word
 from dateline.find.references import acts
 from dateline.find.subjects import CHARGES, own_subjects, spread
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 _CHARGING = frozenset({"ACCUSE", "REQUEST"})

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import (
@@ -35,6 +33,7 @@ from dateline.find.guards import (
 from dateline.find.lexicon import verb_rules
 from dateline.find.obligors import obligors
 from dateline.find.subjects import spread
+from dateline.text.tokens import Token
 
 DEEDS = frozenset({"RETREAT", "AID", "COOPERATE", "CONCEDE", "MOBILIZE"})
 _SIGN = re.compile(r"[$€£¥]\s?\d")

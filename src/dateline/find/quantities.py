@@ -6,10 +6,9 @@ import re
 from functools import cache
 from typing import cast
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, EventMention, QuantityMention, Sentence
 from dateline.data import toml
+from dateline.text.tokens import Token
 from dateline.types import Quantity, QuantityKind
 
 _WORDS = {

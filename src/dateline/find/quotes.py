@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import Analysis, SpeechMention
+from dateline.text.tokens import Doc, Token
 
 _BESIDE = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "advcl", "parataxis"})
 _OPENING = frozenset({'"', "''", "\N{LEFT DOUBLE QUOTATION MARK}", "``"})

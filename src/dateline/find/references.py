@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import structs
-from spacy.tokens import Token
 
 from dateline.analysis import ActorMention, Analysis
 from dateline.find.arguments import owned, owners
 from dateline.find.guards import BODIES, cues
 from dateline.find.lexicon import classes, persons, phrases
+from dateline.text.tokens import Token
 from dateline.text.upward import first_joined
 from dateline.types import Actor
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import Analysis, EventMention
 from dateline.find.lexicon import phrases
+from dateline.text.tokens import Doc, Token
 from dateline.types import EventType
 
 _FUTURE: dict[str, EventType] = {

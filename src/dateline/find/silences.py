@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from spacy.tokens import Span, Token
-
 from dateline.analysis import Analysis, Sentence, SilenceMention
 from dateline.find import speech_cues
 from dateline.find.arguments import frame
@@ -14,6 +12,7 @@ from dateline.find.bound import is_somebody
 from dateline.find.coder import Heard, setting
 from dateline.find.evasions import evaded
 from dateline.find.silence_cues import any_cue, cues, gate, is_deed, saying, words
+from dateline.text.tokens import Span, Token
 
 # Verbs that end a silence: it is none then.
 _ENDING = frozenset({"break", "end", "interrupt"})

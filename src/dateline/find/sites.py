@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from msgspec.structs import replace
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, PlaceMention
 from dateline.data import toml
 from dateline.resolve.demonyms import country_adjectives, country_seats
 from dateline.resolve.gazetteer import lookup
 from dateline.resolve.places import as_place
+from dateline.text.tokens import Token
 from dateline.text.upward import first_joined
 from dateline.types import EventType, Place
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Sentence
 from dateline.find.arguments import Frame
 from dateline.find.speech_cues import VerbCue, verbs
+from dateline.text.tokens import Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # So many words at most are who says something between two commas.

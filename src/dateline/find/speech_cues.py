@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Literal
 
 import msgspec
-from spacy.tokens import Token
 
 from dateline.data import rows, toml
+from dateline.text.tokens import Token
 from dateline.types import Stance
 
 Takes = Literal["clause", "object", "charge", "cause", "addressee", "as", "about"]

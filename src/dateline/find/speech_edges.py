@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from dateline.analysis import Analysis, SpeechMention
+from dateline.text.tokens import Doc
 
 Range = tuple[int, int]
 _MARKS = frozenset({",", ";", ":", ".", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "/", "*"})

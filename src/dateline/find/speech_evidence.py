@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, SpeechMention
 from dateline.find.arguments import frame
 from dateline.find.evidence import (
@@ -24,6 +22,7 @@ from dateline.find.evidence import (
 )
 from dateline.find.quotes import source_tokens
 from dateline.find.testimony import carried, of_speaker
+from dateline.text.tokens import Token
 from dateline.types import EvidenceKind
 
 _DOING = frozenset({"VBG", "VBD", "VBN"})

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from dateline.analysis import Analysis, SpeechMention
 from dateline.find.evidence import showing
 from dateline.find.speech_cues import nouns, verbs, withheld, words
@@ -19,6 +17,7 @@ from dateline.find.speech_rules import speaker_of
 from dateline.find.speech_spans import SpeechSpan, join
 from dateline.find.writings import thing_speaking
 from dateline.model.encoder import Floats
+from dateline.text.tokens import Span, Token
 from dateline.types import EvidenceKind, Stance
 
 Range = tuple[int, int]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.find.arguments import frame
 from dateline.find.evidence import (
@@ -24,6 +22,7 @@ from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, wit
 from dateline.find.subjects import spread
 from dateline.find.writings import thing_speaking
 from dateline.resolve.actor_names import fold
+from dateline.text.tokens import Token
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, SpeechMention
 from dateline.find.speech_cues import nouns, verbs, words
+from dateline.text.tokens import Token
 from dateline.types import Stance
 
 _NOT = frozenset({"no", "not", "n't", "never", "nobody", "none", "nothing"})

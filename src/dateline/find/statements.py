@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec.structs
-from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, SpeechMention
 from dateline.find.headlines import dated_by_lead
@@ -21,6 +19,8 @@ from dateline.find.references import last_subject, named_beside, party
 from dateline.find.silence_cues import words as silent_words
 from dateline.find.sites import described, is_site
 from dateline.find.timing import background, event_time
+from dateline.text.tokens import Span as DocSpan
+from dateline.text.tokens import Token
 from dateline.types import (
     Actor,
     Attribution,

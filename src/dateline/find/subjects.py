@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from dateline.find.lexicon import noun_rules, phrases, word
+from dateline.text.tokens import Token
 from dateline.text.upward import first_joined
 
 SUBJECT = frozenset({"nsubj", "csubj"})

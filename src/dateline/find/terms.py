@@ -6,12 +6,12 @@ import re
 from datetime import date
 
 import msgspec.structs
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.find.bound import Found
 from dateline.find.guards import closes, cues, pattern
 from dateline.resolve.edtf import add_duration, bounds
+from dateline.text.tokens import Token
 from dateline.types import Span, Time
 
 _ENDS = frozenset({"until", "by", "before"})

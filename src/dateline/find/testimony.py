@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, SpeechMention
 from dateline.find.evidence import (
     counted,
@@ -20,6 +18,7 @@ from dateline.find.evidence import (
     tellers,
     thing_shown,
 )
+from dateline.text.tokens import Token
 from dateline.types import EvidenceKind
 
 _OWN = frozenset({"nsubj", "nsubjpass", "poss"})

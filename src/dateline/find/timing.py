@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import msgspec.structs
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, EventMention, Sentence, SpeechMention, TimeMention
 from dateline.find.beside import clause_of
@@ -21,6 +20,7 @@ from dateline.find.told_since import (
 )
 from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import words
+from dateline.text.tokens import Token
 from dateline.text.upward import verb_over
 from dateline.types import Statement, Time
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, EventMention, TimeMention
 from dateline.find.tenses import comes_before, is_perfect, is_reason
 from dateline.resolve.from_events import moved
 from dateline.resolve.joined import end_of
+from dateline.text.tokens import Token
 from dateline.text.upward import verb_over
 from dateline.types import Statement, Time
 

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find import speech_cues
 from dateline.find.arguments import Frame, active_frame, frame, nominal_frame, owners
@@ -24,6 +22,7 @@ from dateline.find.modality import modality
 from dateline.find.references import acts
 from dateline.find.subjects import spread
 from dateline.model.encoder import Floats
+from dateline.text.tokens import Token
 from dateline.types import EventType
 
 # A noun only named by its governor: kept for what it tells of the governor, never emitted alone.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import Found, binding, dated, duty_at, signers, times_in
@@ -14,6 +12,7 @@ from dateline.find.conditions import infinitive
 from dateline.find.guards import cues, disowned, is_truce
 from dateline.find.subjects import spread
 from dateline.find.terms import is_term
+from dateline.text.tokens import Token
 
 _ON = frozenset({"to", "on", "in", "into", "with"})
 _OPEN = frozenset({"would", "could", "may", "might", "should", "can"})

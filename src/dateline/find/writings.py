@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.bound import is_doer
 from dateline.find.evidence import evidence_of, evidence_words, thing_shown
+from dateline.text.tokens import Token
 from dateline.types import EvidenceKind
 
 _NEAR = 100

@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
-from spacy.tokens import Doc
 
 from dateline.data import rows
+from dateline.text.tokens import Doc
 
 HitKind = Literal["country", "seat", "adjective", "people", "name", "ethnic", "role", "person"]
 _PIECE = re.compile(r"[^\W_]+|[^\w\s-]")

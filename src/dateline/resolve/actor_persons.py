@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from dateline.resolve.actor_names import Hit, Person, Role, fold, rows_of_persons, slug
 from dateline.resolve.actor_phrases import Who, head_of
+from dateline.text.tokens import Doc, Span, Token
 
 _HONORIFICS = frozenset({
     "mr", "mrs", "ms", "dr", "gen", "general", "col", "colonel", "maj", "major", "lt", "capt",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from dateline.resolve.actor_names import Country, Hit, Named, People, Person, Role, slug
+from dateline.text.tokens import Doc, Token
 
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "ADV", "VERB", "CCONJ"})
 _BELONGS = frozenset({"of", "for", "to", "from", "with"})

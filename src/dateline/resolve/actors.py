@@ -7,9 +7,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import cast
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
-
 from dateline.analysis import ActorMention, Analysis
 from dateline.resolve.actor_names import Country, Hit, Role, hits, role_of, slug
 from dateline.resolve.actor_persons import bodies, persons
@@ -20,6 +17,8 @@ from dateline.resolve.descriptions import described, title_words
 from dateline.resolve.object_pronouns import object_antecedent
 from dateline.resolve.sexes import given_name
 from dateline.resolve.short_names import ShortNames
+from dateline.text.tokens import Doc, Token
+from dateline.text.tokens import Span as DocSpan
 from dateline.types import Actor
 
 _KIND = {

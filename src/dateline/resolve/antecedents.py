@@ -6,13 +6,12 @@ before, its main clause first; a person may stand a few sentences back where no 
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import ActorMention
 from dateline.resolve.actor_names import fold
 from dateline.resolve.actor_persons import BODIES
 from dateline.resolve.coreference import Known
 from dateline.resolve.sexes import sex
+from dateline.text.tokens import Doc, Token
 from dateline.text.upward import verb_over
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

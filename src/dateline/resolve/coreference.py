@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from msgspec import structs
-from spacy.tokens import Doc
 
 from dateline.analysis import ActorMention
 from dateline.resolve.actor_names import Role
 from dateline.resolve.actor_phrases import Phrase, Who
 from dateline.resolve.descriptions import is_sort, noun_of, without_former
+from dateline.text.tokens import Doc
 from dateline.types import Actor
 
 _NOUNS = frozenset(

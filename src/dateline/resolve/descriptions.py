@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import ActorMention
 from dateline.data import toml
 from dateline.resolve.actor_names import fold
+from dateline.text.tokens import Doc, Token
 
 _DETERMINERS = frozenset({"the", "this", "that"})
 _FORMER = frozenset({"former", "ex", "acting", "interim", "then", "outgoing", "late", "new"})

@@ -9,12 +9,12 @@ from datetime import date
 from functools import cache
 
 import msgspec.structs
-from spacy.tokens import Token
 
 from dateline.analysis import Analysis, TimeMention
 from dateline.resolve.counted import moved_by_length
 from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import words
+from dateline.text.tokens import Token
 from dateline.types import Time
 
 _LINKS = {"before": -1, "after": 1}
@@ -87,7 +87,7 @@ def _counted(
 
 def _own_times(link: Token, mentions: tuple[TimeMention, ...]) -> Iterator[str]:
     """The time of what is before or after: "two days after they left on Friday"."""
-    event = link.head if link.dep_ == "mark" else next(link.children, link)
+    event = link.head if link.dep_ == "mark" else next(iter(link.children), link)
     for mention in mentions:
         time, head = mention.time, link.doc[mention.head]
         at = head.head.head if head.dep_ == "pobj" else head.head

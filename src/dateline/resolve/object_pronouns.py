@@ -6,12 +6,11 @@ that subject, in its sentence, else the subject of the sentence before, else the
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import ActorMention
 from dateline.find.arguments import frame
 from dateline.resolve.antecedents import fits, person_before
 from dateline.resolve.coreference import Known
+from dateline.text.tokens import Doc, Token
 from dateline.text.upward import verb_over
 
 _NOMINATIVE = {"him": "he", "her": "she", "them": "they", "it": "it"}

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import Analysis
 from dateline.resolve.gazetteer import folded, lookup
 from dateline.resolve.toponyms import words
+from dateline.text.tokens import Doc, Token
 from dateline.text.upward import first_joined
 
 # How sure a toponym found so is.

@@ -8,7 +8,6 @@ from functools import cache
 
 import msgspec
 import msgspec.structs
-from spacy.tokens import Doc
 
 from dateline.analysis import Analysis, PlaceMention
 from dateline.data import rows
@@ -22,6 +21,7 @@ from dateline.resolve.relations import related
 from dateline.resolve.renown import known_first
 from dateline.resolve.time_words import lists
 from dateline.resolve.toponyms import recognised, words
+from dateline.text.tokens import Doc
 from dateline.types import Candidate, Place, Precision, Span
 
 SHOWN = 4

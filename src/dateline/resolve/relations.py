@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import msgspec.structs
-from spacy.tokens import Doc
 
 from dateline.data import toml
+from dateline.text.tokens import Doc
 from dateline.types import Place, Precision
 
 _KM_A_DEGREE = 111.2

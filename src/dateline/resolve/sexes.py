@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from dateline.analysis import ActorMention
 from dateline.data import toml
 from dateline.resolve.actor_names import fold
+from dateline.text.tokens import Doc, Token
 
 _BESIDE = frozenset({"appos", "compound", "nmod"})
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from dateline.resolve.actor_phrases import Who
+from dateline.text.tokens import Doc, Token
 
 _LONGEST = 10
 

@@ -9,10 +9,9 @@ from functools import cache
 from itertools import islice
 from typing import Literal
 
-from spacy.tokens import Token
-
 from dateline.resolve.expressions import words
 from dateline.resolve.told import Looks
+from dateline.text.tokens import Token
 
 _VERBS = frozenset({"VERB", "AUX"})
 _RARE = frozenset({"first", "only", "last", "second", "third"})

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cache
 
 import msgspec.structs
-from spacy.tokens import Span
 
 from dateline.analysis import Analysis, Sentence, TimeMention
 from dateline.resolve.anchor import in_time, meaning_of
@@ -24,6 +23,7 @@ from dateline.resolve.published import inferred, stated, told_on
 from dateline.resolve.tense import direction, is_rare, of_now
 from dateline.resolve.time_grammar import expressions
 from dateline.resolve.told import Anchor
+from dateline.text.tokens import Span
 from dateline.types import Published, Time
 
 __all__ = ["Times", "add_duration", "bounds", "published_from"]

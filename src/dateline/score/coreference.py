@@ -26,7 +26,7 @@ from dateline.score.coreference_data import Labelled, Mention, labelled
 from dateline.text.parse import language, pipeline_name
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from dateline.text.tokens import Doc, Token
 
 # Documents less alike (cosine of their words) are not compared.
 BLOCK = 0.1
@@ -249,10 +249,12 @@ def _blocks(compared: Compared) -> dict[str, str]:
 
 
 def _parse(tokens: Sequence[str]) -> Doc:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as Parsed
+
+    from dateline.text.tokens import Doc
 
     nlp = language(pipeline_name())
-    return nlp(Doc(nlp.vocab, words=list(tokens)))
+    return Doc(nlp(Parsed(nlp.vocab, words=list(tokens))))
 
 
 def _head(doc: Doc, tokens: Sequence[int]) -> Token:

@@ -18,7 +18,7 @@ import spacy
 from spacy.attrs import DEP, HEAD, ORTH, SENT_START, TAG
 from spacy.language import Language
 from spacy.pipeline import Tok2Vec, TrainablePipe
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc as Parsed
 from thinc.api import NumpyOps
 
 from dateline.analysis import Analysis, Sentence
@@ -26,6 +26,7 @@ from dateline.text.attributes import Pipe, quick
 from dateline.text.canonical import paragraphs, readable
 from dateline.text.dateline import dateline
 from dateline.text.repeats import blanked, repeats
+from dateline.text.tokens import Doc
 from dateline.text.vectors import vectors
 from dateline.types import Document, Range, Repeat, Span
 
@@ -64,7 +65,7 @@ def language(name: str) -> Language:
 
 
 _TAUGHT = ("tok2vec", "tagger", "parser")
-_Together = Callable[[list[Doc]], None]
+_Together = Callable[[list[Parsed]], None]
 
 
 @cache
@@ -84,14 +85,14 @@ def _together(pipe: TrainablePipe) -> _Together:
     """What a pipe does to several texts at once."""
     predict = vectors(pipe) if isinstance(pipe, Tok2Vec) else pipe.predict
 
-    def told(docs: list[Doc]) -> None:
+    def told(docs: list[Parsed]) -> None:
         pipe.set_annotations(docs, predict(docs))
 
     return told
 
 
 class Parse:
-    """Reads the text as given into one spaCy ``Doc`` whose offsets are the text's own."""
+    """Reads the text as given into one ``Doc`` whose offsets are the text's own."""
 
     name = "parse"
     version = "1"
@@ -136,14 +137,14 @@ def _parsed(text: str) -> tuple[Doc, dict[int, int]]:
         _batch(doc, sorted({0, *starts}), batched)
     for pipe in rest:
         doc = pipe(doc)
-    return doc, starts
+    return Doc(doc), starts
 
 
-def _batch(doc: Doc, firsts: list[int], batched: tuple[_Together, ...]) -> None:
+def _batch(doc: Parsed, firsts: list[int], batched: tuple[_Together, ...]) -> None:
     """Tag and parse the paragraphs together, each for itself, which is a quarter faster."""
     words, spaces = doc.to_array([ORTH]).tolist(), [bool(token.whitespace_) for token in doc]
     parts = [
-        Doc(doc.vocab, words=words[a:b], spaces=spaces[a:b], sent_starts=_starts(doc, a, b))
+        Parsed(doc.vocab, words=words[a:b], spaces=spaces[a:b], sent_starts=_starts(doc, a, b))
         for a, b in itertools.pairwise([*firsts, len(doc)])
     ]
     for pipe in batched:
@@ -153,7 +154,7 @@ def _batch(doc: Doc, firsts: list[int], batched: tuple[_Together, ...]) -> None:
     doc.from_array(told, np.concatenate([part.to_array(told) for part in parts]))
 
 
-def _starts(doc: Doc, first: int, last: int) -> list[int]:
+def _starts(doc: Parsed, first: int, last: int) -> list[int]:
     """Where no sentence may begin (-1): in the middle of a name ("the Ta Muen Thom temple").
 
     One must (1) where so many words have come without an end that no writer means one sentence.
@@ -167,13 +168,13 @@ def _starts(doc: Doc, first: int, last: int) -> list[int]:
             starts.append(1)
             words = 0
         else:
-            starts.append(-1 if i > first and _is_name(doc[i]) and _is_name(doc[i - 1]) else 0)
+            inside = i > first and _is_name(doc[i].text) and _is_name(doc[i - 1].text)
+            starts.append(-1 if inside else 0)
     return starts
 
 
-def _is_name(token: Token) -> bool:
+def _is_name(word: str) -> bool:
     """Whether it is a word with a capital, and no more than that."""
-    word = str(token.text)
     return word.isalpha() and word[0].isupper() and word[1:].islower()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from dateline.text.tokens import Token
 
 
 def first_joined(token: Token) -> Token:
