@@ -210,3 +210,12 @@ def test_a_term_under_a_condition_has_no_end_yet() -> None:
         "did the same."
     )
     assert (truce.term, truce.due, truce.timing) == ("P30D", None, "no deadline")
+
+
+def test_two_promises_of_one_kind_about_other_things_are_two() -> None:
+    text = (
+        "Nigeria promised on Monday to hand over the prisoners. The president spoke for an hour. "
+        "Nigeria also promised to hand over the peninsula."
+    )
+    told = commitments(text)
+    assert len(told) == 2

@@ -145,3 +145,22 @@ def test_shares_of_what_words_tell_are_of_one_each() -> None:
 def test_where_nobody_is_told_who_is_bound_the_duty_stands_without_one() -> None:
     (duty,) = _read("The detainees will be moved to a camp on the coast next week.").commitments
     assert (duty.by, duty.status) == ((), "pending")
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("The army rejects that account and promised to publish its report within a week.",
+         "publish its report"),
+        ("The rebels have vowed to fight on for full autonomy.", "fight on"),
+        ("The envoy is expected to present the government's answers within days.", "present"),
+        ("The minister said the soldiers would leave the coast and would stay inland until relief "
+         "had arrived.", "stay inland"),
+    ],
+)  # fmt: skip
+def test_a_duty_is_heard_where_the_sentence_is_long(text: str, action: str) -> None:
+    assert any(made.action.text.startswith(action) for made in _read(text).commitments)
+
+
+def test_what_a_draft_says_binds_nobody() -> None:
+    assert _read("Under a draft, the guerrillas would gather at 18 points.").commitments == ()

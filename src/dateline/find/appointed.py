@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, owners
 from dateline.find.bound import Found, binding, dated, duty_at, negated, times_in
@@ -13,6 +11,7 @@ from dateline.find.conditions import infinitive
 from dateline.find.guards import cues, unbinding
 from dateline.find.obligors import sayers
 from dateline.find.terms import is_term
+from dateline.text.tokens import Token
 
 _NOW = frozenset({"is", "are", "'s", "’s"})
 _DAY = frozenset({"for", "on", "by", "within", "in", "at", "before"})

@@ -158,7 +158,7 @@ def _meant(analysis: Analysis, token: Token) -> ActorMention | None:
 
 def _is_bare_force(token: Token) -> bool:
     """Whether "the soldiers" points back to a force named before, no more being said of them."""
-    return token.lemma_.lower() in cues("force_noun") | {"soldier", "peacekeeper"} and [
+    return token.lemma_.lower() in cues("force_noun") | cues("force_men") and [
         c.lower_ for c in token.children if c.i < token.i
     ] == ["the"]
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date
-
-import msgspec.structs
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.bound import Found
 from dateline.find.changes import changed, told_before
 from dateline.find.duties import duties
 from dateline.find.guards import cues
+from dateline.find.retold import told_more_fully, told_once
 from dateline.find.terms import (
     condition,
     counted_from_elsewhere,
@@ -22,15 +20,12 @@ from dateline.find.terms import (
     starts_at,
     term_of,
 )
-from dateline.record.bearing import kind_of, placed
 from dateline.record.entry import Entry, same_party
 from dateline.record.follow import follow
 from dateline.resolve.toponyms import words
 from dateline.text.tokens import Token
 from dateline.types import Action, Actor, Commitment, Place, Statement, Time
 
-# So many days between two truces are no two tellings of one.
-_APART = 60
 _AGREEMENTS = frozenset({"SUPPORT", "AGREE", "CONCEDE", "CONSULT"})
 
 
@@ -50,14 +45,9 @@ class Commitments:
                 made = _commitment(analysis, sentence, duty)
                 if told_before(analysis, sentence, duty, found):
                     continue
-                known = next((n for n, other in enumerate(found) if _again(made, other)), None)
-                if known is None:
-                    found.append(made)
-                else:
-                    found[known] = _joined(made, found[known])
+                found = told_once(analysis, made, found)
             found = changed(analysis, sentence, found)
-        found = [made for made in found if not _less(made, found)]
-        found = [made for made in found if not _summed_up(analysis, made, found)]
+        found = told_more_fully(analysis, found)
         published = analysis.document.published
         as_of = published.to if published.basis in {"given", "metadata", "text"} else None
         entries = [Entry(analysis.document.id, published, s) for s in analysis.statements]
@@ -282,106 +272,3 @@ def _is_where(token: Token) -> bool:
     if token.dep_ != "compound":
         return True
     return token.head.lemma_.lower() in words("divisions") | words("towns") | words("types")
-
-
-def _less(made: Commitment, found: list[Commitment]) -> bool:
-    """A truce or stay of sides that have no name, where another is told with its parties."""
-    return all(a.id is None and a.country is None for a in made.by) and any(
-        kind_of(made) != "act" and kind_of(other) == kind_of(made)
-        for other in found
-        if any(_names(a, made.by) for a in other.by)
-    )
-
-
-def _names(one: Actor, unnamed: tuple[Actor, ...]) -> bool:
-    """Whether a named party may be who is meant: not the council by "they" of the rebels."""
-    if one.id is None:
-        return False
-    return all(a.sector is None or one.sector in {None, a.sector} for a in unnamed)
-
-
-def _summed_up(analysis: Analysis, made: Commitment, found: list[Commitment]) -> bool:
-    """Whether only a headline tells it, and the report below tells more of the same party's."""
-    heads = {s.span for s in analysis.sentences if s.headline}
-    if not heads.issuperset(made.sentences):
-        return False
-    return any(
-        other.duty == made.duty and not heads.issuperset(other.sentences)
-        for other in found
-        if any(_may_be(a, b) for a in made.by for b in other.by)
-    ) or any(
-        s.event.type == made.action.type and s.sentence not in heads for s in analysis.statements
-    )
-
-
-def _may_be(one: Actor, two: Actor) -> bool:
-    return same_party(one, two) or one.id is None or two.id is None
-
-
-def _again(made: Commitment, other: Commitment) -> bool:
-    """The same duty told twice in a document: same side, same end, same kind of act."""
-    if kind_of(made) != kind_of(other) or made.duty != other.duty:
-        return False
-    if kind_of(made) == "act" and made.sentences == other.sentences:
-        return made.action.text == other.action.text
-    one_side = _one_side if kind_of(made) == "refrain" else same_party
-    if not any(one_side(a, b) for a in made.by for b in other.by):
-        return False
-    if _differ(made, other):
-        return False
-    one, two = made.action, other.action
-    if kind_of(made) != "act":
-        return True
-    if one.type is not None and one.type == two.type and one.mode == two.mode:
-        return True
-    return one.text == two.text
-
-
-def _one_side(one: Actor, two: Actor) -> bool:
-    """Whether two are one party, or a commander and his force: what he forbids, it is not to do."""
-    if same_party(one, two):
-        return True
-    person = any((a.id or "").startswith("PER.") for a in (one, two))
-    known = one.country is not None and one.sector is not None
-    return person and known and (one.country, one.sector) == (two.country, two.sector)
-
-
-def _differ(made: Commitment, other: Commitment) -> bool:
-    """Whether two duties have different ends, lengths, places or numbers."""
-    one, two = made.action, other.action
-    if made.duty == "refrain" and _apart(made.made, other.made):
-        return True
-    if made.due is not None and other.due is not None and made.due.edtf != other.due.edtf:
-        return True
-    if made.term is not None and other.term is not None and made.term != other.term:
-        return True
-    if one.quantity is not None and two.quantity is not None:
-        return (one.quantity.min, one.quantity.kind) != (two.quantity.min, two.quantity.kind)
-    return not placed(one.place, two.place, named=False)
-
-
-def _apart(one: Time | None, two: Time | None) -> bool:
-    """Whether two truces were made at times that the text tells and that lie months apart."""
-    if one is None or two is None or not (one.from_ and one.to and two.from_ and two.to):
-        return False
-    first, second = sorted(((one.from_, one.to), (two.from_, two.to)))
-    between = date.fromisoformat(second[0][:10]) - date.fromisoformat(first[1][:10])
-    return between.days > _APART
-
-
-def _joined(made: Commitment, known: Commitment) -> Commitment:
-    """One duty told twice: the fuller telling, with the places of both."""
-    fuller, other = (made, known) if _told(made) > _told(known) else (known, made)
-    return msgspec.structs.replace(
-        fuller,
-        sentences=tuple(dict.fromkeys((*fuller.sentences, *other.sentences))),
-        because=tuple(dict.fromkeys((*fuller.because, *other.because))),
-        condition=fuller.condition or other.condition,
-        extendable=other.extendable if fuller.extendable is None else fuller.extendable,
-    )
-
-
-def _told(made: Commitment) -> tuple[int, int, bool, bool]:
-    """How much a telling says: whom it names, its end and length."""
-    named = sum(a.id is not None for a in made.by)
-    return named, len(made.by), made.due is not None or made.term is not None, made.to != ()

@@ -84,7 +84,9 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
         yield from intended(analysis, sentence, token)
         return
     yield from _called_off(analysis, sentence, token)
-    counterfactual = bool(aux & {"have", "'ve"}) and bool(aux & _MODAL - {"will"})
+    was = token.head.lower_ in {"was", "were"}  # "was to have left"
+    open_ = bool(aux & _MODAL - {"will"}) or ("to" in aux and was)
+    counterfactual = bool(aux & {"have", "'ve"}) and open_
     if counterfactual or any(c.dep_ == "expl" for c in token.children):
         return  # "would have left", "there will be"
     if not aux & _OPEN and gives_word(analysis, token):

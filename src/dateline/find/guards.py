@@ -59,7 +59,7 @@ def disowned(token: Token) -> bool:
             continue
         if below.dep_ == "xcomp" and wishes(above):
             return True
-        if below.dep_ != "ccomp":
+        if below.dep_ != "ccomp" or above.lemma_.lower() in cues("no_clause"):
             return False
         denied = any(c.dep_ == "neg" for c in above.children)
         doubt = {above.lemma_.lower(), *(c.lower_ for c in above.children if c.dep_ == "acomp")}
@@ -93,6 +93,8 @@ def weak(token: Token) -> bool:
 def conditional(token: Token) -> bool:
     """Whether the clause is itself the condition of another."""
     above = (token.head,) if token.dep_ == "xcomp" and token.head.lemma_ == "be" else ()
+    if token.dep_ == "ccomp" and token.head.lower_ in {"provided", "providing"}:
+        return True  # "provided that somebody equips them"
     return any(
         c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until", "once"}
         for t in (token, *above)
@@ -107,7 +109,8 @@ def asked(token: Token) -> bool:
     """Whether the clause is a question asked in another: "would not say where they would go"."""
     if token.head.dep_ == "relcl":
         return False  # "the roads, which they were to open"
-    return token.dep_ in {"ccomp", "pcomp", "xcomp"} and any(
+    untold = token.dep_ == "advcl" and token.head.lemma_.lower() in cues("untold")
+    return (untold or token.dep_ in {"ccomp", "pcomp", "xcomp"}) and any(
         c.lower_ in _ASKING and c.i < token.i and c.dep_ != "mark" for c in token.children
     )
 

@@ -19,7 +19,6 @@ from dateline.find.conditions import infinitive
 from dateline.find.futures import DUE, auxiliaries
 from dateline.find.guards import (
     POINTING,
-    conditional,
     cues,
     is_truce,
     own_word,
@@ -40,6 +39,7 @@ _PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _CROWD = frozenset({"CVL", "REF", "UNK"})
 _LINKING = frozenset({"be", "have"})
+_IF = frozenset({"if", "unless"})
 _NEVER = 2.0  # no share is as much
 
 
@@ -95,8 +95,8 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
     """Whether its grammar says that nobody is bound: hedged, denied, asked, a condition.
 
     Nor is anybody by what is told as done, or goes on already and has no day to come ("are leaving
-    the province"), what nobody could follow ("improve relations"), what is still to be chosen, what
-    somebody will not grant or stop, and what he says that another will not do.
+    the province"), what nobody could follow ("improve relations") or has still to choose and gave
+    no word for, what somebody will not stop, and what he says that another will not do.
     """
     near = _clause(act)
     told = near if act.pos_ in _VERBS else (act, act.head)  # "hope that they will be back"
@@ -107,19 +107,24 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
         return done or act.lemma_.lower() in cues("backing")
     if any(c.dep_ == "aux" and c.lower_ in _MAY for t in near for c in t.children):
         return True
-    if act.lemma_.lower() in cues("summoned") | cues("vague") | cues("open"):
+    if act.lemma_.lower() in cues("summoned") | cues("vague") | cues("open") and not _sworn(act):
         return True
     if act.lemma_.lower() in cues("boilerplate") and any(
         t.pos_ == "PRON" and t.dep_ in {"dobj", "pobj"} for t in act.subtree
     ):
         return True  # "will watch over it"
-    if _done(act) or _is_imagined(act):
+    if _done(act) or _is_imagined(act) or _is_drafted(act):
         return True
     denied = any(map(negated, near)) and not _grants_not(act)
     if denied and (_only_refused(analysis, act) or _says_of_another(analysis, act)):
         return True
     going_on = act.tag_ == "VBG" and any(c.dep_ == "aux" for c in act.children)
     return going_on and not dated(analysis, (t.i for t in act.subtree))
+
+
+def _sworn(act: Token) -> bool:
+    """Whether it is what somebody gives his word for: "have vowed to fight on"."""
+    return act.dep_ == "xcomp" and act.head.lemma_.lower() in cues("plain")
 
 
 def _objects(act: Token) -> bool:
@@ -142,8 +147,8 @@ def _least(analysis: Analysis, act: Token, *, besides: bool) -> float:
 
 def _rather_unbound(analysis: Analysis, act: Token) -> bool:
     """Whether nobody is bound unless the head is sure: by what is, or another says will be done."""
-    verb = act.pos_ in _VERBS
-    return act.lemma_.lower() in _LINKING or (verb and _says_of_another(analysis, act))
+    verb, lemma = act.pos_ in _VERBS, act.lemma_.lower()
+    return lemma in _LINKING or (verb and _says_of_another(analysis, act))
 
 
 def _says_of_another(analysis: Analysis, act: Token) -> bool:
@@ -162,8 +167,21 @@ def _is_imagined(act: Token) -> bool:
         return False
     first = act.left_edge.i
     quoted = first > 0 and (act.doc[first].is_quote or act.doc[first - 1].is_quote)
-    held = any(c.dep_ == "advcl" and conditional(c) for c in act.children)
-    return quoted or (held and act.dep_ != "ccomp")
+    held = any(
+        c.dep_ == "mark" and c.lower_ in _IF
+        for clause in act.children if clause.dep_ == "advcl" for c in clause.children
+    )  # fmt: skip
+    said = act.dep_ == "ccomp" or (act.dep_ == "conj" and act.head.dep_ == "ccomp")
+    return quoted or (held and not said)
+
+
+def _is_drafted(act: Token) -> bool:
+    """Whether it is but what a draft says: "under a draft, the guerrillas would gather"."""
+    would = any(c.dep_ == "aux" and c.lower_ == "would" for c in act.children)
+    return would and any(
+        o.lemma_.lower() in cues("drafted")
+        for p in act.children if p.lower_ in {"under", "by"} for o in p.children
+    )  # fmt: skip
 
 
 def _only_refused(analysis: Analysis, act: Token) -> bool:
@@ -181,7 +199,9 @@ def _grants_not(act: Token) -> bool:
 
 
 def _speaks_against(act: Token) -> bool:
-    """Whether it is rather no duty, by its grammar: what is denied, wished or but a plan."""
+    """Whether it is rather no duty: what is denied, wished, only expected or but a plan."""
+    if act.dep_ == "xcomp" and act.head.lemma_ == "expect":
+        return True
     if any(map(negated, _clause(act))) and not _grants_not(act):
         return True
     if _is_wished(act) or _is_planned(act) or act.lemma_.lower() in cues("backing"):
@@ -203,7 +223,7 @@ def _is_wished(act: Token) -> bool:
     while below.dep_ in {*_BELOW, "dobj", "pobj", "prep", "conj"} and reach:
         below, reach = below.head, reach - 1
         if wishes(below):
-            return True
+            return not any(t.text == ";" for t in act.doc[act.i : below.i])
     return False
 
 

@@ -71,8 +71,10 @@ def _truce(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Fou
     lasting = verb.lemma_ in cues("lasting") and dated(
         analysis, (t.i for t in verb.subtree if t.i > verb.i)
     )
-    by = by or (_signing(analysis, sentence) if timed or lasting or own is not None else ())
-    if by:
+    opens = verb.lemma_ in cues("opening") and dated(analysis, (t.i for t in verb.subtree))
+    runs = lasting or opens
+    by = by or (_signing(analysis, sentence) if timed or runs or own is not None else ())
+    if by or runs:
         cue = own if own is not None and own.lemma_ in cues("in_force") else verb
         yield duty_at(analysis, sentence, token, by, cue, agreed=True, refrain=True)
 
