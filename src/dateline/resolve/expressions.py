@@ -141,12 +141,17 @@ def _goes_on(found: Expression, text: str) -> bool:
 _FIGURE = re.compile(r"[\d%] ?$")
 
 
+# "270,000 barrels a day from 100,000" is a rate, "a week from Monday" is none.
+_FROM_FIGURE = re.compile(r" from (?:about |some |just )?[$€£]?\d")
+
+
 def _is_rate(found: Expression, text: str) -> bool:
     """Whether "a year" follows what it counts ("50 attacks a year")."""
     before, after = word_before(found, text), words_after(found, text)
     if text[found.start : found.start + 2].lower() not in {"a ", "an"}:
         return False
-    if after is not None and after[1].lower() in guard("length_before", "words"):
+    length = after is not None and after[1].lower() in guard("length_before", "words")
+    if length and not _FROM_FIGURE.match(text, found.end):
         return False
     if not before:
         return _FIGURE.search(text, max(0, found.start - 4), found.start) is not None

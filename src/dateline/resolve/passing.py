@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from spacy.tokens import Span, Token
-
 from dateline.resolve.tense import is_rare
+from dateline.text.tokens import Span, Token
 
 
 def aside(tokens: Span) -> bool:
@@ -19,7 +18,7 @@ def aside(tokens: Span) -> bool:
         return False
     since = any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children)
     of_noun = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    return since or of_noun or (
+    return since or of_noun or _reduced(verb) or (
         verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "that" for c in verb.children)
     )  # fmt: skip
 
@@ -57,4 +56,25 @@ def _of_preposition(token: Token) -> tuple[Token, ...]:
 def in_clause_of_noun(tokens: Span) -> bool:
     """Whether it is told of a thing that the clause is about: "the law, passed in 2008, is"."""
     verb = next((up for up in tokens.root.ancestors if up.pos_ in {"VERB", "AUX"}), None)
-    return verb is not None and verb.dep_ in {"relcl", "acl"}
+    return verb is not None and (verb.dep_ in {"relcl", "acl"} or _reduced(verb))
+
+
+def _reduced(verb: Token) -> bool:
+    """Whether what was taken for a verb is a participle: "the drive, launched in May, failed".
+
+    Two verbs are not joined by a comma alone.
+    """
+    if verb.tag_ != "VBD" or verb.i == 0 or verb.nbor(-1).text != ",":
+        return False
+    second = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBD"), None)
+    joined = any(c.dep_ == "cc" for c in verb.children)
+    return second is not None and not joined and second.nbor(-1).text == ","
+
+
+def tells_now(sentence: Span) -> bool:
+    """Whether a sentence tells how things are, have been or will be: a story ends with it."""
+    verb = sentence.root
+    if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ == "say":
+        return False
+    words = (verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"}))
+    return any(w.tag_ in {"VBZ", "VBP"} or w.lower_ in {"will", "'ll"} for w in words)

@@ -154,6 +154,12 @@ def of_now(token: Token) -> bool:
     return any(c.tag_ in {"VBZ", "VBP"} for c in (verb, *_auxiliaries(verb)))
 
 
+def had_been(token: Token) -> bool:
+    """Whether the clause tells what had been before: "she had married in the spring"."""
+    verb = next((up for up in token.ancestors if up.pos_ in _VERBS), None)
+    return verb is not None and any(c.lower_ == "had" for c in _auxiliaries(verb))
+
+
 _TOWARDS = frozenset({"for", "to", "by", "until", "through"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 
@@ -263,6 +269,8 @@ def _of_infinitive(verb: Token) -> Looks | Literal["above"] | None:
     above = verb.head
     if above.lemma_ == "be" and above.tag_ in {"VBZ", "VBP"} and verb.dep_ == "xcomp":
         return "coming"  # "talks are to resume on Sunday"
+    if above.lemma_.lower() in _words("planned") and _of_today(above):
+        return "coming"  # "banks, shut since March 16, are due to open on Thursday"
     if verb.dep_ == "acl" and above.lemma_.lower() in _words("intents"):
         return "later"
     if verb.dep_ == "advcl" and above.lemma_.lower() in _words("binding"):

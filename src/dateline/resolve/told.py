@@ -9,6 +9,7 @@ from typing import Literal
 from dateline.resolve.calendar_units import part_of, shifted, unit_with
 from dateline.resolve.clock import clock_in
 from dateline.resolve.counted import RANK, counted, number_in
+from dateline.resolve.edtf import bounds
 from dateline.resolve.expressions import Expression, month_number, words
 from dateline.resolve.fixed import fixed, on_day, part_in, season, unit_parts, weekday_number
 from dateline.resolve.meaning import NOTHING, Meaning, in_unit
@@ -43,7 +44,8 @@ class Anchor:
     the same where it lies so far back that bare months and days belong to it, ``quarter`` the
     quarter told last, which "a year earlier" is held against, unless figures of ``longer`` have
     been told since. ``day`` is the day told before a longer time in passing, ``gone`` the time told
-    last that is not after the report, ``rare`` what was told last to say how rare a thing is.
+    last that is not after the report, ``rare`` what was told last to say how rare a thing is;
+    ``before`` says that the clause tells what had been.
     """
 
     first: date | None
@@ -60,6 +62,7 @@ class Anchor:
     day: Told | None = None
     gone: Told | None = None
     rare: Told | None = None
+    before: bool = False
 
     def told_ahead(self) -> bool:
         """Whether the time told just before is after the report."""
@@ -88,9 +91,19 @@ def from_told(found: Expression, anchor: Anchor) -> Meaning | None:
     be either of two has no value.
     """
     meant = _from_told(found, anchor)
+    if meant is not None and _not_yet(meant, anchor):
+        return NOTHING  # "last month, 14 years later"
     if meant is None or anchor.told is None or anchor.told.sure or meant.compared:
         return meant
     return replace(meant, edtf=None)
+
+
+def _not_yet(meant: Meaning, anchor: Anchor) -> bool:
+    """Whether it would be after the report, where its clause tells what was."""
+    back = anchor.direction == "past" and not anchor.loose and not anchor.nearest
+    if not back or meant.edtf is None or anchor.last is None or anchor.told_ahead():
+        return False
+    return (bounds(meant.edtf)[0] or "") > anchor.last.isoformat()
 
 
 def _from_told(found: Expression, anchor: Anchor) -> Meaning | None:

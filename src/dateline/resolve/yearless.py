@@ -10,7 +10,7 @@ from dateline.resolve.fixed import date_of, days, dom_of, on_day, season
 from dateline.resolve.holidays import holiday, holidays
 from dateline.resolve.meaning import Meaning, in_unit
 from dateline.resolve.time_words import lists
-from dateline.resolve.told import Anchor, Direction
+from dateline.resolve.told import Anchor, Direction, Told
 
 
 def bare_day(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
@@ -70,7 +70,7 @@ def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
     """The year of a month or day that has none: by the story's own time, else by tense."""
     story = anchor.story
     if story is not None and anchor.direction == "past":
-        year = story.day.year + ((month, dom or 31) < (story.day.month, story.day.day))
+        year = story.day.year + _beside(month, dom, story, anchor)
         sure = anchor.first is None or story.unit == "year" or anchor.ahead_of_story
         if sure or (date(year, month, 1) - story.day).days <= STORY_REACH:
             return year
@@ -78,6 +78,15 @@ def _year_of(month: int, dom: int | None, today: date, anchor: Anchor) -> int:
         return _nearest(month, dom, today)
     ahead = anchor.direction == "coming" and anchor.since
     return _year_at(month, dom, ahead or today, anchor.direction)
+
+
+def _beside(month: int, dom: int | None, story: Told, anchor: Anchor) -> int:
+    """A year on for what a story tells next, one back for what had been before it."""
+    if anchor.before:
+        return (
+            -((month, dom or 1) > (story.day.month, story.day.day)) if story.unit != "year" else 0
+        )
+    return int((month, dom or 31) < (story.day.month, story.day.day))
 
 
 def _nearest(month: int, dom: int | None, today: date) -> int:
@@ -131,6 +140,8 @@ def near_season(parts: dict[str, str], today: date, anchor: Anchor) -> Meaning:
         year = latest if inside and which is None else latest + 1
     elif which is not None and inside:
         year = latest - 1
+    elif which is None and anchor.story is not None and anchor.direction == "past":
+        year = anchor.story.day.year + _beside(first, None, anchor.story, anchor)
     else:
         year = latest
     return season(parts, year)

@@ -18,9 +18,10 @@ import msgspec
 from dateline.analysis import Given
 from dateline.errors import DataError, DatelineError, UsageError
 from dateline.pipeline import analyse
+from dateline.resolve.dating import Dated
 from dateline.resolve.edtf import published_from
 from dateline.resolve.fixed import SEASON_CODES
-from dateline.resolve.times import Dated, understood
+from dateline.resolve.times import understood
 from dateline.score.labels import one_of
 from dateline.text.parse import Parse
 
