@@ -7,10 +7,18 @@ import pytest
 from dateline.record import telling
 from dateline.record.entry import Entry
 from dateline.store import borne, joining
-from dateline.store.borne import Borne
-from dateline.store.watchers import Watcher, unpacked
+from dateline.store.borne import unpacked
+from dateline.store.watchers import Watcher
 from dateline.types import Reading
-from store.test_meeting import promises, readings, rows, singly, told, watcher  # noqa: F401
+from store.test_meeting import (  # noqa: F401
+    bearing,
+    promises,
+    readings,
+    rows,
+    singly,
+    told,
+    watcher,
+)
 
 
 def joined(
@@ -27,12 +35,12 @@ def joined(
         for number, entry in fresh.items():
             one.add(number, entry)
         return False
-    held = {number: told[number] for number in unpacked(found["telling"])}
-    held |= {number: told[number] for number in unpacked(row["turning"])}
-    one.bearing, one.telling, one.known = Borne(found["bearing"]), held, found["known"]
+    one.telling = {number: told[number] for number in unpacked(found["telling"])}
+    one.known = found["known"]
+    over = one.took(found["telling"])
     now, stands = one.rows()
     assert stands == stood
-    assert (now["telling"], now["settled"]) == (found["telling"], found["settled"])
+    assert (now["telling"], one.over) == (found["telling"], over)
     return True
 
 
@@ -44,11 +52,10 @@ def test_more_that_bears_on_a_promise_is_counted_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(telling, "MOST", most)
-    monkeypatch.setattr(borne, "_LOOSE", most)
     many, alone = 0, 0
     for document, one in promises(readings):
         whole = singly(watcher(document, one), told)
-        numbers = sorted(whole.bearing.numbers)
+        numbers = sorted(every := bearing(whole, told))
         if one.duty == "refrain" or not numbers:
             continue
         numbers.sort(key=lambda n: n * 7919 % 101)
@@ -57,6 +64,32 @@ def test_more_that_bears_on_a_promise_is_counted_in(
             some = [numbers.pop() for _ in range(min(1 + numbers[-1] % 3, len(numbers)))]
             alone += joined(made, told, some)
         assert rows(made) == rows(whole)
-        many += len(whole.bearing.numbers) > 2 * most
+        many += len(every) > 2 * most
     assert many > 5
     assert alone > 50
+
+
+@pytest.mark.parametrize("most", [2, 20])
+def test_what_is_passed_over_changes_nothing(
+    readings: list[Reading],  # noqa: F811
+    told: dict[int, Entry],  # noqa: F811
+    most: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(telling, "MOST", most)
+    passed = 0
+    for document, one in promises(readings):
+        every = bearing(watcher(document, one), told)
+        order = sorted(every, key=lambda n: telling.in_order(told[n]))
+        half = watcher(document, one)
+        for number in order[: 3 * most]:
+            half.add(number, told[number])
+        kept = rows(half)
+        upto, sorts = half.over
+        for number, entry in every.items():
+            low, sort = borne.sight(entry)
+            if low > upto and sort & sorts:
+                half.add(number, entry)
+                passed += 1
+        assert rows(half) == kept
+    assert passed > 20

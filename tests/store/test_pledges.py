@@ -6,13 +6,14 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import Connection
 from typer.testing import CliRunner, Result
 
 from dateline.analysis import Given
 from dateline.cli.main import app
 from dateline.errors import UsageError
 from dateline.pipeline import read
-from dateline.store import Query, Store, open_store, views
+from dateline.store import Query, Store, following, open_store, views
 from dateline.store.answers import CommitmentRow, SilenceRow
 from dateline.store.grounds import why
 from dateline.store.lessons import lessons
@@ -75,19 +76,31 @@ def test_decisions_on_commitments_and_silences_are_kept(reopen: Open) -> None:
         assert verified(store).faults == ()
 
 
-def test_what_a_decision_leaves_as_it_was_is_not_followed_anew(reopen: Open) -> None:
+def test_what_a_decision_leaves_as_it_was_is_not_followed_anew(
+    reopen: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew: list[str] = []
+    come = following.come
+
+    def noted(on: Connection, id: str, *, own: bool = False) -> None:
+        anew.append(id)
+        come(on, id, own=own)
+
+    monkeypatch.setattr(following, "come", noted)
     with reopen() as store:
         assert isinstance(store, SqlStore)
         filled(store)
         assert store.follow()
         one = promise(store)
+        anew.clear()
         for id in (one.id, LEFT):
             views.decide(store, "accept", [id], who="A")
-            assert store.followed()
+            assert not anew
         assert promise(store).commitment == one.commitment
         assert promise(store).decided == ("accept",)
         views.decide(store, "reject", [LEFT], who="A")
-        assert not store.followed()
+        assert anew
+        assert store.followed()  # at once
         assert promise(store).commitment.status != one.commitment.status
 
 

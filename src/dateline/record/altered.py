@@ -22,11 +22,15 @@ Status = Callable[[Commitment, Force | None, Alteration, str], CommitmentStatus]
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A commitment as changes left it, its force then (``None``: its own), and these changes."""
+    """A commitment as changes left it, its force then (``None``: its own), and these changes.
+
+    ``was`` is the commitment before each of them.
+    """
 
     commitment: Commitment
     force: Force | None = None
     by: tuple[Alteration, ...] = ()
+    was: tuple[Commitment, ...] = ()
 
 
 def altered(kept: Kept, status: Status) -> Altered:
@@ -35,7 +39,7 @@ def altered(kept: Kept, status: Status) -> Altered:
     ``status`` tells how it stood on a day, before a change.
     """
     now, told = kept.commitment, None
-    last, by, ended = kept.out, list[Alteration](), False
+    last, by, was, ended = kept.out, list[Alteration](), list[Commitment](), False
     for change in sorted(kept.altered, key=in_order):
         day = _made_on(change)
         if ended or last is None or not _runs(now, last, day):
@@ -45,9 +49,10 @@ def altered(kept: Kept, status: Status) -> Altered:
         new = _with(now, change, own=kept, by=by)
         if new is None:
             continue
+        was.append(now)
         now, by, last = new, [*by, change], max(last, change.said)
         told, ended = change.commitment.force, change.commitment.force in OVER
-    return Altered(now, told, tuple(by))
+    return Altered(now, told, tuple(by), tuple(was))
 
 
 def _made_on(change: Alteration) -> str:

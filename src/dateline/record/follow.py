@@ -81,7 +81,7 @@ class Watched:
 
     ``rests`` are the statements that it rests on itself, without what an earlier following added;
     ``says`` what people say of how it stands. ``by`` are the changes that others tell of it, as
-    they left it, and ``force`` is theirs.
+    they left it, ``force`` is theirs and ``was`` what it was before each.
     """
 
     commitment: Commitment
@@ -90,6 +90,12 @@ class Watched:
     says: tuple[Said, ...] = ()
     force: Force | None = None
     by: tuple[Alteration, ...] = ()
+    was: tuple[Commitment, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Commitment, ...]:
+        """The commitment as it is, and as it was before others changed it."""
+        return (self.commitment, *self.was)
 
     def on(self, as_of: str | None, documents: Container[str] | None = None) -> Commitment:
         """The commitment as it stands on a day, by what was told in ``documents`` up to it."""
@@ -99,7 +105,7 @@ class Watched:
             if (as_of is None or e.said is None or e.said <= as_of)
             and (documents is None or e.document in documents)
         ]
-        one = _followed(self.commitment, known, self.rests, as_of, self.force)
+        one = _followed(self.commitment, known, self.rests, as_of, self.force, self.was)
         return _as_said(one, self.says, as_of)
 
 
@@ -141,7 +147,7 @@ class Watch:
         ids += before.because if before is not None else ()
         return Watched(
             now.commitment, bearing, tuple(dict.fromkeys((*self.rests, *ids))), self.kept.says,
-            now.force if before is None else "replaced", now.by,
+            now.force if before is None else "replaced", now.by, now.was,
         )  # fmt: skip
 
     def _altered(self, bearing: Sequence[Entry]) -> Altered:
@@ -197,8 +203,12 @@ def _followed(
     rests: tuple[str, ...],
     as_of: str | None,
     told: Force | None = None,
+    was: tuple[Commitment, ...] = (),
 ) -> Commitment:
-    """How it stands on a day; ``told`` is the force that another report gives it."""
+    """How it stands on a day; ``told`` is the force that another report gives it.
+
+    ``was`` is the commitment before each change.
+    """
     kind = kind_of(commitment)
     compliance = compliance_of(commitment, bearing)
     ended = kind == "stay" and bool(bearing) and compliance == "kept"
@@ -223,7 +233,7 @@ def _followed(
         force=force,
         status=status_of(kind, timing, compliance, force, impossible=impossible),
         because=tuple(
-            dict.fromkeys((*rests, *(e.statement.id for e in shown(commitment, bearing))))
+            dict.fromkeys((*rests, *(e.statement.id for e in shown((commitment, *was), bearing))))
         ),
     )
 

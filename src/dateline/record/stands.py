@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from dateline.record.bearing import confirms, kind_of
+from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.follow import Watch, Watched
 from dateline.record.spoken import on_it
@@ -34,21 +34,9 @@ class Stand(msgspec.Struct, frozen=True):
     status: CommitmentStatus
 
 
-def settled(one: Watched) -> str:
-    """The day from which on nothing that is told of it changes how it stands.
-
-    A breach that is confirmed stays so; else it is the day on which it was told of last.
-    """
-    if kind_of(one.commitment) == "refrain":
-        first = next((e for e in one.bearing if confirms(one.commitment, e)), None)
-        if first is not None:
-            return first.said or ""
-    return (one.bearing[-1].said or "") if one.bearing else ""
-
-
 def stands(one: Watched) -> tuple[Stand, ...]:
     """How it stands on each day, whatever is told of it later; some of what bears on it may do."""
-    turns, due = turning(one.commitment, one.bearing), one.commitment.due
+    turns, due = turning(one.versions, one.bearing), one.commitment.due
     few = replace(one, bearing=tuple(turns))
     days = {"", *(e.said or "" for e in turns), *(s.since for s in one.says if s.since is not None)}
     if due is not None:

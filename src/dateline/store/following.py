@@ -21,9 +21,11 @@ from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.follow import watch
 from dateline.record.stands import NEVER, sentence
 from dateline.store import altered, joining, lines, roles, saying
-from dateline.store.joining import Told, under
+from dateline.store.joining import under
 from dateline.store.ledgers import Ledgers, leads, ledgers, ledgers_of
+from dateline.store.lines import Told
 from dateline.store.placing import hashed
+from dateline.store.seeking import Seeker
 from dateline.store.tables import (
     deeds,
     followed,
@@ -48,7 +50,7 @@ _RULES = (
         "store",
         (
             "altered", "borne", "following", "joining", "ledgers", "meeting", "roles", "saying",
-            "watchers",
+            "seeking", "watchers",
         ),
     ),
 )  # fmt: skip
@@ -214,10 +216,9 @@ def _put(connection: Connection, told_in: Mapping[str, Told], gone: Iterable[int
     if not made:
         return
     last = connection.execute(select(func.max(followed.c.number))).scalar() or 0
+    seeker = Seeker(connection)
     for one in made:
-        for number, entry in candidates(connection, one).items():
-            if one.takes(entry):
-                one.add(number, entry)
+        seeker.meet(one)
     keep(connection, made, last)
 
 
@@ -225,7 +226,7 @@ def keep(connection: Connection, made: Iterable[Watcher], last: int) -> int:
     """Put them in, numbered from the one after the ``last``; the last number then."""
     rows: list[dict[str, Any]] = []
     days: list[dict[str, Any]] = []
-    keys: dict[tuple[int, int], bool] = {}
+    keys: dict[tuple[int, int], tuple[bool, int, int]] = {}
     kept = list(made)
     for one in kept:
         last += 1
@@ -234,26 +235,21 @@ def keep(connection: Connection, made: Iterable[Watcher], last: int) -> int:
         rows.append(row)
         days += stood
         for key, led in one.waits():
-            held = hashed(key), last
-            keys[held] = keys.get(held, False) or led
+            held = keys.get((hashed(key), last), (False, 0, 0))
+            keys[hashed(key), last] = held[0] or led, *one.over
     for table, some in ((followed, rows), (standings, days)):
         if some:
             connection.execute(insert(table), some)
     if keys:
         connection.execute(
-            insert(watches), [{"key": k, "number": n, "led": keys[k, n]} for k, n in sorted(keys)]
+            insert(watches),
+            [
+                {"key": k, "number": n, "led": led, "upto": upto, "sorts": sorts}
+                for (k, n), (led, upto, sorts) in sorted(keys.items())
+            ],
         )
     altered.keep(connection, kept)
     return last
-
-
-def candidates(connection: Connection, one: Watcher) -> dict[int, Entry]:
-    """What is told already and may bear on one, beside its own reports."""
-    numbers: set[int] = set()
-    for key, day in one.asked():
-        asked = select(deeds.c.number).where(deeds.c.key == hashed(key), deeds.c.day >= day)
-        numbers |= set(connection.execute(asked).scalars())
-    return lines.told_by(connection, told.c.number, numbers)
 
 
 def own_of(
@@ -330,10 +326,9 @@ def as_known(connection: Connection, document: str, as_of: str | None) -> list[W
     """The commitments and silences of a document followed by what was known on a day alone."""
     entries = lines.told_by(connection, told.c.document, [document])
     found = own_of(connection, {document: entries}, as_of)
+    seeker = Seeker(connection)
     for one in found:
-        for number, entry in candidates(connection, one).items():
-            if (entry.published.from_ or NEVER) <= (as_of or NEVER) and one.takes(entry):
-                one.add(number, entry)
+        seeker.meet(one, as_of)
     return found
 
 

@@ -5,7 +5,7 @@ What merging needs of a document beside its statements is when it came out, whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -29,6 +29,7 @@ from dateline.types import Published, Silence, Statement
 
 T = TypeVar("T")
 Back = dict[str, list[Statement]]
+Told = Mapping[int, Entry]
 _SOME = 900
 _AHEAD = 200
 # What came in last is near to what comes next, and is read again and again.

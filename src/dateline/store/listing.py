@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Select,
     TextClause,
+    and_,
     column,
     exists,
     func,
@@ -43,6 +44,7 @@ _FEW = 30_000
 # The same of statements with the words asked for, where another filter leaves few already.
 _FEWER = 5_000
 _LEAST, _MOST = 64, 512
+_SORTED = 2000  # of those that are sorted so many at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,10 @@ def found(connection: Connection, query: Query, limit: int = 0) -> Iterator[Foun
 
 def meant(connection: Connection, asked: Asked, limit: int = 0) -> Iterator[Found]:
     """Those that what is asked means."""
-    size = max(_LEAST, min(limit, _MOST))
-    after: tuple[str, str, str] | None = None
-    while True:
-        rows = connection.execute(asked.numbers(after, size)).all()
-        for one in held(connection, [row.number for row in rows]):
+    for numbers in asked.numbers(connection, limit):
+        for one in held(connection, numbers):
             if asked.fits(one):
                 yield one
-        if len(rows) < size:
-            return
-        last = rows[-1]
-        after, size = (last.first, last.last, last.id), min(2 * size, _MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +142,36 @@ class Asked:
         self._named()
 
     def numbers(
+        self, connection: Connection, limit: int, *also: ColumnElement[bool]
+    ) -> Iterator[list[int]]:
+        """The events that may be meant, in order of time, some at a time, and more each time.
+
+        ``also`` are conditions more. What is sorted is asked for no oftener than needed.
+        """
+        size = max(_LEAST, min(limit, _MOST))
+        after: tuple[str, str, str] | None = None
+        rows: list[Any] = []
+        whole = False
+        while True:
+            if len(rows) < size and not whole:
+                most = _SORTED if self._sorted else size - len(rows)
+                more = connection.execute(self._next(after, most, *also)).all()
+                rows, whole = [*rows, *more], len(more) < most
+            some, rows = rows[:size], rows[size:]
+            if some:
+                yield [row.number for row in some]
+                after = (rows or some)[-1][1:]
+            if whole and not rows:
+                return
+            size = min(2 * size, _MOST)
+
+    def _next(
         self, after: tuple[str, str, str] | None, limit: int, *also: ColumnElement[bool]
     ) -> Select[Any]:
-        """The next events that may be meant, in order of time; ``also`` are conditions more."""
         order: tuple[Any, ...] = (events.c.first, events.c.last, events.c.id)
         if self._sorted:  # by itself: not by the index of all events
             order = (events.c.first + "", events.c.last, events.c.id)
-        asked = select(events.c.number, *order[1:], events.c.first)
-        asked = asked.where(*self.conditions, *also)
+        asked = select(events.c.number, *order).where(*self.conditions, *also)
         if after is not None:
             asked = asked.where(tuple_(*order) > after)
         return asked.order_by(*order).limit(limit)
@@ -200,7 +217,10 @@ class Asked:
         if self._connection.execute(_counted(asked, most + 1)).scalar_one() > most:
             return  # each event is asked
         # the sentences of statements that people changed or keep may stand in no index
-        people = told.c.document.in_(select(deciding.c.document))
+        people = and_(
+            told.c.document.in_(select(deciding.c.document)),
+            or_(told.c.decided.is_not(None), told.c.back.is_not(None)),
+        )
         holding = (
             select(told.c.event).where(one, told.c.event.is_not(None))
             for one in (people, told.c.number.in_(asked))

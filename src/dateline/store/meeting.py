@@ -88,7 +88,7 @@ class Told:
             found.append(at[fits & ~near & self._alike(watching.of, under)[self._sort[at]]])
         taken = np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
         if len(taken):
-            one.add_many(self._columns[:, taken], self._telling(watching.commitment, taken))
+            one.telling |= self._telling(watching.commitment, taken)
             if self._undated[taken].any():
                 one.known = NEVER
 
@@ -102,8 +102,8 @@ class Told:
         """Those of many that tell how it stands, and that are named (`dateline.record.telling`)."""
         every = taken[np.argsort(self._rank[taken])]
         told = self._columns[:, every]
-        picked = {*borne.kept(told), *borne.turns(told, one.due)}
-        return {self._numbers[n]: self._entries[n] for n in every[sorted(picked)].tolist()}
+        picked = every[borne.kept(told, one.due)].tolist()
+        return {self._numbers[n]: self._entries[n] for n in picked}
 
     @cached_property
     def _found(self) -> dict[str, _Under]:

@@ -59,7 +59,10 @@ def come(connection: Connection, document: str) -> None:
 
 
 def bring_up(connection: Connection) -> bool:
-    """Merge some of what is loose, or all that there is; whether nothing is left to do."""
+    """Merge some of what is loose, or all that there is; whether nothing is left to do.
+
+    What is merged is followed, too, where all is that was before.
+    """
     left = connection.execute(select(func.count()).select_from(loose)).scalar_one()
     if state(connection) == "old" or (left > _MANY and left * _SHARE > _every(connection)):
         rebuild(connection, made())
@@ -74,7 +77,15 @@ def bring_up(connection: Connection) -> bool:
     )
     some = list(connection.execute(asked).scalars())
     _place(connection, some)
-    return left <= _AT_ONCE
+    return left <= _AT_ONCE and _followed(connection)
+
+
+def _followed(connection: Connection) -> bool:
+    """Follow some of what waits, if what is kept was followed by these rules; whether none is left.
+
+    Where it was not, all is followed anew once somebody asks.
+    """
+    return not following.current(connection) or following.bring_up(connection)
 
 
 def follow(connection: Connection) -> bool:
@@ -125,6 +136,8 @@ def take_out(connection: Connection, document: str) -> None:
     if current:
         placing.settle()
         accounts.renew(connection, placing.homes | bridged, placing.events)
+    if state(connection) == "merged":
+        _followed(connection)
 
 
 def decided(connection: Connection, decision: str) -> None:
@@ -143,6 +156,8 @@ def decided(connection: Connection, decision: str) -> None:
         following.ruled_anew(connection, document, before, after, own=own)
     placing.settle()
     accounts.renew(connection, placing.homes, placing.events, decided=True)
+    if state(connection) == "merged":
+        _followed(connection)
 
 
 def homes(connection: Connection) -> dict[str, str]:

@@ -55,7 +55,8 @@ class _Counted:
         """A row for each actor that has an id, the most often met first."""
         actors, roles = self._columns.actor, self._columns.role
         size = max(self._mentions, default=0) + 1
-        counts = np.bincount(actors * len(_ROLES) + roles, minlength=size * len(_ROLES))
+        both = actors.astype(np.int32) * len(_ROLES) + roles
+        counts = np.bincount(both, minlength=size * len(_ROLES))
         counts = counts.reshape(size, len(_ROLES))
         by_id: dict[str, list[int]] = defaultdict(list)
         for number in np.flatnonzero(counts.any(axis=1)).tolist():

@@ -32,17 +32,15 @@ from sqlalchemy import (
 
 from dateline.export.rows import OPEN as OPEN_STATUS
 from dateline.export.rows import RUNNING, days_left, days_until, urgency
-from dateline.record import telling as tellings
-from dateline.record.bearing import kind_of
 from dateline.record.entry import Entry, Kept, Unspoken
 from dateline.record.stands import NEVER, Stand
-from dateline.record.telling import shown_kept
-from dateline.store import Query, Store, borne, decided, fits, following, lines, roles
+from dateline.store import Query, Store, decided, fits, following, lines
 from dateline.store.answers import About, CommitmentRow, SilenceRow, Telling
 from dateline.store.asked import touching
+from dateline.store.borne import unpacked
 from dateline.store.sql import SqlStore
 from dateline.store.tables import documents, followed, standings, statements, told
-from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed, Watcher, unpacked
+from dateline.store.watchers import CLOSED, COMMITMENT, OPEN, SILENCE, Followed, Watcher
 from dateline.types import Commitment, Span
 
 _AT_ONCE = 100
@@ -190,8 +188,8 @@ def asked_of(query: Query, sort: str, day: str) -> Select[Any]:
     asked = (
         select(
             followed.c.number, followed.c.id, followed.c.document, followed.c.first,
-            followed.c.last, followed.c.due, followed.c.label, followed.c.settled,
-            followed.c.known, standings.c.status, standings.c.doubt,
+            followed.c.last, followed.c.due, followed.c.label, followed.c.known,
+            standings.c.status, standings.c.doubt,
         )
         .join(standings, on_day(standings, day), isouter=True)
         .where(followed.c.sort == sort)
@@ -245,7 +243,6 @@ def _known(entry: Entry, as_of: str | None) -> bool:
 
 
 Said = tuple[str | None, str, str]  # the day, the document and the id of a statement
-Picks = list[tuple[list[int], bool]]
 
 
 class _Rests:
@@ -258,59 +255,27 @@ class _Rests:
     def standing(self, some: Sequence[Meant]) -> list[Commitment]:
         """Commitments as they stand, with all that they rest on."""
         asked = (
-            select(followed.c.number, followed.c.telling, followed.c.settled, standings.c.data)
+            select(followed.c.number, followed.c.telling, standings.c.data)
             .join(standings, on_day(standings, self._day))
             .where(followed.c.number.in_([one.number for one in some if one.anew is None]))
         )
         rows: dict[int, Any] = {r.number: r for r in self._connection.execute(asked)}
         telling = {n: unpacked(row.telling) for n, row in rows.items()}
-        then = self._then([one for one in some if one.number in rows], rows)
         wanted = {n for ns in telling.values() for n in ns}
-        wanted |= {n for picks in then.values() for ns, _ in picks for n in ns}
         said = self._told(told.c.number, wanted)
         found = [
             one.anew if one.anew is not None
             else self._stands(one, _stand(rows[one.number].data),
-                              self._named(one, [said[n] for n in telling[one.number] if n in said],
-                                          then.get(one.number), said))
+                              self._named(said[n] for n in telling[one.number] if n in said))
             for one in some
         ]  # fmt: skip
         self._told(told.c.statement, {i for c in found for i in c.because} - {*self.sentences})
         return found
 
-    def _then(self, some: Iterable[Meant], rows: Mapping[int, Any]) -> dict[int, Picks]:
-        """Of those of which more was told after the day: what beside the first is named then."""
-        earlier = {
-            one.number: kind_of(one.kept.commitment) == "refrain"
-            for one in some if rows[one.number].settled > self._day
-        }  # fmt: skip
-        found: dict[int, Picks] = {}
-        for numbers in lines.parts(earlier):
-            asked = select(followed.c.number, followed.c.bearing)
-            for number, data in self._connection.execute(
-                asked.where(followed.c.number.in_(numbers))
-            ):
-                columns = borne.unpacked(data)
-                found[number] = list(
-                    borne.named(columns, roles.day(self._day), refrain=earlier[number])
-                )
-        return found
-
-    def _named(
-        self, one: Meant, telling: Iterable[Said], then: Picks | None, said: Mapping[int, Said]
-    ) -> Sequence[str]:
+    def _named(self, telling: Iterable[Said]) -> list[str]:
         """The ids of what is named of a commitment beside what it rests on itself, in order."""
         order = sorted((day or "", document, id) for day, document, id in telling)
-        known = [told_ for told_ in order if told_[0] <= self._day]
-        if then is None:
-            return shown_kept(one.kept.commitment, [id for _, _, id in known])
-        if then:
-            known = known[: tellings.MOST]
-        for numbers, last in then:
-            some = (said[number] for number in numbers)
-            tied = [(day or "", document, id) for day, document, id in some]
-            known.append(max(tied) if last else min(tied))
-        return [id for _, _, id in sorted(set(known))]
+        return [id for day, _, id in order if day <= self._day]
 
     def _stands(self, one: Meant, stand: Stand, named: Iterable[str]) -> Commitment:
         return msgspec.structs.replace(

@@ -7,21 +7,21 @@ all that bears on a commitment or ended a silence, and what decisions about any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cache, partial
 from typing import Any, Self
 
 import msgspec
 from sqlalchemy import Column, Connection, Engine, Select, or_, select
 
 from dateline.errors import UsageError
-from dateline.record.bearing import kind_of
 from dateline.record.decisions import Decision
 from dateline.record.entry import Unspoken
 from dateline.record.merge import event_id
-from dateline.store import Store, accounts, borne, decided, following, lines, near, roles
+from dateline.store import Store, accounts, decided, following, lines, near
+from dateline.store.borne import unpacked
 from dateline.store.ledgers import anchored, leads
 from dateline.store.lines import values_of
 from dateline.store.rulings import about
@@ -38,7 +38,7 @@ from dateline.store.tables import (
     silences,
     told,
 )
-from dateline.store.watchers import Followed, unpacked
+from dateline.store.watchers import Followed
 
 _decoded = msgspec.json.Decoder(Followed).decode
 
@@ -49,9 +49,9 @@ _AT_ONCE = 2000
 _DIGITS = frozenset("0123456789abcdef")
 _NAMES = (events.c.id, told.c.statement, commitments.c.id, followed.c.id)
 _OTHERS = (documents.c.id, decisions.c.id)
+_Gone = Callable[[], dict[str, Unspoken]]  # silences that may have been rejected
 _FOLLOWED = select(
-    followed.c.data, followed.c.document, followed.c.known, followed.c.settled,
-    followed.c.bearing, followed.c.telling, followed.c.turning,
+    followed.c.data, followed.c.document, followed.c.known, followed.c.telling,
 )  # fmt: skip
 
 
@@ -120,8 +120,9 @@ def part(
     if not store.followed() and _promised(store, ids, columns, as_of):
         store.follow(wait=False)
     with store.snapshot() as now, now.reading() as connection:
-        found = [_named(connection, id, columns, as_of) for id in ids]
-        needed = _Needed(connection, [key for keys in found for key in keys], as_of)
+        gone = cache(partial(_rejected, connection))
+        found = [_named(connection, id, columns, as_of, gone) for id in ids]
+        needed = _Needed(connection, [key for keys in found for key in keys], as_of, gone)
         if now.followed() or (all(found) and not needed.promised):
             some = needed.documents()
             if len(some) <= _MOST:
@@ -140,12 +141,15 @@ def _promised(
 ) -> bool:
     """Whether commitments or silences may be among things, or what decisions are about."""
     with store.reading() as connection:
-        found = [_named(connection, id, columns, as_of) for id in ids]
+        gone = cache(partial(_rejected, connection))
+        found = [_named(connection, id, columns, as_of, gone) for id in ids]
         known = [key for keys in found for key in keys]
-        return not all(found) or _Needed(connection, known, as_of).promised
+        return not all(found) or _Needed(connection, known, as_of, gone).promised
 
 
-def _named(connection: Connection, id: str, columns: Sequence[Any], as_of: str | None) -> list[str]:
+def _named(
+    connection: Connection, id: str, columns: Sequence[Any], as_of: str | None, gone: _Gone
+) -> list[str]:
     """The one thing of that id, or, where that is cut short, whose id begins so.
 
     On an earlier day all of them, as it may be that but one of them was known.
@@ -155,7 +159,7 @@ def _named(connection: Connection, id: str, columns: Sequence[Any], as_of: str |
     if not id or not set(id) <= _DIGITS:
         return []
     every = {key for c in columns for key in _begun(connection, c, id)}
-    near = sorted(key for key in {*every, *_rejected(connection)} if key.startswith(id))
+    near = sorted(key for key in {*every, *gone()} if key.startswith(id))
     if len(near) > (1 if as_of is None else _CUT):
         raise UsageError(f"{id} names {len(near)} things: {', '.join(near[:4])}")
     return near if as_of is None else [*near, *_then(connection, id)]
@@ -215,7 +219,9 @@ class _Rests:
 class _Needed:
     """Which documents some things rest on."""
 
-    def __init__(self, connection: Connection, keys: Sequence[str], as_of: str | None) -> None:
+    def __init__(
+        self, connection: Connection, keys: Sequence[str], as_of: str | None, gone: _Gone
+    ) -> None:
         self._connection, self._keys, self._as_of = connection, set(keys), as_of
         self._made = values_of(connection, decisions.c.id, decisions.c.id, keys)
         self._some = set(values_of(connection, documents.c.id, documents.c.id, keys))
@@ -227,7 +233,7 @@ class _Needed:
         self._some |= set(values_of(connection, told.c.document, told.c.statement, keys))
         self._promised = set(values_of(connection, commitments.c.document, commitments.c.id, keys))
         self._promised |= set(values_of(connection, followed.c.document, followed.c.id, keys))
-        quiet = [one for id, one in _rejected(connection).items() if id in self._keys]
+        quiet = [one for id, one in gone().items() if id in self._keys]
         self._promised |= {one.document for one in quiet}
         about = {one.silence.about for one in quiet} - {None}
         self._homes |= set(values_of(connection, told.c.home, told.c.statement, about))
@@ -254,7 +260,7 @@ class _Needed:
         self._rests(found, followed.c.id, set(found.before))  # whether it was open then
         for document in found.anew:
             for now in following.as_known(self._connection, document, self._as_of):
-                found.numbers |= now.bearing.numbers
+                found.numbers |= now.telling.keys()
                 found.add(now.data)
         self._some |= found.documents
         self._some |= set(
@@ -267,7 +273,7 @@ class _Needed:
         for values in lines.parts(some):
             for row in self._connection.execute(_FOLLOWED.where(column.in_(values))).all():
                 one = _decoded(row.data)
-                found.numbers |= _telling(row, one, self._as_of or date.today().isoformat())
+                found.numbers |= {*unpacked(row.telling)}
                 found.led |= leads(one.kept or one.unspoken)
                 found.add(one)
                 if self._as_of is not None and row.known > self._as_of:
@@ -288,16 +294,3 @@ class _Needed:
             led = {i for one in decided.every(self._connection, made) for i in anchored(one)}
             some = some | set(values_of(self._connection, told.c.document, told.c.statement, led))
         return held
-
-
-def _telling(row: Any, one: Followed, day: str) -> set[int]:
-    """The numbers of those that tell how a commitment stands on a day, or of what ends a silence.
-
-    Very many may bear on it: all others change nothing (`dateline.record.telling`).
-    """
-    found = {*unpacked(row.telling), *unpacked(row.turning)}
-    if one.kept is not None and row.settled > day:
-        refrain = kind_of(one.kept.commitment) == "refrain"
-        then = borne.named(borne.unpacked(row.bearing), roles.day(day), refrain=refrain)
-        found.update(number for numbers, _ in then for number in numbers)
-    return found

@@ -116,14 +116,8 @@ class Past:
         self, asked: Asked, size: int, also: Sequence[ColumnElement[bool]]
     ) -> Iterator[Found]:
         """The events that stood as they stand, in order of time."""
-        after: Key | None = None
-        while True:
-            rows = self._connection.execute(asked.numbers(after, size, self.settled, *also)).all()
-            yield from self.stood([row.number for row in rows])
-            if len(rows) < size:
-                return
-            last = rows[-1]
-            after, size = (last.first, last.last, last.id), min(2 * size, _MOST)
+        for numbers in asked.numbers(self._connection, size, self.settled, *also):
+            yield from self.stood(numbers)
 
     def stood(self, numbers: list[int]) -> Iterator[Found]:
         """Settled events, but for who was silent later."""

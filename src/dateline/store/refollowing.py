@@ -17,8 +17,9 @@ from dateline.record.entry import Entry
 from dateline.record.follow import Watch
 from dateline.record.stands import found_under
 from dateline.store import altered as changes
-from dateline.store import following, lines, saying
+from dateline.store import borne, following, lines, saying
 from dateline.store.meeting import Told, by_columns
+from dateline.store.roles import where
 from dateline.store.tables import (
     alterations,
     altered,
@@ -145,53 +146,53 @@ def _own(connection: Connection, find: following.Find) -> Iterator[Watcher]:
         yield from following.own_of(connection, told_in, find=find)
 
 
+# The day from which it matters, the number, the statement, and its `borne.sight`.
+_Held = tuple[str, int, Entry, int, int]
+
+
 @dataclass(slots=True)
 class _Under:
     """What is told under one key: by place, in order of the day from which it matters."""
 
-    places: dict[Place | None, list[tuple[str, int, Entry]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    places: dict[Place | None, list[_Held]] = field(default_factory=lambda: defaultdict(list))
     # The first day on which what is told at a place from there on began.
     _begins: dict[Place | None, list[str]] = field(default_factory=dict)
 
     def put(self, day: str, number: int, entry: Entry) -> None:
         """Hold a statement."""
-        self.places[_where(entry.statement.place)].append((day, number, entry))
+        held = day, number, entry, *borne.sight(entry)
+        place = entry.statement.place
+        self.places[where(place).place if place is not None else None].append(held)
 
     def sort(self) -> None:
         """Put what is held in order; nothing is found before."""
         for place, some in self.places.items():
             some.sort(key=lambda one: one[:2])
-            back = accumulate((_begins(entry) for *_, entry in reversed(some)), min)
+            back = accumulate((_begins(entry) for _, _, entry, *_ in reversed(some)), min)
             self._begins[place] = [*back][::-1]
 
     def after(self, one: Watcher, since: str) -> Iterator[tuple[int, Entry]]:
         """What may bear on one from a day on: of an act promised for a place, what is told there.
 
-        What its own reports tell of other places was looked at before, and what ended a silence
-        is the first that does.
+        But what is passed over. What its own reports tell of other places was looked at before, and
+        what ended a silence is the first that does.
         """
-        watching = one.watching
-        there = _there(watching) if watching is not None else None
+        watching, there = one.watching, one.there
         last = _last(watching) if watching is not None else None
         for place, some in self.places.items():
             if there is not None and not placed(there, place, named=True):
                 continue
             end = len(some) if last is None else bisect_right(self._begins[place], last)
-            for day, number, entry in islice(some, bisect_left(some, (since,)), end):
+            for day, number, entry, low, sort in islice(some, bisect_left(some, (since,)), end):
+                upto, sorts = one.over
+                if low > upto and sort & sorts:
+                    continue
                 if watching is None:
                     if one.telling and day > min(e.said or "" for e in one.telling.values()):
                         break
                 elif last is not None and _begins(entry) > last:
                     continue
                 yield number, entry
-
-
-def _there(watching: Watch) -> Place | None:
-    """The place of which alone what is told bears on an act, but in its own report."""
-    act = kind_of(watching.commitment) == "act"
-    return watching.of.action.place if act and len(watching.home) == 1 else None
 
 
 def _last(watching: Watch) -> str | None:
@@ -206,16 +207,6 @@ def _begins(entry: Entry) -> str:
         return ""
     time = entry.statement.time
     return (time.from_ if time is not None else None) or entry.said or ""
-
-
-def _where(place: Place | None) -> Place | None:
-    """A place by what tells it from others alone."""
-    if place is None:
-        return None
-    return Place(
-        start=0, end=0, text="", name=place.name, country=place.country, geonames=place.geonames,
-        precision=place.precision, score=0.0,
-    )  # fmt: skip
 
 
 def _meet(

@@ -75,14 +75,15 @@ def _keep(
 ) -> None:  # fmt: skip
     """Put the bits of some places of a part in, by the numbers of the beginnings."""
     held = _held(connection, every, part)
-    table: Mask = np.zeros((len(every), PART), dtype=bool)
-    for number, data in held.items():
-        table[number] = _unpacked(data)
-    table[:, places] = False
+    row = {number: n for n, number in enumerate(every)}
+    none = bytes(PART // 8)
+    table = np.frombuffer(b"".join(held.get(n, none) for n in every), dtype=np.uint8)
+    table = table.reshape(len(every), -1).copy()
+    for place in places:
+        table[:, place // 8] &= ~np.uint8(_bit(place))
     for number, place in bits:
-        table[number, place] = True
-    packed = np.packbits(table, axis=1)
-    rows = [(number, packed[number].tobytes()) for number in every]
+        table[row[number], place // 8] |= _bit(place)
+    rows = [(number, table[n].tobytes()) for n, number in enumerate(every)]
     changed = [{"of": n, "bits": b} for n, b in rows if n in held and held[n] != b]
     fresh = [{"word": n, "part": part, "bits": b} for n, b in rows if n not in held]
     if changed:
@@ -90,6 +91,11 @@ def _keep(
         connection.execute(update(saying).where(mine).values(bits=bindparam("bits")), changed)
     if fresh:
         connection.execute(insert(saying), fresh)
+
+
+def _bit(place: int) -> int:
+    """The bit of a place in its byte, as `numpy.unpackbits` has it."""
+    return 128 >> place % 8
 
 
 def _held(connection: Connection, every: list[int], part: int) -> dict[int, bytes]:

@@ -62,7 +62,7 @@ from dateline.types import (
     Statement,
 )
 
-HEAD = "0014"
+HEAD = "0015"
 _encode = msgspec.json.encode
 # Those without a date come last; the databases differ in where they put what is not known.
 IN_ORDER = (documents.c.published_from.is_(None), documents.c.published_from, documents.c.id)

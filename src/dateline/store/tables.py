@@ -304,13 +304,12 @@ unfollowed = Table(
     Column("own", Boolean, nullable=False),
 )
 
-# Commitments and silences (``sort``) as decided, with what tells what bears on them: ``bearing``
-# are the statements that do (`dateline.store.borne`), ``telling`` the numbers, 32 bits each, of
-# those named once it is settled, ``turning`` of those that changed how it stands. ``first`` and
+# Commitments and silences (``sort``) as decided. ``telling`` are the statements that tell how it
+# stands and are named for it, or that ended a silence (`dateline.store.borne`). ``first`` and
 # ``last`` are the bounds of what is due, or of the publication, ``due`` and ``label`` what else a
-# list is sorted by; ``who`` and ``place`` are without capitals. It stands as in ``standings``, and
-# up to the day ``settled`` more is told of it. ``out`` is the day of its report, ``known`` that on
-# which all of its own reports were known. The most doubtful is looked at first.
+# list is sorted by; ``who`` and ``place`` are without capitals. It stands as in ``standings``.
+# ``out`` is the day of its report, ``known`` that on which all of its own reports were known. The
+# most doubtful is looked at first.
 followed = Table(
     "followed",
     metadata,
@@ -325,12 +324,9 @@ followed = Table(
     Column("label", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("place", Text),
-    Column("settled", String(10), nullable=False),
     Column("known", String(10), nullable=False),
     Column("data", LargeBinary, nullable=False),
-    Column("bearing", LargeBinary, nullable=False),
     Column("telling", LargeBinary, nullable=False),
-    Column("turning", LargeBinary, nullable=False),
     Column("out", String(10)),
     Index("followed_id", "id"),
     Index("followed_document", "document"),
@@ -348,13 +344,16 @@ standings = Table(
     Index("standings_days", "number", "since", "until", "status", "doubt"),
 )
 
-# Under which keys it is looked for what bears on them, and (``led``) what they lead to.
+# Under which keys it is looked for what bears on them, and (``led``) what they lead to. What is
+# told after the day ``upto``, of one of the ``sorts``, changes nothing.
 watches = Table(
     "watches",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("led", Boolean, nullable=False),
+    Column("upto", Integer, nullable=False),
+    Column("sorts", Integer, nullable=False),
     Index("watches_number", "number"),
     sqlite_with_rowid=False,
 )
@@ -395,8 +394,10 @@ deeds = Table(
 roles = Table(
     "roles",
     metadata,
+    Column("name", String(6), primary_key=True),
     Column("part", Integer, primary_key=True, autoincrement=False),
     Column("data", LargeBinary, nullable=False),
+    Index("roles_part", "part"),
 )
 
 # Beginnings of words that many statements have, and a bit for each statement of a part that does.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec.structs
 
 from dateline.export.rows import label
 from dateline.record import altering, telling
+from dateline.record.bearing import kind_of
 from dateline.record.doubt import doubt_of_commitment, doubt_of_silence
 from dateline.record.entry import Alteration, Entry, Kept, Unspoken
 from dateline.record.follow import Watch, Watched
@@ -22,14 +23,13 @@ from dateline.record.stands import (
     asked_of,
     named,
     sentence,
-    settled,
     since,
     stands,
 )
 from dateline.store import borne
-from dateline.store.borne import Borne, Columns
+from dateline.store.borne import Columns
 from dateline.store.ledgers import leads
-from dateline.types import Actor, Commitment
+from dateline.types import Actor, Commitment, Place
 
 _encode = msgspec.json.encode
 _MANY = 128  # statements from which on those that tell nothing new are let go
@@ -76,21 +76,22 @@ class Followed(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True, eq=False)
 class Watcher:
-    """One in work: ``bearing`` is all that bears on it, or what ended it; ``out`` when it came out.
+    """One in work: ``telling`` is what bears on it, as far as it is needed, or what ended it.
 
-    ``telling`` are those statements that tell how it stands, ``needs`` the numbers of those when it
-    was kept and ``turns`` of those that changed how, ``matter`` is what a silence is on, ``known``
-    the day from which on all that its own reports tell is known. ``until``: as it stands on that
-    day, whatever comes later.
+    ``turns`` are the numbers of those that changed how it stands, and ``was`` what is passed over
+    (`dateline.store.borne.passed_over`), when it was kept; ``over`` is that now. ``out`` is when it
+    came out, ``matter`` what a silence is on, ``known`` the day from which on all that its own
+    reports tell is known.
+    ``until``: as it stands on that day, whatever comes later.
     """
 
     data: Followed
     known: str
     matter: Entry | None = None
-    bearing: Borne = field(default_factory=Borne)
     telling: dict[int, Entry] = field(default_factory=dict)
-    needs: frozenset[int] = frozenset()
     turns: frozenset[int] = frozenset()
+    over: tuple[int, int] = borne.NOTHING
+    was: tuple[int, int] = borne.NOTHING
     number: int = 0
     until: str | None = None
     out: str | None = None
@@ -141,41 +142,68 @@ class Watcher:
         self.telling[number] = entry
         if entry.published.from_ is None:
             self.known = NEVER
-        if self.data.kept is not None:
-            self.bearing.add(borne.row(number, entry, self.data.kept.commitment))
-            many = len(self.telling) > max(self._most, _MANY)
-            if self.until is None and many and not self.data.kept.altered:
-                self.prune()
-            return
-        number = min(self.telling, key=lambda n: in_order(self.telling[n]))
-        self.telling = {number: self.telling[number]}
-        self.bearing = Borne()
-        self.bearing.add(borne.row(number, self.telling[number]))
+        if self.data.unspoken is not None:
+            number = min(self.telling, key=lambda n: in_order(self.telling[n]))
+            self.telling = {number: self.telling[number]}
+        elif len(self.telling) > max(self._most, _MANY):
+            self.prune()
 
-    def add_many(self, some: Columns, needed: Mapping[int, Entry]) -> None:
-        """Count in statements that bear on a commitment, with those of them that are needed."""
-        self.bearing.add_many(some)
-        self.telling.update(needed)
+    @property
+    def plain(self) -> bool:
+        """Whether what others change of it does not depend on what bears on it."""
+        kept = self.data.kept
+        return kept is None or not kept.altered or kind_of(kept.commitment) == "refrain"
 
-    def clear(self) -> None:
-        """Let go of all that bears on it."""
-        self.bearing = Borne()
-        self.telling.clear()
+    @property
+    def there(self) -> Place | None:
+        """The place of which alone what is told bears on an act, but in its own report."""
+        watching = self.watching
+        if watching is None or kind_of(watching.commitment) != "act" or len(watching.home) != 1:
+            return None
+        return watching.of.action.place
 
     def prune(self) -> None:
         """Let go of what is needed neither to tell how it stands nor named."""
-        if self.data.kept is not None:
-            named, turns = self._needed(self.data.kept.commitment)
-            self.telling = {n: e for n, e in self.telling.items() if n in named or n in turns}
+        if self.plain:
+            named = self._turned(None)[0]
+            self.telling = {n: e for n, e in self.telling.items() if n in named}
             self._most = 2 * len(self.telling)
+            self.over = self._passed_over(self._columns(named), None)
 
-    def _needed(self, one: Commitment) -> tuple[set[int], set[int]]:
-        """The numbers of what is named of a commitment once settled, and of what changed it."""
+    def _turned(self, watched: Watched | None) -> tuple[set[int], set[int]]:
+        """The numbers of what is named of it, and of what changed how it stands."""
+        versions = self._versions(watched)
+        if not versions:
+            return {*self.telling}, {*self.telling}
         every = sorted(self.telling.values(), key=telling.in_order)
         numbers = {e.statement.id: n for n, e in self.telling.items()}
-        some = telling.kept(one, every), telling.turning(one, every)
+        some = telling.shown(versions, every), telling.turning(versions, every)
         named, turns = ({numbers[e.statement.id] for e in found} for found in some)
         return named, turns
+
+    def _versions(self, watched: Watched | None) -> tuple[Commitment, ...]:
+        if self.data.kept is None:
+            return ()
+        return (self.data.kept.commitment,) if watched is None else watched.versions
+
+    def took(self, rows: bytes) -> tuple[int, int]:
+        """What is passed over where such rows are kept of one that is `plain`."""
+        self.over = self.was = self._passed_over(borne.listed(rows), None)
+        return self.over
+
+    def fill(self, some: dict[int, Entry]) -> None:
+        """Take up what tells how it stands, as it was kept."""
+        self.telling = some
+        watching = self.watching
+        watched = watching.by(some.values()) if watching is not None else None
+        self.turns = frozenset(self._turned(watched)[1])
+
+    def _passed_over(self, told: Columns, watched: Watched | None) -> tuple[int, int]:
+        versions = self._versions(watched)
+        if versions:
+            return borne.passed_over(told, versions)
+        # the first who spoke ended a silence
+        return (int(told[borne.SAID].max()), borne.EVERY) if told.size else borne.NOTHING
 
     def changes(self) -> tuple[Alteration, ...]:
         """The changes that bear on it."""
@@ -205,30 +233,26 @@ class Watcher:
         }  # fmt: skip
         return columns, stood or []
 
-    def changed(
-        self, *, whole: bool = False
-    ) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:  # fmt: skip
+    def changed(self, *, whole: bool = False) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:
         """The columns that tell what bears on it, and its rows of ``standings``.
 
         ``None`` for these where, unless the ``whole`` is asked for, it stands as it was kept.
         """
-        kept, watching = self.data.standing, self.watching
-        named, turns = self._needed(kept.commitment) if kept else ({*self.telling}, set[int]())
+        watching = self.watching
         watched = watching.by(self.telling.values()) if watching is not None else None
-        row = {
-            "bearing": self.bearing.packed(),
-            "telling": self._in_rows(named), "turning": self._in_rows(turns),
-            "settled": settled(watched) if watched is not None else "", "known": self.known,
-        }  # fmt: skip
-        if not whole and (turns == self.turns if watched is not None else named == self.needs):
+        named, turns = self._turned(watched)
+        told = self._columns(named)
+        self.over = self._passed_over(told, watched)
+        row = {"telling": borne.in_rows(told), "known": self.known}
+        if not whole and turns == self.turns:
             return row, None
-        return row, self._promised(watched) if watched is not None else self._silent()
+        return row, self._silent() if watched is None else self._promised(watched)
 
-    def _in_rows(self, numbers: Collection[int]) -> bytes:
+    def _columns(self, numbers: Collection[int]) -> Columns:
         """Statements as they are kept, in the order in which they were told."""
         one = self.data.kept.commitment if self.data.kept is not None else None
         order = sorted(numbers, key=lambda n: telling.in_order(self.telling[n]))
-        return borne.in_rows(borne.columns(borne.row(n, self.telling[n], one) for n in order))
+        return borne.columns(borne.row(n, self.telling[n], one) for n in order)
 
     def _promised(self, watched: Watched) -> list[dict[str, Any]]:
         one = watched.commitment
@@ -308,9 +332,3 @@ def _who(actors: Iterable[Actor]) -> str:
         f"{f'{a.id or str()} {a.name or a.text}'.casefold()}\n={(a.country or '').casefold()}="
         for a in actors
     )
-
-
-def unpacked(data: bytes) -> list[int]:
-    """The numbers of the statements that are kept of one as rows."""
-    found: list[int] = borne.listed(data)[borne.NUMBER].tolist()
-    return found
