@@ -260,12 +260,30 @@ WHOLE = dump_line(1, "X", "PPL", 1)
         (WHOLE.replace("10.5", "991"), "line 1, latitude: '991' is no number from -90 to 90"),
         (WHOLE.replace("10.5", "nan"), "line 1, latitude: 'nan' is no number"),
         ("", "is empty"),
+        (WHOLE.replace("1\tX", "1_0\tX", 1), "geonameid: '1_0' is no whole number"),
+        (WHOLE.replace("X\tX", "\t", 1), "line 1: a place without a name"),
     ],
 )
 def test_a_wrong_dump_is_said_with_its_line(tmp_path: Path, wrong: str, said: str) -> None:
     dump = zipped(tmp_path / "dump.zip", wrong)
     with pytest.raises(DataError, match=said):
         list(from_dump(dump, alpha3()))
+
+
+def test_a_dump_that_is_not_there_or_locked_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="No such file"):
+        list(from_dump(tmp_path / "none.zip", alpha3()))
+    locked = bytearray(zipped(tmp_path / "dump.zip", WHOLE).read_bytes())
+    locked[locked.find(b"PK\x01\x02") + 8] |= 1
+    locked[6] |= 1
+    (tmp_path / "dump.zip").write_bytes(locked)
+    with pytest.raises(DataError, match="password"):
+        list(from_dump(tmp_path / "dump.zip", alpha3()))
+
+
+@pytest.mark.parametrize("name", ["", " ", "." * 99, "\u0301", "\x00", "\ud800", "\u200b"])
+def test_what_has_no_letters_names_no_place(name: str) -> None:
+    assert candidates(name) == ()
 
 
 def test_a_gazetteer_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -28,12 +28,15 @@ def find(
 
     "box" bounds the place: west, south, east, north.
     """
+    from unicodedata import category
+
     from dateline.export.tables import printed
     from dateline.resolve.candidates import candidates
 
     if on is not None and not _is_day(on):
         typer.echo(f"not a day, such as 2020-06-01: {on}", err=True)
         raise typer.Exit(2)
+    name = "".join(letter for letter in name if category(letter) != "Cf")  # marks nobody sees
     found = candidates(name)
     rows = [
         {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.analysis import Analysis, EventMention, Sentence
 from dateline.find.arguments import Frame, frame, owners
 from dateline.find.circumstances import places
@@ -37,8 +39,23 @@ class Events:
         for sentence in analysis.sentences:
             mentions = [_mention(analysis, sentence, t) for t in triggers(analysis, sentence)]
             found += settle(analysis, [m for m in mentions if m is not None], FLOOR)
-        typed = with_modes(analysis.tokens, retyped(analysis, filled(analysis, found)))
+        before = {event.head: event.type for event in found}
+        again = [_set(analysis, e, before) for e in retyped(analysis, filled(analysis, found))]
+        typed = with_modes(analysis.tokens, again)
         return analysis.with_(events=tuple(detailed(analysis, event) for event in typed))
+
+
+def _set(analysis: Analysis, event: EventMention, before: dict[int, EventType]) -> EventMention:
+    """The event set where one of its type is, if another type was thought of when none was found.
+
+    ``before`` holds the types until then.
+    """
+    if event.places or before.get(event.head, event.type) == event.type:
+        return event
+    sentence, token = analysis.sentences[event.sentence], analysis.tokens[event.head]
+    clause = list(within(token, sentence.first, sentence.last))
+    patients = tuple(analysis.tokens[i] for i in event.patients)
+    return replace(event, places=places(analysis, token, clause, patients, event.type))
 
 
 def _mention(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> EventMention | None:

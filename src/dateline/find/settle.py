@@ -158,7 +158,9 @@ def _is_content(token: Token, governor: Token) -> bool:
     if below.dep_ == "ccomp" and any(t.text == ";" for t in governor.doc[below.i : governor.i]):
         return False  # two clauses side by side
     if below.dep_ == "advcl":
-        return below.tag_ == "VB" and governor.lemma_ in {"call", "agree", "refuse", "threaten"}
+        return below.tag_ == "VB" and governor.lemma_ in {
+            "call", "agree", "refuse", "resolve", "threaten",
+        }  # fmt: skip
     if below.dep_ == "prep" and below.lower_ in {"after", "since", "during", "following", "in",
                                                  "amid", "before"}:  # fmt: skip
         return False
@@ -166,14 +168,12 @@ def _is_content(token: Token, governor: Token) -> bool:
 
 
 def _taking(governor: EventMention, content: EventMention) -> EventMention:
-    places = governor.places or content.places
-    if governor.type in {"REQUEST", "REJECT"}:
-        mode = governor.mode or _ASK_MODES.get(content.type)
-        return replace(governor, mode=mode, places=places)
+    if governor.type in {"REQUEST", "REJECT"}:  # where it is asked, not where it is to be done
+        return replace(governor, mode=governor.mode or _ASK_MODES.get(content.type))
     if governor.type == "THREATEN":
         threat = _THREAT_MODES.get(content.type, governor.mode)
-        patients = governor.patients or content.patients
-        return replace(governor, mode=threat, patients=patients, places=places)
+        return replace(governor, mode=threat, patients=governor.patients or content.patients)
+    places = governor.places or content.places
     if governor.type == "RETREAT":
         return replace(governor, places=places)
     if governor.type == "CONCEDE" and (content.score < 0.3 or content.type in _GIVEN_UP):

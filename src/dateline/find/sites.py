@@ -6,7 +6,7 @@ point; any other site keeps its words, and has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from dateline.types import EventType, Place
 
 # Acts that take hold of a place itself: "stormed the palace", "sealed the border".
 _TAKING = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT", "MOBILIZE"})
+_BODILY = _TAKING | {"AID"}
 _BEFORE = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod"})
 _KNOWN = frozenset({"the", "this", "that"})
 _DETERMINERS = _KNOWN | {"a", "an", "its", "their", "his", "her", "these", "those"}
@@ -29,23 +30,38 @@ _DETERMINERS = _KNOWN | {"a", "an", "its", "their", "his", "her", "these", "thos
 _LONGEST = 6
 
 
-def site(trigger: Token, clause: list[Token], kind: EventType) -> Token | None:
+def site(
+    trigger: Token, clause: list[Token], kind: EventType, carriers: Collection[Token] = ()
+) -> Token | None:
     """The head of the phrase that says by a common noun where an act is.
 
-    A phrase of place goes before what is itself taken or left; else the nearest.
+    A phrase of place goes before what is itself taken or left; else the nearest. ``carriers`` are
+    verbs whose phrases hold for the trigger too.
     """
     found = [t for t in clause if is_site(t) and not _institution(t)]
     if kind == "SANCTION":  # "removed from their posts"
         found = [t for t in found if t.lemma_.lower() not in {"post", "office", "position"}]
-    placed = [t for t in found if _placed(t, trigger)] or [
+    placed = [t for t in found if any(_placed(t, v, kind) for v in (trigger, *carriers))] or [
         t for t in found if kind in _TAKING and _taken(t, trigger)
     ]
     return min(placed, key=lambda t: abs(t.i - trigger.i), default=None)
 
 
 def is_site(token: Token) -> bool:
-    """Whether a noun names a sort of place."""
-    return token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() in _words("nouns")
+    """Whether a noun names a sort of place: not "the North", which is some states."""
+    named = {token.lemma_.lower(), token.lower_} & _words("nouns")  # "barracks" is no "barrack"
+    if token.pos_ not in {"NOUN", "PROPN"} or not named:
+        return False
+    if is_point(token):
+        return bool(token.is_lower)
+    if token.lemma_ == "country":  # the one the report is of, and no "third country"
+        return {c.dep_ for c in token.lefts} == {"det"} and token.nbor(-1).lower_ in _KNOWN
+    return not any(c.lower_ in _words("broadcasting") for c in token.lefts)
+
+
+def is_point(token: Token) -> bool:
+    """Whether it is a point of the compass: "the north"."""
+    return token.lemma_.lower() in _words("points")
 
 
 def _institution(token: Token) -> bool:
@@ -54,8 +70,8 @@ def _institution(token: Token) -> bool:
     return not told and token.lemma_.lower() not in _words("bare")
 
 
-def _placed(token: Token, trigger: Token) -> bool:
-    """Whether its phrase says where the act is: "at the X", "out of the X"."""
+def _placed(token: Token, trigger: Token, kind: EventType) -> bool:
+    """Whether its phrase says where the act is: "at the X", "out of the X", "moved to the X"."""
     head = first_joined(token)
     if head.dep_ != "pobj":
         return False
@@ -64,17 +80,45 @@ def _placed(token: Token, trigger: Token) -> bool:
         prep = prep.head
     if prep.lower_ in _words("firm"):
         return True
+    away = kind == "ASSAULT" or prep.head.dep_ == "nsubj" or is_point(token)
+    if prep.lower_ == "from" and away:
+        return False  # "fired from a depot", "rebels from the north broke the truce"
+    if prep.lower_ == "to" and (kind == "MOBILIZE" or trigger.lemma_.lower() in _words("brought")):
+        return bool(prep.head == trigger)
+    if prep.lower_ in _words("within") and kind in _BODILY and _hangs(prep.head, trigger):
+        return True
     return prep.lower_ in _words("placing") and prep.head in {trigger, *_parts(trigger)}
+
+
+def _hangs(noun: Token, trigger: Token) -> bool:
+    """Whether a noun stands in the phrases of an act, of no other act: those it is done to.
+
+    "Held the ministers in the compound", "hid for two months in the embassy".
+    """
+    for _ in range(_DEEPEST):
+        if noun == trigger:
+            return True
+        if noun.dep_ not in _HUNG or noun.pos_ == "VERB" or noun.head == noun:
+            return False
+        noun = noun.head
+    return False
+
+
+_HUNG = frozenset({"dobj", "dative", "nsubjpass", "pobj", "prep", "conj"})
+_DEEPEST = 5
 
 
 def _taken(token: Token, trigger: Token) -> bool:
     """Whether it is itself what is stormed, sealed, occupied or left: one known thing."""
     head = first_joined(token)
-    known = any(c.lower_ in _KNOWN or c.dep_ == "poss" for c in token.children)
+    known = any(
+        c.lower_ in _KNOWN or c.dep_ == "poss" or (c.dep_ == "compound" and c.pos_ == "PROPN")
+        for c in token.children
+    )
     return (
         known
-        and token.tag_ == "NN"
-        and token.lemma_.lower() in _words("held")
+        and token.tag_ in {"NN", "NNP"}
+        and bool({token.lemma_.lower(), token.lower_} & _words("held"))
         and head.dep_ in {"dobj", "nsubjpass"}
         and head.head == trigger
     )
@@ -121,7 +165,7 @@ def _extent(token: Token) -> tuple[Token, Token]:
     for child in token.rights:
         if child.i != token.i + 1 or child.right_edge.i - token.i > _LONGEST:
             continue
-        named = any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in child.children)
+        named = any(c.dep_ == "pobj" and (c.pos_ == "PROPN" or is_site(c)) for c in child.children)
         if child.lower_ == "of" or (named and child.lower_ in {"at", "in", "near"}):
             last = child.right_edge
     return first, last
@@ -129,16 +173,52 @@ def _extent(token: Token) -> tuple[Token, Token]:
 
 def _named(analysis: Analysis, token: Token) -> Place | None:
     """The place that "the capital", "the city" or "the province" speaks of again."""
+    if token.lemma_.lower() == "capital":
+        return _capital(token, [m.place for m in _told(analysis, token)])
+    before = spoken_again(analysis, token)
+    return None if before is None else before.place
+
+
+def spoken_again(analysis: Analysis, token: Token) -> PlaceMention | None:
+    """The place named last of the sort that a noun speaks of again: "the city", "the island"."""
     noun = token.lemma_.lower()
-    told = [m.place for m in analysis.places if m.last <= token.i and not _acts(analysis, m)]
-    if noun == "capital":
-        return _capital(token, told)
     sort = next((kinds for kinds, nouns in _again().items() if noun in nouns), ())
-    if noun in _words("built") or any(
-        c.dep_ in {"compound", "amod", "poss"} for c in token.children
-    ):
+    if any(c.dep_ in {"compound", "amod", "poss", "prep"} for c in token.children):
         return None
-    return next((p for p in reversed(told) if p.precision in sort and p.name), None)
+    for mention in reversed(_told(analysis, token)):
+        if not sort or not mention.place.name:
+            continue
+        if noun in _words("own"):
+            if _is_called(analysis, mention, noun):
+                return mention
+        elif _is_sort(mention.place, noun, sort):
+            return mention
+    return None
+
+
+def _is_sort(place: Place, noun: str, sort: tuple[str, ...]) -> bool:
+    """Whether a place is of a sort: of one that no gazetteer knows, whether it may be a town."""
+    if "locality" in sort:
+        unknown = place.geonames is None and place.precision in {"district", None}
+        return place.precision in sort or (unknown and noun in _words("small"))
+    return place.precision in sort and place.kind not in _TOWNS
+
+
+# What is no region, though no more is known of it than the region about it.
+_TOWNS = frozenset({"city", "capital", "town", "village", None})
+
+
+def _is_called(analysis: Analysis, mention: PlaceMention, noun: str) -> bool:
+    """Whether a place is such a thing: "X camp", "the base at X", not "the base in X"."""
+    doc, first, last = analysis.tokens, mention.first, mention.last
+    of = first > 1 and doc[first - 1].lower_ in {"of", "at"} and doc[first - 2].lower_ == noun
+    after = last < len(doc) and doc[last].lower_ == noun
+    return mention.place.kind == noun or doc[last - 1].lower_ == noun or of or after
+
+
+def _told(analysis: Analysis, token: Token) -> list[PlaceMention]:
+    """The places that are told of before a word."""
+    return [m for m in analysis.places if m.last <= token.i and not _acts(analysis, m)]
 
 
 def _acts(analysis: Analysis, mention: PlaceMention) -> bool:

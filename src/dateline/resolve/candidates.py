@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.data import toml
 from dateline.resolve.demonyms import is_demonym, of_demonym
@@ -49,9 +49,11 @@ def _list(name: str) -> frozenset[str]:
     return frozenset(toml("gazetteer/words.toml")[name].split())
 
 
-@cache
+@lru_cache(maxsize=32768)
 def candidates(name: str) -> tuple[Entry, ...]:
     """The places that a name may stand for: of the name itself, else of its other forms."""
+    if not folded(name):
+        return ()
     found = (*of_demonym(folded(name)), *lookup(name))
     if not found:
         found = next((entries for form in _others(name) if (entries := lookup(form))), ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import sqlite3
 import zipfile
 import zlib
@@ -230,6 +231,8 @@ def middles(members: Iterable[tuple[str, float, float, int]]) -> dict[str, tuple
     }
 
 
+# A line of a dump has so many bytes at most.
+_LONGEST = 2**20
 _DUMP_KINDS = {"ADM1": "admin1", "ADM2": "admin2", "PCLI": "country", "PCLS": "country"}
 
 
@@ -245,15 +248,20 @@ def from_dump(path: Path, countries: dict[str, str]) -> Iterator[Row]:
                 raise DataError(f"{path}: expected one table inside, found {len(names)}")
             number = 0
             with archive.open(names[0]) as table:
-                for number, line in enumerate(table, 1):
+                lines = iter(lambda: table.readline(_LONGEST), b"")
+                for number, line in enumerate(lines, 1):
                     if row := _dump_row(line, f"{path}, line {number}", countries):
                         yield row
             if not number:
                 raise DataError(f"{path}: {names[0]} is empty")
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
         raise DataError(f"{path}: not a whole GeoNames dump ({error})") from error
-    except zlib.error as error:
+    except (zlib.error, lzma.LZMAError) as error:
         raise DataError(f"{path}: damaged ({error})") from error
+    except RuntimeError as error:  # a password is asked for
+        raise DataError(f"{path}: cannot be opened ({error})") from error
 
 
 def _dump_row(line: bytes, where: str, countries: dict[str, str]) -> Row | None:
@@ -263,12 +271,16 @@ def _dump_row(line: bytes, where: str, countries: dict[str, str]) -> Row | None:
         raise DataError(f"{where}: {error}") from error
     if len(cells) != 19:
         raise DataError(f"{where}: {len(cells)} fields where a dump has 19")
+    if not cells[1].strip("\0 "):
+        raise DataError(f"{where}: a place without a name")
     people = _number(cells[14] or "0", 0, 10**11, f"{where}, population")
     kind = _DUMP_KINDS.get(cells[7], "city" if cells[6] == "P" else "feature")
     if kind == "feature" and not (cells[3] and people):
         return None
     lat = _number(cells[4], -90, 90, f"{where}, latitude")
     lon = _number(cells[5], -180, 180, f"{where}, longitude")
+    if not cells[0].isdecimal():
+        raise DataError(f"{where}, geonameid: {cells[0]!r} is no whole number")
     geonames = int(_number(cells[0], 0, 10**12, f"{where}, geonameid"))
     code = f"{cells[8]}.{cells[10]}"
     second = f"{code}.{cells[11]}" if cells[11] else None

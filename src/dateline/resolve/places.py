@@ -100,7 +100,7 @@ def _toponyms(analysis: Analysis) -> Iterator[Toponym]:
         if text[start:end].lower() in words("common") and _named_after(analysis, start, end):
             continue  # the "Red" of the Red Cross says nothing of where the others lie
         span = doc.char_span(start, end, alignment_mode="expand")
-        kind = _called(doc, span.start, span.end) if span is not None else None
+        kind = _called(doc, span.start, span.end, "towns") if span is not None else None
         found.append(toponym(text, start, end, kind, sure))
         taken.update(range(start, end))
     for start, end, sure in placed_names(analysis, taken):
@@ -125,12 +125,12 @@ def _is_zone(text: str, one: Toponym) -> bool:
     return hour is not None and one.text.lower() in lists()["zone_name"]
 
 
-def _called(doc: Doc, first: int, last: int) -> str | None:
+def _called(doc: Doc, first: int, last: int, sorts: str) -> str | None:
     """The word by which the text calls the place ("the village of X", "X district")."""
     if first > 1 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in words("towns"):
         return str(doc[first - 2].lower_)
     after = doc[last].lower_ if last < len(doc) else ""
-    return after if after in words("towns") else None
+    return after if after in words(sorts) else None
 
 
 def _described(doc: Doc, first: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -140,7 +140,8 @@ def _described(doc: Doc, first: int, end: int) -> Iterator[tuple[int, int, str]]
         last = i
         while last < end and last - i < 3 and doc[last].pos_ == "PROPN" and doc[last].is_title:
             last += 1
-        if last > i and (kind := _called(doc, i, last)) is not None and not _named(doc, last):
+        kind = _called(doc, i, last, "called") if last > i else None
+        if kind is not None and not _named(doc, last):
             yield i, last, kind
         i = max(last, i + 1)
 
@@ -154,8 +155,8 @@ def _mention(analysis: Analysis, one: Toponym, place: Place) -> PlaceMention | N
     span = analysis.tokens.char_span(one.start, one.end, alignment_mode="expand")
     if span is None or not span.text.strip():
         return None
-    unknown = place.geonames is None and bearer(analysis, one.start, one.end)
-    if unknown or _is_era(analysis, one):
+    doubtful = place.geonames is None or _owns(analysis, one, place)
+    if (doubtful and bearer(analysis, one.start, one.end)) or _is_era(analysis, one):
         return None
     if _directed(analysis.tokens, span.start) and place.precision in {"country", "region"}:
         first = analysis.tokens[span.start - 1].idx
@@ -184,6 +185,15 @@ def _area(analysis: Analysis, last: int, place: Place) -> Place:
         place, end=end, text=text, name=" ".join(text.split()), geonames=None, kind=word,
         precision="region", **known,
     )  # fmt: skip
+
+
+_OWNED = re.compile("['’]s ")
+
+
+def _owns(analysis: Analysis, one: Toponym, place: Place) -> bool:
+    """Whether something is said to be its, as a person's: "outside Kan's residence"."""
+    known = place.precision == "country" or place.kind == "capital"
+    return not known and bool(_OWNED.match(analysis.given.text, one.end))
 
 
 _DATED_BY = re.compile(r"(?:\bcentury|\d) ?$", re.IGNORECASE)

@@ -254,11 +254,39 @@ def _whole(
     "Line" of "the Line of Control" is no place; nor is what stands between marks that no word has.
     """
     text, last = analysis.text, 0
-    for start, end, sure in found:
+    for start, end, sure in _joined(text, found):
         if start < last or _is_mark(text[start - 1 : start]) or _is_mark(text[end : end + 1]):
             continue
         last = _with_kind(text, start, _after_of(text, start, end))
         yield start, last, sure
+
+
+def _joined(text: str, found: list[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
+    """What the gazetteer knows as one name, taken for two: "Second", "Thomas Shoal"."""
+    held: tuple[int, int, float] | None = None
+    for first, end, sure in found:
+        start = _begun(text, first, end, held[1] if held is not None else 0)
+        if held is not None and start == held[1] + 1 and lookup(text[held[0] : end]):
+            held = (held[0], end, max(held[2], sure))
+            continue
+        if held is not None:
+            yield held
+        held = (start, end, sure)
+    if held is not None:
+        yield held
+
+
+_BEFORE = re.compile(r"[^\W\d_][\w'’-]* $")
+# A word before a name has so many letters at most.
+_LETTERS = 24
+
+
+def _begun(text: str, start: int, end: int, after: int) -> int:
+    """Where a name begins that the gazetteer knows only with the word before it."""
+    found = _BEFORE.search(text, max(after, start - _LETTERS), start)
+    if found is None or not found[0][0].isupper() or lookup(text[start:end]):
+        return start
+    return found.start() if lookup(text[found.start() : end]) else start
 
 
 def _is_mark(letter: str) -> bool:
