@@ -12,6 +12,7 @@ from dateline.export.tables import Row
 from dateline.record import telling
 from dateline.record.copies import relations
 from dateline.store import Query, fits, open_store, owed, pledges, saying, views, watchers
+from dateline.store import words as wording
 from dateline.store.held import Held
 from dateline.store.met import met
 from dateline.store.sourced import sourced
@@ -124,6 +125,10 @@ def test_reports_that_come_in_any_order_and_go_leave_what_following_anew_gives(
         with store.engine.begin() as connection:
             words = set(connection.execute(select(beginnings.c.word)).scalars())
             assert {"a", "army"} < words
+            some = saying.common(connection, ["army", "town"])
+            said = [wording.words(e.statement.sentence.text) for e in store.entries(Query())]
+            having = [w for w in said if all(any(x.startswith(y) for x in w) for y in some)]
+            assert saying.shared(connection, some.values()) == len(having) > 0
             connection.execute(delete(followings))
         assert not store.followed()
         assert same(store) == whole

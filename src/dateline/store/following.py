@@ -195,6 +195,7 @@ def _forget_deeds(connection: Connection, entries: Told) -> None:
         for key, _ in under(entry):
             connection.execute(delete(deeds).where(deeds.c.key == key, deeds.c.number == number))
     roles.drop(connection, set(entries))
+    saying.drop(connection, entries)
 
 
 def _forget(connection: Connection, document: str) -> Sequence[int]:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from dateline.record.entry import Entry, Unspoken
 from dateline.record.matching import arrival
-from dateline.store import Query, Store, decided, lines
+from dateline.store import Query, Store, decided, lines, saying
 from dateline.store.accounts import decoded
 from dateline.store.asked import numbers_of
 from dateline.store.filters import asked_for
@@ -214,8 +214,11 @@ class Asked:
         """Conditions by words: events of the sentences that have them, where those are not many."""
         asked = numbers_of(said, self._connection.dialect.name)
         most = _FEWER if self._sorted else _FEW
-        if self._connection.execute(_counted(asked, most + 1)).scalar_one() > most:
+        known = saying.common(self._connection, said)
+        if known.keys() == {*said} and saying.shared(self._connection, known.values()) > most:
             return  # each event is asked
+        if self._connection.execute(_counted(asked, most + 1)).scalar_one() > most:
+            return
         # the sentences of statements that people changed or keep may stand in no index
         people = and_(
             told.c.document.in_(select(deciding.c.document)),

@@ -69,6 +69,17 @@ def put(connection: Connection, entries: Mapping[int, Entry]) -> None:
         _keep(connection, part, sorted(numbers.values()), some, bits[part])
 
 
+def drop(connection: Connection, numbers: Iterable[int]) -> None:
+    """Take statements out."""
+    every = sorted(_numbers(connection).values())
+    places: dict[int, list[int]] = defaultdict(list)
+    for number in numbers if every else ():
+        part, place = divmod(number, PART)
+        places[part].append(place)
+    for part, some in places.items():
+        _keep(connection, part, every, some, [])
+
+
 def _keep(
     connection: Connection, part: int, every: list[int], places: list[int],
     bits: list[tuple[int, int]],
@@ -112,6 +123,20 @@ def common(connection: Connection, said: Iterable[str]) -> dict[str, int]:
     """Those beginnings of which it is kept which statements have them, with their numbers."""
     numbers = _numbers(connection)
     return {word: numbers[word] for word in said if word in numbers}
+
+
+def shared(connection: Connection, beginnings: Iterable[int]) -> int:
+    """How many statements have words that begin in all of these ways, or had when last followed."""
+    wanted = set(beginnings)
+    found: dict[int, list[bytes]] = defaultdict(list)
+    asked = select(saying.c.part, saying.c.bits).where(saying.c.word.in_(wanted))
+    for part, bits in connection.execute(asked):
+        found[part].append(bits)
+    whole = [held for held in found.values() if len(held) == len(wanted)]
+    if not whole:
+        return 0
+    each = (np.frombuffer(b"".join(some), dtype=np.uint8) for some in zip(*whole, strict=True))
+    return int(np.unpackbits(np.bitwise_and.reduce([*each])).sum())
 
 
 def having(connection: Connection, beginning: int, numbers: Numbers) -> Mask:
