@@ -35,7 +35,15 @@ from dateline.store.asked import numbers_of
 from dateline.store.filters import asked_for
 from dateline.store.rulings import about
 from dateline.store.sql import SqlStore
-from dateline.store.tables import accounts, deciding, events, postings, terms, told
+from dateline.store.tables import (
+    accounts,
+    deciding,
+    events,
+    postings,
+    statements,
+    terms,
+    told,
+)
 from dateline.store.words import words
 from dateline.types import RecordEvent
 
@@ -43,6 +51,8 @@ from dateline.types import RecordEvent
 _FEW = 30_000
 # The same of statements with the words asked for, where another filter leaves few already.
 _FEWER = 5_000
+# Words that one in so many statements has are asked of each event.
+_OFTEN = 8
 _LEAST, _MOST = 64, 512
 _SORTED = 2000  # of those that are sorted so many at once
 
@@ -214,8 +224,7 @@ class Asked:
         """Conditions by words: events of the sentences that have them, where those are not many."""
         asked = numbers_of(said, self._connection.dialect.name)
         most = _FEWER if self._sorted else _FEW
-        known = saying.common(self._connection, said)
-        if known.keys() == {*said} and saying.shared(self._connection, known.values()) > most:
+        if self._said_often(said, most):
             return  # each event is asked
         if self._connection.execute(_counted(asked, most + 1)).scalar_one() > most:
             return
@@ -230,6 +239,14 @@ class Asked:
         )
         self._sorted = True
         self.conditions.append(or_(*(events.c.number.in_(some) for some in holding)))
+
+    def _said_often(self, said: list[str], most: int) -> bool:
+        """Whether it is known that so many statements have words, or so large a share of all."""
+        known = saying.common(self._connection, said)
+        if known.keys() != {*said}:
+            return False
+        last = self._connection.execute(select(func.max(statements.c.number))).scalar() or 0
+        return saying.shared(self._connection, known.values()) > min(most, last // _OFTEN)
 
     def _few(self, named: Select[Any]) -> bool:
         """Whether so few events can be meant that all may be looked at."""
