@@ -53,7 +53,7 @@ def frame(verb: Token) -> Frame:
     passive = is_passive(verb)
     objects = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
     objects = [_displaced(o) for o in _inner_subjects(verb, objects)]
-    subjects = [c for c in verb.children if c.dep_ in SUBJECT]
+    subjects = [c for c in own_subjects(verb) if c.dep_ in SUBJECT]
     if passive and caused(verb):
         return _causative(verb, subjects)
     surface = [c for c in verb.children if c.dep_ in PASSIVE] or (subjects if passive else [])

@@ -10,7 +10,7 @@ from dateline.analysis import Analysis
 from dateline.find import speech_cues
 from dateline.find.arguments import Frame
 from dateline.find.guards import BODIES
-from dateline.find.lexicon import classes, word
+from dateline.find.lexicon import classes, phrases, word
 from dateline.text.tokens import Token
 
 _ARMED = frozenset({"MIL", "REB", "PRM", "UAF", "SPY"})
@@ -166,8 +166,18 @@ def _complements(found: Frame, kind: str) -> list[Token]:
     own = [c for c in found.verb.children if c.dep_ == kind]
     if kind == "xcomp":
         own += [c for c in found.verb.children if c.dep_ == "ccomp" and _unmarked(c)]
+        own += [c for c in found.verb.children if c.dep_ == "advcl" and bound_by(found.verb, c)]
         own += [c for o in found.objects for c in o.children if c.dep_ == "acl" and infinitive(c)]
     return own
+
+
+def bound_by(verb: Token, clause: Token) -> bool:
+    """Whether an infinitive tells what is promised, though read as a purpose.
+
+    *Promised in May to leave*: such verbs are never told without what they bind to.
+    """
+    bare = not any(c.dep_ in {"dobj", "xcomp", "ccomp"} for c in verb.children)
+    return bare and verb.lemma_.lower() in phrases()["binding"] and infinitive(clause)
 
 
 def infinitive(token: Token) -> bool:

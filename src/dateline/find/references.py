@@ -192,9 +192,29 @@ def acts(token: Token) -> bool:
     )
 
 
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+
+
+def nominal(token: Token) -> bool:
+    """Whether a participle means those of whom it tells (*beat the wounded*)."""
+    if token.tag_ not in {"VBN", "VBD"} or token.dep_ not in _NOMINAL:
+        return False
+    kinds = {c.dep_ for c in token.children}
+    return "det" in kinds and kinds.isdisjoint({"dobj", "nsubj", "nsubjpass", "aux", "auxpass"})
+
+
+FALLEN = frozenset({"dead", "wounded", "injured", "hurt"})
+
+
+def _fallen(token: Token) -> bool:
+    """Whether those are meant who died or were hurt (*the dead*, *five dead*)."""
+    counted = any(c.dep_ in {"det", "nummod"} for c in token.children)
+    return token.lower_ in FALLEN and counted
+
+
 def _personal(token: Token) -> bool:
     """Whether a word that names nobody means people (*killed three*, *those who had fled*)."""
-    if token.lower_ in _PERSONAL:
+    if token.lower_ in _PERSONAL or nominal(token) or _fallen(token):
         return True
     if token.pos_ != "NUM" and token.lower_ not in _SOME and token.lemma_.lower() not in _SOME:
         return False

@@ -158,9 +158,8 @@ def _is_content(token: Token, governor: Token) -> bool:
     if below.dep_ == "ccomp" and any(t.text == ";" for t in governor.doc[below.i : governor.i]):
         return False  # two clauses side by side
     if below.dep_ == "advcl":
-        return below.tag_ == "VB" and governor.lemma_ in {
-            "call", "agree", "refuse", "resolve", "threaten",
-        }  # fmt: skip
+        bound = governor.lemma_.lower() in phrases()["binding"]
+        return below.tag_ == "VB" and (bound or governor.lemma_ in {"call"})
     if below.dep_ == "prep" and below.lower_ in {"after", "since", "during", "following", "in",
                                                  "amid", "before"}:  # fmt: skip
         return False

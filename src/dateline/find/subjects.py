@@ -164,8 +164,19 @@ def _no_doer(verb: Token) -> bool:
 
 
 def own_subjects(verb: Token) -> list[Token]:
-    """The subjects that stand in a verb's own clause."""
-    return [c for c in verb.children if c.dep_ in SUBJECT | PASSIVE]
+    """The subjects that stand in a verb's own clause.
+
+    What the parser cut off from the phrase before it is none (*gunmen of the warlord Sodirov*).
+    """
+    found = [c for c in verb.children if c.dep_ in SUBJECT | PASSIVE]
+    return [c for i, c in enumerate(found) if not i or not _cut_off(found[i - 1], c)]
+
+
+def _cut_off(before: Token, name: Token) -> bool:
+    """Whether a name goes on from the noun right before it, which belongs to another phrase."""
+    last = before.right_edge
+    return bool(last != before and last.pos_ == "NOUN" and name.pos_ == "PROPN"
+                and name.left_edge.i == last.i + 1)  # fmt: skip
 
 
 def antecedent(token: Token) -> Token:
