@@ -158,6 +158,31 @@ TIMES = [
      "ambushed", "2013-04"),
     ("Young men set fire to two cars in the town on Monday and hurt a driver.", "hurt",
      "2016-06-06"),
+    # a saying put into the clause, what somebody is made or let do, the end that an order sets
+    ("The army has kept envoys out; on Monday, an official said, it turned back a convoy.", "turned",
+     "2016-06-06"),
+    ("On 3 May junior officers seized their commander and made him sack ten superiors.", "sack",
+     "2016-05-03"),
+    ("The rebels let ten prisoners go on Monday.", "let", "2016-06-06"),
+    ("The ministry ordered two envoys out of the country by Sunday and recalled its ambassador.",
+     "recalled", "../2016-06-10"),
+    # what went on by then, what is due or has to be done, the length after a day told beside it
+    ("By May thousands of farmers were blocking the roads to the capital.", "blocking", "2016-05"),
+    ("Talks on the border are due to start by 1 July.", "Talks", "2016-06-10/2016-07-01"),
+    ("It has until the end of June to collect the weapons.", "collect",
+     "2016-06-10/2016-06-30"),
+    ("The lawyer will lodge an appeal within the week.", "lodge", "2016-06-10/2016-06-17"),
+    ("He leads the body, which opens on Monday and is to free the prisoners within a week.", "free",
+     "2016-06-13/2016-06-20"),
+    # since what was told, though other acts stand between
+    ("The war broke out in 2014. The governor denied having armed the militia. Some 40,000 people"
+     " have been uprooted since, figures show.", "uprooted", "2014/2016-06-10"),
+    # what a picture shows going on was when it was taken
+    ("Photographs taken on Monday show soldiers burning huts.", "burning", "2016-06-06"),
+    ("A clip filmed on Monday has militants firing rockets.", "firing", "2016-06-06"),
+    # what a court did of it was later
+    ("In August 2013 a patrol boat opened fire on a trawler. A court fined the skipper.", "fined",
+     "../2016-06-10"),
 ]  # fmt: skip
 
 
@@ -174,6 +199,32 @@ def test_a_headline_has_the_day_of_its_report() -> None:
 def test_a_headline_of_other_acts_has_no_day_of_theirs() -> None:
     text = "Rebels leave the city\n\nKABUL - Gunmen killed ten people in a market on Monday."
     assert times(text)["leave"] == "../2016-06-10"
+
+
+CHRONOLOGY = """Ten years of war
+
+October 2013 - Paratroopers murder the president. Rebels attack the capital.
+
+May 2016 - The first African Union soldiers land. Their general has blamed both sides.
+"""
+
+
+def test_the_days_that_head_a_chronology() -> None:
+    assert times(CHRONOLOGY) == {
+        "murder": "2013-10",
+        "attack": "2013-10",
+        "land": "2016-05",
+        "blamed": "../2016-06-10",
+    }
+
+
+def test_a_day_alone_heads_the_lines_below_it() -> None:
+    text = "Monday\n\nTroops shelled the town.\n\nTuesday\n\nRebels ambushed a bus."
+    assert times(text) == {"shelled": "2016-06-06", "ambushed": "2016-06-07"}
+
+
+def test_one_day_in_front_may_be_the_report_s_own() -> None:
+    assert times("9 June 2016 - Rebels ambushed a bus.") == {"ambushed": "../2016-06-10"}
 
 
 def test_a_condition_has_not_the_time_of_what_follows_from_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.find.clauses import adjuncts
+from dateline.find.clauses import adjuncts, is_caused
 from dateline.find.tenses import is_perfect, is_reason
 from dateline.resolve.expressions import words
 from dateline.text.tokens import Token
@@ -104,6 +104,29 @@ def _since(verb: Token) -> Iterator[Token]:
 
 
 _THEN = frozenset({"then", "later", "before", "after", "since", "subsequently", "eventually"})
+
+
+def caused(trigger: Token) -> Iterator[Token]:
+    """The clause of what is let or made happen: "let the first eleven go on Sunday"."""
+    for clause in trigger.children:
+        if clause.i > trigger.i and is_caused(clause):
+            yield from adjuncts(clause, trigger)
+
+
+def _before_saying(trigger: Token) -> Iterator[Token]:
+    """What stands before a saying put into a clause: "on Saturday, he said, troops left"."""
+    clause = clause_of(trigger)
+    verbs = {clause, verb_over(trigger)}
+    sayings = [c for v in verbs for c in v.children if c.dep_ == "parataxis" and c.i < v.i]
+    if clause.dep_ == "ccomp" and clause.head.i < clause.i and clause.head.nbor(1).text == ",":
+        sayings.append(clause.head)
+    for saying in sayings:
+        who = next((c for c in saying.children if c.dep_ == "nsubj"), None)
+        if who is None or who.i > saying.i:
+            continue
+        for phrase in saying.children:
+            if phrase.dep_ in {"prep", "npadvmod"} and phrase.i < who.left_edge.i:
+                yield from phrase.subtree
 
 
 def purposes(verb: Token, below: Token | None = None) -> Iterator[Token]:
@@ -219,6 +242,8 @@ def _fronted(trigger: Token) -> Iterator[Token]:
     """The time in front of the sentence: "in an offensive this May they broke through and took"."""
     sentence = trigger.sent
     clause = clause_of(trigger)
+    if is_caused(clause):
+        clause = clause_of(clause.head)
     if sentence.root not in {clause, trigger} or sentence[0].pos_ not in {"ADP", "SCONJ"}:
         return
     if sentence[0].lower_ in _RULES:
@@ -235,5 +260,5 @@ _RULES = frozenset({"under", "unlike", "like", "despite"})
 
 BESIDE = (
     _antecedent, _when, _shared, _around, _last_shared, purposes, _before_when, _attempt, _in_which,
-    _where, _fronted,
+    _where, _fronted, _before_saying,
 )  # fmt: skip

@@ -32,12 +32,22 @@ def above(trigger: Token) -> Iterator[Token]:
     What is said, and what a relative clause tells, has a time of its own: the climb ends there.
     """
     token = trigger
-    while token.head != token and token.dep_ not in {"ccomp", "relcl", "parataxis", "ROOT"}:
+    while token.head != token and (token.dep_ not in _ENDS or is_caused(token)):
         if token.dep_ == "acl" and token.pos_ in {"VERB", "AUX"} and token.tag_ != "VBG":
             return
         token = token.head
         if token.pos_ in {"VERB", "AUX"}:
             yield token
+
+
+_ENDS = frozenset({"ccomp", "relcl", "parataxis", "ROOT"})
+_CAUSING = frozenset({"make", "let", "have", "help"})
+
+
+def is_caused(verb: Token) -> bool:
+    """Whether somebody makes or lets another do it, which is one act: "made him sack ten"."""
+    bare = verb.tag_ == "VB" and not any(c.dep_ in {"aux", "mark"} for c in verb.children)
+    return bare and verb.dep_ == "ccomp" and verb.head.lemma_ in _CAUSING
 
 
 def adjuncts(verb: Token, below: Token) -> Iterator[Token]:

@@ -9,7 +9,7 @@ from dateline.find.tenses import is_perfect
 from dateline.find.told_since import day_of, published_last
 from dateline.resolve.edtf import add_duration, bounds
 from dateline.resolve.expressions import words
-from dateline.resolve.from_events import moved
+from dateline.resolve.from_events import SINGLE, moved
 from dateline.resolve.joined import end_of
 from dateline.text.tokens import Token
 from dateline.text.upward import first_joined, verb_over
@@ -73,15 +73,40 @@ def within_length(analysis: Analysis, event: EventMention, said: Time | None) ->
     """From the saying, else from the report, to the end of a length: "will leave within a week"."""
     last = published_last(analysis)
     day = said.to if said is not None and said.from_ == said.to else last
-    verb = verb_over(analysis.tokens[event.head])
-    verbs = {verb, *(c for c in verb.children if c.dep_ == "xcomp")}
-    length = next((m for m in _lengths(analysis, verbs) if m.relation == "within"), None)
-    if day is None or length is None or length.duration is None:
+    length = next(_limits(analysis, event), None)
+    if day is None or length is None:
         return None
-    end = add_duration(Time(edtf=day, from_=day, to=day, basis="document"), length.duration)
+    end = add_duration(Time(edtf=day, from_=day, to=day, basis="document"), length)
     if end is None or end.to is None:
         return None
     return Time(edtf=f"{day}/{end.edtf}", from_=day, to=end.to, basis="inferred")
+
+
+def within_since(analysis: Analysis, event: EventMention) -> Time | None:
+    """From the day of what it is joined to: "which opens on Monday and is to report in a week"."""
+    shared = analysis.time_at(event.times[0]) if event.times else None
+    if shared is None or verb_over(analysis.tokens[shared.head]) in _verbs(analysis, event):
+        return None
+    return within_length(analysis, event, shared.time)
+
+
+def _verbs(analysis: Analysis, event: EventMention) -> set[Token]:
+    verb = verb_over(analysis.tokens[event.head])
+    return {verb, *(c for c in verb.children if c.dep_ == "xcomp")}
+
+
+def _limits(analysis: Analysis, event: EventMention) -> Iterator[str]:
+    """The lengths within which an act is to be done; "the week" is one from now."""
+    verbs = _verbs(analysis, event)
+    yield from (
+        m.duration for m in _lengths(analysis, verbs) if m.relation == "within" and m.duration
+    )
+    for mention in analysis.times:
+        head = analysis.tokens[mention.head]
+        unit = SINGLE.get(mention.span.text.lower().removeprefix("the "))
+        bare = mention.time is None or mention.time.to is None
+        if unit and bare and mention.relation == "within" and head.head.head in verbs:
+            yield unit
 
 
 def _lengths(analysis: Analysis, verbs: set[Token]) -> Iterator[TimeMention]:

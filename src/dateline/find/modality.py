@@ -86,6 +86,8 @@ def _governed(trigger: Token) -> Modality | None:
         return "planned"  # "France to resume talks"
     if head.lemma_ == "be" and trigger.dep_ == "xcomp":
         return "planned"  # "is to leave"
+    if _has_to(trigger):
+        return "planned"  # "has to leave", "has until Friday to leave"
     if head.lemma_ in phrases()["ongoing"]:
         above = modality(head) if head.pos_ in {"VERB", "AUX"} else "asserted"
         return (
@@ -103,6 +105,17 @@ def _governed(trigger: Token) -> Modality | None:
     return None
 
 
+def _has_to(trigger: Token) -> bool:
+    """Whether it is something that somebody now has to do, and not yet to do."""
+    have = trigger.head
+    return (
+        have.lemma_ == "have"
+        and have.tag_ in {"VBZ", "VBP"}
+        and trigger.dep_ == "xcomp"
+        and not any(t.lower_ == "yet" for t in trigger.doc[have.i : trigger.i])
+    )
+
+
 def _of_noun(trigger: Token) -> Modality:
     if any(c.lower_ == "no" for c in trigger.children):
         return "negated"
@@ -114,6 +127,10 @@ def _of_noun(trigger: Token) -> Modality:
         g.lower_ == "no" for c in head.children if c.dep_ == "dobj" for g in c.children
     ):
         return "asserted"  # "the killing drew no comment"
+    if trigger.dep_ == "nsubj" and head.lemma_ == "be" and any(
+        c.dep_ == "acomp" and c.lower_ in phrases()["future"] for c in head.children
+    ):  # fmt: skip
+        return "planned"  # "talks are due to start"
     if trigger.dep_ in {"dobj", "nsubjpass", "nsubj"} and head.pos_ == "VERB":
         above = modality(head)
         return above if above != "asserted" or head.lemma_ not in phrases()["future"] else "planned"

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.analysis import Analysis, TimeMention
-from dateline.find.beside import BESIDE, MODIFIERS, clause_of, following, of_making, purposes
+from dateline.find.beside import (
+    BESIDE,
+    MODIFIERS,
+    caused,
+    clause_of,
+    following,
+    of_making,
+    purposes,
+)
 from dateline.find.clauses import above, adjuncts, nearest
+from dateline.find.lexicon import verb_rules
 from dateline.find.tenses import comes_before, is_earlier, is_reason, of_other_tense
+from dateline.resolve.expressions import words
 from dateline.resolve.tense import is_rare
 from dateline.text.tokens import Token
 from dateline.types import EventType
@@ -25,13 +35,15 @@ def times(
         if told := nearest(trigger, (t.i for t in after if _dated(analysis, t))):
             return told
     for verb, shared in _sharing(trigger) if not near else ():
-        if near := nearest(trigger, (t.i for t in shared if _dated(analysis, t))):
+        free = (t for t in shared if not _due(analysis, t, verb, trigger))
+        if near := nearest(trigger, (t.i for t in free if _dated(analysis, t))):
             break
         if near := nearest(trigger, (t.i for t in purposes(verb, trigger) if _past(analysis, t))):
             break
     for beside in BESIDE if not near else ():
         if near := nearest(trigger, (t.i for t in beside(trigger) if _dated(analysis, t))):
             break
+    near = near or nearest(trigger, (t.i for t in caused(trigger) if _over(analysis, t)))
     if not near and kind in _UNDERTAKEN:
         near = nearest(trigger, (t.i for t in _undertaken(trigger) if _dated(analysis, t)))
     return near
@@ -53,6 +65,13 @@ def _undertaken(trigger: Token) -> Iterator[Token]:
             yield from adjuncts(clause, trigger)
 
 
+def _over(analysis: Analysis, token: Token) -> bool:
+    """Whether a token is of a day that was over, and is no end of what somebody is let do."""
+    mention = analysis.time_at(token)
+    ends = mention is not None and _ends(analysis, mention)
+    return not ends and _dated(analysis, token) and _past(analysis, token)
+
+
 def _asked_for(analysis: Analysis, token: Token, trigger: Token, kind: EventType) -> bool:
     """Whether a time is of what is asked: "ordered them to leave by Friday", "until Friday to"."""
     mention = analysis.time_at(token)
@@ -62,6 +81,15 @@ def _asked_for(analysis: Analysis, token: Token, trigger: Token, kind: EventType
         return True
     below = any(up.dep_ == "xcomp" and up.head == trigger for up in (token, *token.ancestors))
     return below and _to_come(analysis, mention)
+
+
+def _due(analysis: Analysis, token: Token, verb: Token, trigger: Token) -> bool:
+    """Whether it ends what was ordered before: "ordered them out by Sunday and recalled him"."""
+    mention = analysis.time_at(token)
+    if trigger.dep_ != "conj" or trigger.tag_ != "VBD" or mention is None:
+        return False
+    ends = verb.i < mention.head < trigger.i and _ends(analysis, mention)
+    return ends and any(rule.type == "REQUEST" for rule in verb_rules().get(verb.lemma_, ()))
 
 
 def _ends(analysis: Analysis, mention: TimeMention) -> bool:
@@ -102,10 +130,17 @@ def _sharing(trigger: Token) -> Iterator[tuple[Token, list[Token]]]:
 
 
 def _of_plan(verb: Token, trigger: Token) -> Iterator[Token]:
-    """What is said of the plan that an act is the subject of: "talks are to be held on Friday"."""
-    if verb.lemma_ == "be" and trigger.head == verb and trigger.dep_ in {"nsubj", "nsubjpass"}:
-        for clause in verb.children:
-            yield from adjuncts(clause, trigger) if clause.dep_ == "xcomp" else ()
+    """What is said of the plan that an act is the subject of: "talks are to be held on Friday".
+
+    Also "are due on Friday" and "are due to start by Friday".
+    """
+    if verb.lemma_ != "be" or trigger.head != verb or trigger.dep_ not in {"nsubj", "nsubjpass"}:
+        return
+    due = [c for c in verb.children if c.lower_ in words()["tense"]["planned"]]
+    for clause in (*verb.children, *(c for word in due for c in word.children)):
+        yield from adjuncts(clause, trigger) if clause.dep_ == "xcomp" else ()
+    for word in due:
+        yield from adjuncts(word, trigger)
 
 
 def _is_contrast(below: Token, verb: Token) -> bool:

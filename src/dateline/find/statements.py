@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec.structs
 
 from dateline.analysis import Analysis, EventMention, SpeechMention
+from dateline.find.flashback import background
 from dateline.find.headlines import dated_by_lead
 from dateline.find.lexicon import noun_rules
 from dateline.find.ontology import cameo
 from dateline.find.references import last_subject, named_beside, party
 from dateline.find.silence_cues import words as silent_words
 from dateline.find.sites import described, is_site
-from dateline.find.timing import background, event_time
+from dateline.find.timing import event_time
 from dateline.text.tokens import Span as DocSpan
 from dateline.text.tokens import Token
 from dateline.types import (

@@ -1,16 +1,16 @@
-"""When a statement's event happened, and whether it is told as news or as history."""
+"""When a statement's event happened."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 
 import msgspec.structs
 
-from dateline.analysis import Analysis, EventMention, Sentence, SpeechMention, TimeMention
-from dateline.find.beside import clause_of
-from dateline.find.lasting import until_now, up_to, within_length
+from dateline.analysis import Analysis, EventMention, SpeechMention, TimeMention
+from dateline.find.flashback import WORDS, from_paragraph
+from dateline.find.footage import shown
+from dateline.find.headers import headed
+from dateline.find.lasting import until_now, up_to, within_length, within_since
 from dateline.find.told_since import (
     counted_from,
     earlier_than,
@@ -24,11 +24,7 @@ from dateline.text.tokens import Token
 from dateline.text.upward import verb_over
 from dateline.types import Statement, Time
 
-# What ended longer before publication than this is history to a news report.
-NEWS_DAYS = 21
 _AHEAD = frozenset({"planned", "promised", "requested", "threatened", "hypothetical"})
-
-
 _FIGHT = frozenset(
     "conflict war campaign offensive operation fighting battle siege assault attack clash"
     " hostility uprising coup".split()
@@ -44,34 +40,42 @@ def event_time(
     """The time of the event: its own expression, else bounds from the saying or the report."""
     if counted := up_to(analysis, event) or counted_from(analysis, event):
         return counted
-    for token in event.times:
-        mention = analysis.time_at(token)
-        if mention is not None and mention.time is not None and _says(mention.time):
-            if _is_purpose(mention) and event.modality in _TOLD:
-                continue
-            if _ahead(analysis, mention.time) and _is_past(analysis, event):
-                continue
-            if in_since(analysis, event, mention):
-                continue
-            time = _of_antecedent(
-                analysis, event, mention, _to_last(analysis, mention, mention.time)
-            )
-            return _within_report(analysis, event, _of_phrase(analysis, event, mention, time))
+    if event.modality in _AHEAD and (counted := within_since(analysis, event)):
+        return counted
+    if (own := _own(analysis, event)) is not None:
+        return own
     if event.modality in _AHEAD:
         said = _time_of_saying(analysis, speech) if speech is not None else None
         return within_length(analysis, event, said)
-    told = since_told(analysis, event, before) or until_now(analysis, event)
-    if told := told or _refused(analysis, event, speech):
-        return told
-    if during := _during(analysis, event, before):
-        return during
-    if before_that := earlier_than(analysis, event):
-        return before_that
-    if event.perfect_past:
-        return _not_after(analysis, speech)
-    if inherited := _from_paragraph(analysis, event):
-        return inherited
-    return _not_after(analysis, speech)
+    return (
+        since_told(analysis, event, before)
+        or until_now(analysis, event)
+        or shown(analysis, event)
+        or headed(analysis, event)
+        or _refused(analysis, event, speech)
+        or _during(analysis, event, before)
+        or earlier_than(analysis, event)
+        or (None if event.perfect_past else from_paragraph(analysis, event))
+        or _not_after(analysis, speech)
+    )
+
+
+def _own(analysis: Analysis, event: EventMention) -> Time | None:
+    """What the first of the times that go with an act, and may be its own, say of it."""
+    for token in event.times:
+        mention = analysis.time_at(token)
+        if mention is None or mention.time is None or not _says(mention.time):
+            continue
+        if _is_purpose(mention) and event.modality in _TOLD:
+            continue
+        if _ahead(analysis, mention.time) and _is_past(analysis, event):
+            continue
+        if in_since(analysis, event, mention):
+            continue
+        time = _to_last(analysis, mention, mention.time)
+        time = _of_phrase(analysis, event, mention, _of_antecedent(analysis, event, mention, time))
+        return _within_report(analysis, event, _while(analysis, event, mention, time))
+    return None
 
 
 def _ahead(analysis: Analysis, time: Time) -> bool:
@@ -88,7 +92,7 @@ def _is_past(analysis: Analysis, event: EventMention) -> bool:
     refused = event.modality == "negated" and event.type == "REJECT"
     head = analysis.tokens[event.head]
     put_off = head.lemma_.lower() in words()["tense"]["put_off"]
-    told = put_off or event.type in _WORDS
+    told = put_off or event.type in WORDS
     over = head.tag_ == "VBD" or (told and head.tag_ == "VBN" and _has_had(head))
     over = over and event.modality == "asserted"
     return refused or (over and (put_off or event.type not in _BINDING))
@@ -126,6 +130,27 @@ def _within_report(analysis: Analysis, event: EventMention, time: Time) -> Time:
         return time  # "this week" on its first day, by which the report may not have been written
     start = (time.edtf or time.from_ or "").split("/")[0]
     return msgspec.structs.replace(time, edtf=f"{start}/{last}", to=last)
+
+
+def _while(analysis: Analysis, event: EventMention, mention: TimeMention, time: Time) -> Time:
+    """The time itself for what went on by then: "by August thousands were camping there"."""
+    open_ = mention.relation == "by" and time.from_ is None and time.edtf is not None
+    if not open_ or not _went_on(analysis.tokens[event.head]):
+        return time
+    edtf = f"{time.edtf}".removeprefix("../")
+    first, last = bounds(edtf)
+    return msgspec.structs.replace(time, edtf=edtf, from_=first, to=last)
+
+
+def _went_on(verb: Token) -> bool:
+    """Whether a verb tells what was going on: "were camping and shouting"."""
+    while verb.tag_ == "VBG":
+        if any(c.dep_ == "aux" and c.lower_ in {"was", "were"} for c in verb.children):
+            return True
+        if verb.dep_ != "conj":
+            return False
+        verb = verb.head
+    return False
 
 
 def _end(time: Time) -> str:
@@ -217,124 +242,6 @@ def _during(analysis: Analysis, event: EventMention, before: list[Statement]) ->
     return None
 
 
-def background(analysis: Analysis, event: EventMention, time: Time | None) -> bool:
-    """Whether the event is told as history: it ended well before this report came out."""
-    if event.modality in {"planned", "threatened", "ongoing"}:
-        return _old(analysis, time)
-    if time is not None and time.to is not None and time.from_ is not None:
-        return _old(analysis, time)
-    if not (event.perfect_past or _of_story(analysis, event)):
-        return False
-    sentence = analysis.sentences[event.sentence]
-    told = [time for time in _told_last(analysis, sentence, sentence.index) if time is not None]
-    return bool(told) and _old(analysis, told[-1])
-
-
-def _old(analysis: Analysis, time: Time | None) -> bool:
-    """Whether a time ended long before the report came out.
-
-    Where it is not known when that was, a month, season or year is taken for history's way of
-    dating: news has its days.
-    """
-    last = _day(time.to) if time is not None else None
-    if time is None or last is None:
-        return False
-    published, first = analysis.document.published, _day(time.from_)
-    undated = published.basis in {"inferred", "unknown"} and time.basis != "document"
-    if undated and first is not None and (last - first).days > NEWS_DAYS:
-        return True
-    reference = _day(published.from_) or _latest(analysis)
-    return reference is not None and (reference - last).days > NEWS_DAYS
-
-
-def _latest(analysis: Analysis) -> date | None:
-    days = [_day(m.time.from_) for m in analysis.times if m.time is not None]
-    return max((day for day in days if day is not None), default=None)
-
-
-def _from_paragraph(analysis: Analysis, event: EventMention) -> Time | None:
-    """The time of a flashback goes on in its paragraph until another one is named.
-
-    Only for acts that are told in the past tense, and not for words: what is said of history
-    may have been said since.
-    """
-    sentence = analysis.sentences[event.sentence]
-    if sentence.index == 0 or event.modality == "negated" or event.type in _WORDS:
-        return None
-    if not _of_story(analysis, event) or any(_named(analysis, sentence)):
-        return None
-    told = _told_last(analysis, sentence, sentence.index - 1)
-    return _inherited(analysis, told[0]) if len(told) == 1 else None
-
-
-def _told_last(analysis: Analysis, sentence: Sentence, until: int) -> list[Time | None]:
-    """The times of the last sentence of a paragraph, up to one, that tells when its story was.
-
-    ``None`` stands for one told in passing.
-    """
-    for earlier in reversed(analysis.sentences[: until + 1]):
-        if earlier.paragraph != sentence.paragraph:
-            break
-        named = list(_named(analysis, earlier))
-        times = [None if _aside(analysis, m) else m.time for m in named]
-        if any(times) or (earlier != sentence and _of_today(analysis, earlier)):
-            return times
-    return []
-
-
-def _of_today(analysis: Analysis, sentence: Sentence) -> bool:
-    """Whether a sentence is back from the story: it tells what is, has been or will be."""
-    root = analysis.tokens[sentence.first].sent.root
-    return any(
-        verb.tag_ in {"VBZ", "VBP"} or any(c.lower_ in _NOW for c in verb.children)
-        for verb in (root, *root.conjuncts)
-        if verb.pos_ in {"VERB", "AUX"}
-    )
-
-
-_WORDS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
-
-
-def _named(analysis: Analysis, sentence: Sentence) -> Iterator[TimeMention]:
-    for mention in analysis.times:
-        if sentence.first <= mention.first < sentence.last and mention.kind in {"date", "time"}:
-            yield mention
-
-
-def _aside(analysis: Analysis, mention: TimeMention) -> bool:
-    """Whether a time is told in passing: "the party, barred in April, said", "who left in May"."""
-    head = analysis.tokens[mention.head]
-    return any(
-        up.dep_ in {"relcl", "appos"}
-        or (up.dep_ == "acl" and up.tag_ == "VBN")
-        or up.lower_ == "than"
-        for up in (head, *head.ancestors)
-    )
-
-
-def _of_story(analysis: Analysis, event: EventMention) -> bool:
-    """Whether it is told in the simple past, as a story is, and not in what somebody says."""
-    verb = verb_over(analysis.tokens[event.head])
-    if any(up.dep_ in {"ccomp", "pcomp", "xcomp"} for up in (verb, *verb.ancestors)):
-        return False
-    cues = {speech.head for speech in analysis.speech}
-    if any(up.i in cues for up in verb.ancestors if verb.dep_ == "relcl"):
-        return False  # "an officer who reached the coast on foot said"
-    aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    first = clause_of(verb)
-    return not {verb.tag_, first.tag_} & {"VBZ", "VBP"} and not aux & _NOW
-
-
-_NOW = frozenset({"has", "have", "is", "are", "'s", "'ve", "'re", "will"})
-
-
-def _inherited(analysis: Analysis, time: Time | None) -> Time | None:
-    """Only a closed time that is history is taken over."""
-    if time is None or time.from_ is None or time.to is None or not _old(analysis, time):
-        return None
-    return Time(edtf=time.edtf, from_=time.from_, to=time.to, basis="inherited")
-
-
 def _refused(analysis: Analysis, event: EventMention, speech: SpeechMention | None) -> Time | None:
     """The day on which somebody said that he would not: the refusal is in the saying."""
     verb = verb_over(analysis.tokens[event.head])
@@ -375,10 +282,3 @@ def _time_of_saying(analysis: Analysis, speech: SpeechMention) -> Time | None:
 
 def _held(mention: TimeMention, speech: SpeechMention) -> bool:
     return any(first <= mention.first < last for first, last in speech.content)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -25,7 +25,9 @@ def since_told(analysis: Analysis, event: EventMention, before: Sequence[Stateme
     for word in doc[verb.sent.start : verb.sent.end]:
         if word.lower_ != "since":
             continue
-        if _begins(word, verb):
+        if _stands_alone(word) and is_perfect(verb) and word.i > verb.i:
+            times = _acts_before(analysis, event, before)
+        elif _begins(word, verb):
             times = _within(analysis, word.head, word.i)
         elif word.head == verb and _is_then(word):
             times = _before(analysis, event)
@@ -88,6 +90,11 @@ def _is_bare(word: Token) -> bool:
     return bool(word.dep_ == "advmod" and is_perfect(word.head))
 
 
+def _stands_alone(word: Token) -> bool:
+    """Whether nothing follows that it could speak of: "have been uprooted since, figures show"."""
+    return word.i + 1 < len(word.doc) and word.nbor(1).text in {",", ".", ";"}
+
+
 def _before(analysis: Analysis, event: EventMention) -> Iterator[Time]:
     """The times of the sentence before, the last first."""
     if event.sentence:
@@ -99,7 +106,7 @@ def _before(analysis: Analysis, event: EventMention) -> Iterator[Time]:
 def _acts_before(
     analysis: Analysis, event: EventMention, before: Sequence[Statement]
 ) -> Iterator[Time]:
-    """The times of the acts before in the sentence, else of the one before in its paragraph.
+    """The times of the acts before in the sentence, else of those before in its paragraph.
 
     The last act comes first.
     """
@@ -108,8 +115,9 @@ def _acts_before(
         ahead = one.event.trigger.end <= event.span.start
         if one.sentence == here.span and ahead and one.time is not None:
             yield one.time
-    there = analysis.sentences[event.sentence - 1] if event.sentence else None
-    if there is not None and there.paragraph == here.paragraph:
+    for there in reversed(analysis.sentences[: event.sentence]):
+        if there.paragraph != here.paragraph:
+            return
         acts = (s for s in reversed(before) if s.sentence == there.span)
         yield from (s.time for s in acts if s.time is not None)
 

@@ -18,7 +18,8 @@ from dateline.text.tokens import Token
 from dateline.types import Time
 
 _LINKS = {"before": -1, "after": 1}
-_SINGLE = {"day": "P1D", "night": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
+# One unit that a word names without a number.
+SINGLE = {"day": "P1D", "night": "P1D", "week": "P1W", "month": "P1M", "year": "P1Y"}
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 
 
@@ -63,7 +64,7 @@ def _single(analysis: Analysis) -> Iterator[TimeMention]:
         if tokens is not None and tokens.start in analysis.sentence_of_token:
             yield TimeMention(
                 first=tokens.start, last=tokens.end, head=tokens.root.i, kind="duration",
-                span=analysis.span(tokens.start, tokens.end), duration=_SINGLE[match[1].lower()],
+                span=analysis.span(tokens.start, tokens.end), duration=SINGLE[match[1].lower()],
             )  # fmt: skip
 
 
