@@ -60,9 +60,15 @@ NEWS = [
     ("It paves the way to end the strike by Monday's deadline.", "Monday", "2024-06-17"),
     ("It helped them win Sunday's vote.", "Sunday", "2024-06-09"),
     ("Banks, shut since June 1, are due to open at noon on Friday.", "Friday", "2024-06-14"),
+    ("From Monday to Thursday next week, roads will be shut.", "Monday to Thursday next week",
+     "2024-06-17/2024-06-20"),
     # a story ends with how things are, and what had been before it does not move it
     ("Rebels took the north in early 2013. A deal of 2015 has barely been applied. The army lost 24"
      " men at the beginning of May.", "the beginning of May", "2024-05-01/2024-05-10"),
+    ("They seized power on 26 July 2023. He has been held since. In August, a force was named.",
+     "August", "2023-08"),
+    ("They voted on 25 September 2017. Weeks later, Baghdad retook Kirkuk. In October, he resigned.",
+     "October", "2017-10"),
     ("His offensive on Tripoli, launched on 4 April last year, collapsed in June.", "June",
      "2024-06"),
     ("In October 1998 they fled. In the spring they came back.", "the spring", "1999-21"),

@@ -183,10 +183,14 @@ _SPAN = re.compile(r"\s+(?:and|to|until|till|through)\s+")
 _LOOSE = frozenset({"weekday", "bare day", "bare month"})
 
 
+# What says by itself which day it is: "from Monday to Thursday next week".
+_OWN_COUNT = frozenset({"year", "which", "week", "of_week", "that_week", "year_of"})
+
+
 def _begun(text: str, one: Dated, other: Expression) -> date | None:
     """The day from which a span runs whose end is told next: "from Friday until Sunday"."""
     begun = one.relation in {"from", "between"} and other.form in _LOOSE
-    if not begun or one.meaning.edtf is None or "year" in other.parts:
+    if not begun or one.meaning.edtf is None or not _OWN_COUNT.isdisjoint(other.parts):
         return None
     if not _SPAN.fullmatch(text, one.expression.end, other.start):
         return None

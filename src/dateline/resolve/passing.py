@@ -72,9 +72,17 @@ def _reduced(verb: Token) -> bool:
 
 
 def tells_now(sentence: Span) -> bool:
-    """Whether a sentence tells how things are, have been or will be: a story ends with it."""
+    """Whether a sentence tells how things are, have been or will be: a story ends with it.
+
+    Not with what has gone on "since" it; a present without its "s" may be a past ("retook").
+    """
     verb = sentence.root
     if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ == "say":
         return False
+    if any(word.lower_ == "since" for word in sentence):
+        return False
     words = (verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"}))
-    return any(w.tag_ in {"VBZ", "VBP"} or w.lower_ in {"will", "'ll"} for w in words)
+    return any(w.tag_ == "VBZ" or w.lower_ in _NOW for w in words)
+
+
+_NOW = frozenset({"am", "are", "have", "'re", "'ve", "will", "'ll"})
