@@ -75,6 +75,26 @@ ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     # who counts
     ("More than 5,700 people have been killed by rebels, according to Deep South Watch.", "killed", ("data",)),
     ("The monitors have documented 70 killings in the valley.", "killings", ("data",)),
+    # whatever the parser makes of the phrase that speaks
+    ("Footage taken with a telephone, which the agency has obtained, shows guards beating a monk.", "beating", ("video",)),
+    ("Leaflets smuggled out of the port, which a clerk has seen, say that police shot two dockers.", "shot", ("document",)),
+    ("Minutes of the meeting, which a lawyer showed to reporters, say that soldiers had burned a mill.", "burned", ("document",)),
+    ("The mission told the council in a note that rebels had burned 30 houses.", "burned", ("document",)),
+    ("Records that a charity got from a court show that soldiers killed 40 miners.", "killed", ("document",)),
+    ("Soldiers killed the captives, according to a summary made available to reporters.", "killed", ("document",)),
+    ("Soldiers burned the mill on Monday, a photographer at the scene saw.", "burned", ("witness",)),
+    # whose word it is, by where they are, what was done to them, and whom "she" goes on about
+    ("People in the suburb of Kasarani said that policemen had beaten women with clubs.", "beaten", ("witness",)),
+    ("Monitors at the crossing said that soldiers had shot two drivers.", "shot", ("witness",)),
+    ("Several said that soldiers had beaten their sons.", "beaten", ("witness",)),
+    ("Others told a court how guards had beaten them.", "beaten", ("witness",)),
+    ("Ahmed Saleh, a fisherman, said that a patrol boat had rammed two canoes.", "rammed", ("witness",)),
+    ("A teacher who escaped from the town spoke by telephone. Militiamen dragged boys from the school, she said.", "dragged", ("witness",)),
+    ("The hostages were freed on Sunday, confirmed an official who declined to be named.", "freed", ("official",)),
+    # acts of words in a letter, what is put down in lists and drafts
+    ("In a letter to the president the bishops condemned the arrests.", "condemned", ("document",)),
+    ("Under a draft that diplomats showed to a reporter, the rebels would hand over their rifles.", "hand", ("document",)),
+    ("The church drew up a list of 120 people abducted since May.", "abducted", ("data",)),
 ]  # fmt: skip
 
 NONE: list[tuple[str, str]] = [
@@ -93,6 +113,13 @@ NONE: list[tuple[str, str]] = [
     ("A relative said that the general was shot dead when gunmen attacked the house.", "shot"),
     ("The police chief announced that he had freed three men.", "freed"),
     ("A friend said that the president would pardon the rebels.", "pardon"),
+    ("People in the government said the army had killed two students.", "killed"),
+    ("Several said that the government had broken the truce.", "broken"),
+    ("Maria Lopez, a lawyer for the families, said the police had killed six men.", "killed"),
+    ("Joseph Banda, a farmer, said he would join the protest on Friday.", "join"),
+    ("A minister spoke on Monday. Militiamen dragged boys from the school, she said.", "dragged"),
+    ("The rebels attacked the barracks, fired at the gate, wounded an official and fled.", "wounded"),
+    ("Photographs show guards beating a monk; the army killed two of them later.", "killed"),
 ]  # fmt: skip
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from dateline.analysis import Analysis, SpeechMention
 from dateline.find.grounds import grounded
-from dateline.find.quotes import quotations
+from dateline.find.quotes import continued, quotations
 from dateline.find.speech_edges import edged
 from dateline.find.speech_evidence import supported
 from dateline.find.speech_join import joined
 from dateline.find.speech_links import links
-from dateline.find.speech_rules import continued, ruled
+from dateline.find.speech_rules import ruled
 from dateline.find.speech_spans import SpeechSpan, speech_spans
 from dateline.find.speech_stance import toned
 from dateline.model.encoder import Floats

@@ -16,14 +16,14 @@ from dateline.find.evidence import (
     THINGS,
     evidence_of,
     evidence_words,
+    holds_out,
     is_misread,
     noun_of,
-    private,
     showing,
-    tellers,
     thing_shown,
 )
-from dateline.find.speech_cues import withheld
+from dateline.find.informants import private, tellers
+from dateline.find.speech_cues import verbs, withheld
 from dateline.find.subjects import is_passive
 from dateline.text.tokens import Token
 from dateline.types import EvidenceKind
@@ -41,6 +41,7 @@ _OPEN = frozenset({"VERB", "NOUN", "PROPN"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _PLAYS = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass"})
 _ON = frozenset({"on", "in", "from"})
+_UNDER = frozenset({"under", "in", "by"})
 _COMMAS = frozenset({",", ";", ":", "-", "\N{EM DASH}", "\N{EN DASH}"})
 # So many words on at most stands what a clause at the end of a sentence is about.
 _FAR = 14
@@ -122,6 +123,8 @@ def _perceived(sentence: Sentence, verb: Token) -> Iterator[Ground]:
     if _not_done(verb):
         return
     subjects = frame(verb).subjects
+    if not subjects and (last := _trailing(sentence, verb)) and _is_there(last):
+        yield from _ground(sentence, "witness", [(sentence.first, min(last.left_edge.i, last.i))])
     if not any(_is_there(t) for s in subjects for t in tellers(s)):
         return
     below = [
@@ -243,8 +246,30 @@ def _told_by(sentence: Sentence, noun: Token, kind: EvidenceKind) -> Iterator[Gr
     if kind in RECORDINGS:
         of = (p for p in noun.children if p.lower_ == "of" and noun.dep_ == "dobj")
         yield from _ground(sentence, kind, map(_whole, of))
+    elif noun.dep_ == "pobj" and kind == "document":
+        yield from _ground(sentence, kind, _written(noun, prep))
+    elif noun.dep_ == "dobj":
+        yield from _ground(sentence, "data", _listed(noun))
     if any(o.lower_ in _BACK for p in noun.children if p.lower_ == "of" for o in p.children):
         yield from _ground(sentence, kind, [(sentence.first, _clause_start(noun))])
+
+
+def _written(noun: Token, prep: Token) -> list[Range]:
+    """*Under a draft seen by reporters, X would*; *in a letter he rejected it*: by whom is told."""
+    held = any(c.dep_ in {"acl", "relcl"} and holds_out(c) for c in noun.children)
+    if held and prep.lower_ in _UNDER:
+        return _clause(prep)
+    says = prep.head.pos_ == "VERB" and prep.head.lemma_.lower() in verbs()
+    if says and prep.lower_ == "in" and not any(c.lower_ == "the" for c in noun.children):
+        return [(prep.head.i, prep.head.i + 1)]
+    return []
+
+
+def _listed(noun: Token) -> Iterator[Range]:
+    """*Drew up a list of 745 people killed*: so many were counted."""
+    if noun.lower_ in evidence_words("records", "words") or evidence_of(noun) == "data":
+        of = (p for p in noun.children if p.lower_ == "of")
+        yield from (_whole(p) for p in of if any(t.like_num for t in p.subtree))
 
 
 def _seen_from(sentence: Sentence, above: Token) -> Iterator[Ground]:

@@ -98,3 +98,34 @@ def _widened(cue: int, first: int, last: int, at: dict[int, tuple[int, int]]) ->
         if edge != last - 1 or opened >= first:
             first, last = min(first, opened), max(last, closed)
     return first, last
+
+
+def continued(
+    analysis: Analysis, found: list[SpeechMention], quoted: tuple[tuple[int, int], ...]
+) -> list[SpeechMention]:
+    """The mentions; sentences that are all quotation and have no cue are the last speaker's.
+
+    Who is told of within what another says is no speaker of what follows. Sentences of one
+    quotation make one content.
+    """
+    inside = {i: pair for pair in quoted for i in range(*pair)}
+    held = {i for m in found for first, last in m.content for i in range(first, last)}
+    spoken = {m.sentence for m in found}
+    latest = {m.sentence: m for m in found if m.speaker is not None and m.first not in held}
+    out = list(found)
+    last: SpeechMention | None = None
+    going_on: tuple[int, int] | None = None
+    for sentence in analysis.sentences:
+        last = latest.get(sentence.index, last)
+        here = inside.get(sentence.first, (0, 0))
+        free = last is not None and sentence.first not in held and sentence.index not in spoken
+        if last is None or not free or here[1] < sentence.last:
+            going_on = None
+            continue
+        if going_on == here:
+            ((first, _),) = out[-1].content
+            out[-1] = replace(last, content=((first, sentence.last),))
+        else:
+            out.append(replace(last, content=((sentence.first, sentence.last),)))
+        going_on = here
+    return out

@@ -13,13 +13,12 @@ from dateline.find.evidence import (
     beside,
     evidence_of,
     evidence_words,
-    hides,
     holds_out,
     rests_on,
     shows_other,
     thing_shown,
-    unnamed,
 )
+from dateline.find.informants import hides, unnamed
 from dateline.find.quotes import source_tokens
 from dateline.find.testimony import carried, of_speaker
 from dateline.text.tokens import Token
@@ -148,7 +147,7 @@ def _around(
     sentence = analysis.sentences[mention.sentence]
     low = max(sentence.first, mention.head - _WIDE)
     high = min(sentence.last, mention.head + _WIDE)
-    stops = [i for i in range(low, high) if analysis.tokens[i].text == ";"]
+    stops = [t.i for t in analysis.tokens[low:high] if t.text == ";"]
     low = max([low, *(i + 1 for i in stops if i < mention.head)])
     high = min([high, *(i for i in stops if i > mention.head)])
     taken = _within(mention, low, high)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.analysis import Analysis, SpeechMention
-from dateline.find.evidence import showing
+from dateline.find.evidence import noun_of, showing
 from dateline.find.speech_cues import nouns, verbs, withheld, words
 from dateline.find.speech_links import Link
-from dateline.find.speech_rules import speaker_of
 from dateline.find.speech_spans import SpeechSpan, join
+from dateline.find.speech_speakers import speaker_of
 from dateline.find.writings import thing_speaking
 from dateline.model.encoder import Floats
 from dateline.text.tokens import Span, Token
@@ -53,11 +53,10 @@ def joined(
             for i in mine[:-1]:
                 del left[i]
             out.append(_merged(analysis, rule, link, out))
+            out += [replace(out[-1], content=tuple(run)) for run in link.further]
         elif link.contents or link.sources:
-            out.append(_new(analysis, link, out))
-        else:
-            continue
-        out += [replace(out[-1], content=tuple(run)) for run in link.further]
+            for run in (link.contents, *link.further):
+                out.append(_new(analysis, replace(link, contents=run), out))
     cues = {i for link in found if link.contents for i in range(link.cue.first, link.cue.last)}
     believed = (rule for rule in left.values() if _stands_alone(analysis, rule, cues))
     alone = [
@@ -102,10 +101,11 @@ def _merged(
     cue = analysis.tokens[rule.head]
     if cue.pos_ in {"ADV", "ADJ"}:
         return rule
-    content = tuple(_cut(analysis, cue, part, rule.content) for part in link.contents)
+    content = tuple(_cut(analysis, cue, part, rule) for part in link.contents)
     overlap = any(a < d and c < b for a, b in rule.content for c, d in content)
     slight = sum(last - first for first, last in content) < _SLIGHT
-    if (slight and (rule.content or not overlap)) or _torn(analysis, content, rule.content):
+    lost = _holds(content, rule.speaker) and not _holds(rule.content, rule.speaker)
+    if lost or (slight and (rule.content or not overlap)) or _torn(analysis, content, rule.content):
         content = rule.content
     sources = [
         span
@@ -115,30 +115,42 @@ def _merged(
     speaker, evidence, source = rule.speaker, rule.evidence, _ranges(sources)
     if speaker is None and not evidence and sources and not _passive(cue):
         speaker, evidence = _spoken(analysis, sources, before)
+    stance = rule.stance
+    if not evidence and (thing := _thing(analysis, sources)) is not None:
+        speaker, evidence = None, (thing,)
+        stance = showing(cue.lemma_.lower()) or stance
     return replace(
         rule,
         first=link.cue.first,
         last=link.cue.last,
         span=analysis.span(link.cue.first, link.cue.last),
         speaker=speaker,
+        stance=stance,
         evidence=evidence,
         source=source,
         content=content,
     )
 
 
-def _cut(analysis: Analysis, cue: Token, part: Range, ruled: Ranges) -> Range:
+def _holds(parts: Ranges, token: int | None) -> bool:
+    return token is not None and any(first <= token < last for first, last in parts)
+
+
+def _cut(analysis: Analysis, cue: Token, part: Range, rule: SpeechMention) -> Range:
     """A content that ends where a rule ends it, if what follows there is told by another.
 
-    *Said that they had left, but the army denied it*: the parse tells what "but" joins.
+    *Said that they had left, but the army denied it*: the parse tells what "but" joins. What a
+    thing shows ends at a semicolon.
     """
     first, last = part
-    for begins, ends in ruled:
+    for begins, ends in rule.content:
         if not (begins < last and first < ends < last):
             continue
         rest = analysis.tokens[ends:last]
         if rest[0].text not in _JOINTS:
             continue
+        if rest[0].text == ";" and rule.evidence and showing(cue.lemma_.lower()):
+            return first, ends
         words = {e.head for e in analysis.events if ends < e.head < last and e.type in _SPOKEN}
         if _apart(cue, analysis.tokens[first:ends], rest, words):
             return first, ends
@@ -221,9 +233,11 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
     cue = analysis.tokens[link.cue.first : link.cue.last].root
     speaker, evidence = _spoken(analysis, link.sources, before)
     stance, said = _stance(analysis, cue, link)
-    shown, thing = showing(cue.lemma_.lower()), _thing(analysis, link)
-    if shown is not None and thing is not None:  # a thing shows it: nobody says so
-        speaker, stance, said, evidence = None, shown, True, (thing,)
+    shown, thing = showing(cue.lemma_.lower()), _thing(analysis, link.sources)
+    if thing is not None:  # a thing shows it: nobody says so
+        speaker, evidence = None, (thing,)
+        if shown is not None:
+            stance, said = shown, True
     return SpeechMention(
         first=link.cue.first,
         last=link.cue.last,
@@ -239,8 +253,10 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
     )
 
 
-def _thing(analysis: Analysis, link: Link) -> EvidenceKind | None:
-    heads = (analysis.tokens[span.first : span.last].root for span in link.sources)
+def _thing(analysis: Analysis, sources: Sequence[SpeechSpan]) -> EvidenceKind | None:
+    """The kind of thing that a source is, by its head or, of *film shot by a crew*, its noun."""
+    phrases = [analysis.tokens[span.first : span.last] for span in sources]
+    heads = (head for words in phrases for head in (words.root, noun_of(words)) if head)
     return next((kind for head in heads if (kind := thing_speaking(analysis, head))), None)
 
 

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from dateline.analysis import Analysis, Sentence, SpeechMention
 from dateline.find.arguments import frame
-from dateline.find.evidence import (
-    RECORDINGS,
-    evidence_words,
-    noun_of,
-    showing,
-    shown_clauses,
-    source_kind,
-    thing_shown,
-)
+from dateline.find.evidence import RECORDINGS, evidence_words, showing, shown_clauses, thing_shown
+from dateline.find.informants import source_kind
 from dateline.find.quotes import widened
 from dateline.find.speech_content import Ranges, caused_by, noun_content, verb_content
 from dateline.find.speech_cues import VerbCue, nouns, phrase, unsaid, verbs, withheld, words
+from dateline.find.speech_speakers import (
+    inverted,
+    is_nobody,
+    nearest,
+    quoted_as,
+    reduced,
+    set_before,
+    speaker_of,
+    told_after,
+    whose,
+)
 from dateline.find.subjects import spread
-from dateline.find.writings import thing_speaking
+from dateline.find.writings import may_speak, thing_speaking
 from dateline.resolve.actor_names import fold
 from dateline.text.tokens import Token
 from dateline.types import EvidenceKind, Stance
 
 _HEADLINE_SPEAKER = 6
 _SINCE = frozenset({"after", "before", "since"})
-_LONGEST_SPEAKER = 12
+_VERBS = frozenset({"VERB", "AUX"})
 _CUES = frozenset({"VERB", "AUX", "NOUN"})
-_PARTS = frozenset({",", '"', "''", "\N{RIGHT DOUBLE QUOTATION MARK}"})
 
 
 def ruled(analysis: Analysis, quoted: tuple[tuple[int, int], ...]) -> list[SpeechMention]:
@@ -60,7 +62,7 @@ def _at(
     if pos not in _CUES and token.tag_ != "NNS":
         return None
     lemma = token.lemma_.lower()
-    if pos in {"VERB", "AUX"} and showing(lemma) and (shown := _shown(analysis, token)):
+    if pos in _VERBS and showing(lemma) and (shown := _shown(analysis, sentence, token)):
         return _evident(analysis, sentence, token, *shown)
     if pos == "VERB" and (mention := _phrase(analysis, sentence, token, before)):
         return mention
@@ -77,9 +79,14 @@ def _at(
     return None
 
 
-def _shown(analysis: Analysis, token: Token) -> tuple[tuple[EvidenceKind, ...], Token] | None:
+def _shown(
+    analysis: Analysis, sentence: Sentence, token: Token
+) -> tuple[tuple[EvidenceKind, ...], Token] | None:
     """What kinds of things show something by a verb, and the first of them."""
-    subjects = dict.fromkeys(t for s in frame(token).subjects for t in (s, *s.conjuncts))
+    if not may_speak(analysis.tokens[sentence.first : sentence.last]):
+        return None
+    spoken = reduced(token) or frame(token).subjects
+    subjects = dict.fromkeys(t for s in spoken for t in (s, *s.conjuncts))
     kinds = {s: kind for s in subjects if (kind := thing_speaking(analysis, s))}
     return (tuple(dict.fromkeys(kinds.values())), next(iter(kinds))) if kinds else None
 
@@ -103,13 +110,14 @@ def _evident(
 
 
 def _before_what_was(shows: Token, sentence: Sentence) -> int:
-    """Where what a thing shows ends: before the clause that says how long after what it was."""
+    """Where what a thing shows ends: before a semicolon or how long after what it was."""
     for clause in shows.doc[shows.i + 1 : sentence.last]:
         deps = {c.dep_ for c in clause.children if c.dep_ != "mark" or c.lower_ in _SINCE}
         apart = clause.head.is_ancestor(shows) or "npadvmod" in deps  # "a day after"
         if apart and clause.dep_ == "advcl" and "mark" in deps:
             return int(clause.left_edge.i)
-    return sentence.last
+    rest = range(shows.i + 1, sentence.last)
+    return next((i for i in rest if shows.doc[i].text == ";"), sentence.last)
 
 
 def _said_to(shows: Token) -> Token | None:
@@ -145,16 +153,21 @@ def _verb(
     if cue.negated == "drop" and withheld(token):
         return None
     found = frame(token)
+    behind = inverted(token)
     content = verb_content(cue, found, sentence)
+    if behind is not None:
+        content = [(sentence.first, token.i - 1)]
     if not content:
         return None
-    quoted = _quoted_as(token)
-    subjects = (quoted,) if quoted is not None else _near(analysis, token, found.subjects)
-    if quoted is None and (beside := _set_before(analysis, token)) is not None:
+    quoted = behind or quoted_as(token)
+    subjects = (quoted,) if quoted is not None else nearest(analysis, token, found.subjects)
+    if quoted is None and (beside := set_before(analysis, token)) is not None:
         subjects = (beside,)
-    if not subjects and (told := _told_after(token, content)) is not None:
+    if not subjects and (told := told_after(token, content)) is not None:
         content, subjects = told
-    if subjects and _is_nobody(subjects[0]):
+    if not subjects:
+        subjects = tuple(t for t in reduced(token) if thing_speaking(analysis, t))
+    if subjects and is_nobody(subjects[0]):
         return None
     spoken, issued = speaker_of(analysis, subjects, before)
     if (
@@ -171,37 +184,6 @@ def _verb(
         analysis, sentence, token, spoken, cue.stance, content, issued,
         target.i if target is not None else None,
     )  # fmt: skip
-
-
-def _is_nobody(subject: Token) -> bool:
-    """*Nobody*, *no group*."""
-    return subject.lower_ in words("nobody") or any(
-        c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in subject.children
-    )
-
-
-def _near(analysis: Analysis, verb: Token, subjects: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The subjects from the named one on that stands next to its verb.
-
-    In "wounded, three of them seriously, the president said" the parser takes both for subjects.
-    """
-    own = [s for s in subjects if s.i < verb.i and s.head == verb]
-    if len(own) > 1 and analysis.actor_at(own[-1]) is not None:
-        return subjects[subjects.index(own[-1]) :]
-    return subjects
-
-
-def _set_before(analysis: Analysis, verb: Token) -> Token | None:
-    """Who stands between a comma and a verb that the parser gives no subject: ", the army said"."""
-    if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children):
-        return None
-    if verb.tag_ not in {"VBD", "VBZ"} or verb.i == 0:
-        return None
-    mention = analysis.actor_at(verb.nbor(-1))
-    if mention is None or mention.last != verb.i or mention.first == 0:
-        return None
-    first = mention.first - (analysis.tokens[mention.first - 1].pos_ == "DET")
-    return analysis.tokens[mention.head] if analysis.tokens[first - 1].text == "," else None
 
 
 def _phrase(
@@ -221,55 +203,6 @@ def _phrase(
     if not content or spoken is None:
         return None
     return _mention(analysis, sentence, token, spoken, cue.stance, content, issued)
-
-
-def _told_after(verb: Token, content: Ranges) -> tuple[Ranges, tuple[Token, ...]] | None:
-    """What is said and who says it, in "..., police and railway officials said", read as one."""
-    first, last = content[-1]
-    if last != verb.i or len(content) != 1:
-        return None
-    doc, telling = verb.doc, False
-    for i in range(verb.i - 1, max(first, verb.i - _LONGEST_SPEAKER), -1):
-        telling = doc[i].lower_ != "who" and (telling or doc[i].pos_ in {"VERB", "AUX"})
-        if doc[i].text in _PARTS and i + 1 < verb.i:
-            noun = None if telling else noun_of(doc[i + 1 : verb.i])
-            return None if noun is None else ([(first, i)], (noun,))
-    return None
-
-
-def _quoted_as(token: Token) -> Token | None:
-    """Who is quoted, in "was quoted as saying" and "quoted X as saying"."""
-    above = token.head.head if token.dep_ == "pcomp" and token.head.lower_ == "as" else None
-    if above is None or above.lemma_ not in verbs() or "as" not in verbs()[above.lemma_].takes:
-        return None
-    objects = frame(above).objects
-    return objects[0] if objects else None
-
-
-def speaker_of(
-    analysis: Analysis, subjects: Sequence[Token], before: list[SpeechMention]
-) -> tuple[int | None, tuple[EvidenceKind, ...]]:
-    """Who speaks, where the subject does, or whoever issued it; and what evidence that is."""
-    if not subjects:
-        return None, ()
-    subject = subjects[0]
-    cue = nouns().get(subject.lemma_.lower())
-    if cue is None or not cue.whose:
-        return _spoken_for(subject).i, source_kind(subjects)
-    owner = whose(analysis, subject)
-    if owner is None and any(c.lower_ in {"the", "this", "that"} for c in subject.children):
-        return _last_speaker(before), source_kind(subjects)
-    return (owner.i if owner is not None else None), source_kind(subjects)
-
-
-def _spoken_for(speaker: Token) -> Token:
-    """Who a spokesman without a name speaks for ("a spokesman for the mission said")."""
-    if speaker.lemma_.lower() not in words("speaks_for"):
-        return speaker
-    for prep in speaker.children:
-        if prep.dep_ == "prep" and prep.lower_ == "for":
-            return next((c for c in prep.children if c.dep_ == "pobj"), speaker)
-    return speaker
 
 
 def _according(
@@ -305,25 +238,6 @@ def _noun(
         owner = None
     speaker = owner.i if owner is not None else None
     return _mention(analysis, sentence, token, speaker, stance, content)
-
-
-def whose(analysis: Analysis, noun: Token) -> Token | None:
-    """Who issued a statement: its possessor, "by" or "from" whom, or who stands before."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"}:
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    return inner
-    for child in noun.children:
-        if child.dep_ in {"compound", "amod", "nmod"} and analysis.actor_at(child) is not None:
-            return child
-    return None
-
-
-def _last_speaker(before: list[SpeechMention]) -> int | None:
-    return next((m.speaker for m in reversed(before) if m.speaker is not None), None)
 
 
 def _clause(head: Token, sentence: Sentence) -> Ranges:
@@ -404,34 +318,3 @@ def _mention(
         evidence=evidence,
         target=target,
     )
-
-
-def continued(
-    analysis: Analysis, found: list[SpeechMention], quoted: tuple[tuple[int, int], ...]
-) -> list[SpeechMention]:
-    """The mentions; sentences that are all quotation and have no cue are the last speaker's.
-
-    Who is told of within what another says is no speaker of what follows. Sentences of one
-    quotation make one content.
-    """
-    inside = {i: pair for pair in quoted for i in range(*pair)}
-    held = {i for m in found for first, last in m.content for i in range(first, last)}
-    spoken = {m.sentence for m in found}
-    latest = {m.sentence: m for m in found if m.speaker is not None and m.first not in held}
-    out = list(found)
-    last: SpeechMention | None = None
-    going_on: tuple[int, int] | None = None
-    for sentence in analysis.sentences:
-        last = latest.get(sentence.index, last)
-        here = inside.get(sentence.first, (0, 0))
-        free = last is not None and sentence.first not in held and sentence.index not in spoken
-        if last is None or not free or here[1] < sentence.last:
-            going_on = None
-            continue
-        if going_on == here:
-            ((first, _),) = out[-1].content
-            out[-1] = replace(last, content=((first, sentence.last),))
-        else:
-            out.append(replace(last, content=((sentence.first, sentence.last),)))
-        going_on = here
-    return out

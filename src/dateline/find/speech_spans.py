@@ -45,7 +45,6 @@ class SpeechSpan:
     last: int
     role: Role
     sentence: int
-    score: float
 
 
 def _shares(analyses: Sequence[Analysis]) -> list[Floats]:
@@ -92,14 +91,15 @@ def _spans(
     for sentence, at, (some, cue) in zip(analysis.sentences, words, mine, strict=True):
         heard[at] = cue
         found += [
-            SpeechSpan(at[told.first], at[told.last - 1] + 1, told.role, sentence.index, told.score)
+            SpeechSpan(at[told.first], at[told.last - 1] + 1, told.role, sentence.index)
             for told in some
         ]
     return found, heard
 
 
 def _words(analysis: Analysis, sentence: Sentence) -> list[int]:
-    return [t.i for t in analysis.tokens[sentence.first : sentence.last] if not t.is_space]
+    words = analysis.tokens
+    return [i for i in range(sentence.first, sentence.last) if not words[i].is_space]
 
 
 def _votes(

@@ -6,17 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.analysis import Analysis, SpeechMention
-from dateline.find.evidence import (
-    counted,
+from dateline.find.evidence import counted, evidence_of, evidence_words, thing_shown
+from dateline.find.informants import (
     counts_himself,
-    evidence_of,
-    evidence_words,
+    on_the_spot,
     private,
     reports,
     saw,
     source_kind,
     tellers,
-    thing_shown,
 )
 from dateline.text.tokens import Token
 from dateline.types import EvidenceKind
@@ -29,6 +27,8 @@ _SIDES = frozenset({"REB", "PRM", "UAF", "PTY", "OPP", "PRE", "MIL", "LEG"})
 _PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
 _ONE = frozenset({"he", "she"})
 _POINTING = frozenset({"them", "those", "us", "whom"})
+_SOME = frozenset({"several", "some", "others", "many", "both", "another", "most", "two", "three"})
+_THEMSELVES = frozenset({"they", "them", "their"})
 # So many sentences on "she said" still rests on who said something before.
 _ON = 2
 
@@ -44,6 +44,7 @@ def of_speaker(
         yield "official"
     counts = counted(analysis.tokens[mention.head])
     there = "witness" in known or _went_through(analysis, mention)
+    there = there or on_the_spot(speaker)
     there = there or (counts and counts_himself(speaker)) or _witness(analysis, mention, quoted)
     if there:
         yield "witness"
@@ -61,15 +62,32 @@ def carried(analysis: Analysis, mentions: Sequence[SpeechMention]) -> Iterator[S
         speaker = analysis.tokens[mention.speaker]
         if speaker.pos_ != "PRON":
             last = mention
-        elif last is not None and _same(analysis, last, mention):
+            yield mention
+            continue
+        more: list[EvidenceKind] = []
+        if last is not None and _same(analysis, last, mention):
             more = [k for k in last.evidence if k in {"witness", "official"}]
             if not more and "official" in source_kind([analysis.tokens[last.speaker or 0]]):
                 more = ["official"]  # officials denied one thing; "they told reporters" another
-            kinds = tuple(dict.fromkeys((*mention.evidence, *more)))
-            if more and ("witness" not in more or _past(analysis, mention)):
-                yield replace(mention, evidence=kinds)
-                continue
-        yield mention
+            if "witness" in more and not _past(analysis, mention):
+                more = []
+        if not more and _of_whom(analysis, mention):
+            more = ["witness"]
+        kinds = tuple(dict.fromkeys((*mention.evidence, *more)))
+        yield replace(mention, evidence=kinds) if more else mention
+
+
+def _of_whom(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether "she" is somebody without office of whom the sentence before was: "a nurse gave"."""
+    if not mention.sentence or mention.stance not in _TELLING or not _past(analysis, mention):
+        return False
+    if mention.speaker is None or analysis.tokens[mention.speaker].lower_ not in _ONE:
+        return False
+    here, before = analysis.sentences[mention.sentence], analysis.sentences[mention.sentence - 1]
+    words = analysis.tokens[before.first : before.last]
+    subjects = [t for t in words if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
+    one = subjects[0] if len(subjects) == 1 and before.paragraph == here.paragraph else None
+    return one is not None and one.tag_ == "NN" and (private(one) or evidence_of(one) == "witness")
 
 
 def _same(analysis: Analysis, before: SpeechMention, mention: SpeechMention) -> bool:
@@ -88,7 +106,7 @@ def _went_through(analysis: Analysis, mention: SpeechMention) -> bool:
     if mention.stance in {"accuses", "admits"} or _of_figures(analysis.tokens[mention.head]):
         return False
     speaker = analysis.tokens[mention.speaker]
-    if not any(map(private, tellers(speaker))) and not _some_of_them(analysis, speaker):
+    if not any(map(private, tellers(speaker))) and not _some_of_them(analysis, mention, speaker):
         return False
     if speaker.dep_ == "poss" and thing_shown(speaker.head) == "document":
         return False  # "a doctor's certificate says"
@@ -108,9 +126,11 @@ def _past(analysis: Analysis, mention: SpeechMention) -> bool:
     return past and not any(c.tag_ == "MD" for part in told for c in part.root.children)
 
 
-def _some_of_them(analysis: Analysis, speaker: Token) -> bool:
+def _some_of_them(analysis: Analysis, mention: SpeechMention, speaker: Token) -> bool:
     """Whether some speak of people without office: "three of them", "those who got across"."""
     for part in tellers(speaker):
+        if part.lower_ in _SOME and _of_them(analysis, mention):
+            return True
         if part.lower_ == "those" and any(c.dep_ == "relcl" for c in part.children):
             return True
         known = analysis.actor_at(part) if part.lower_ in _POINTING else None
@@ -119,6 +139,12 @@ def _some_of_them(analysis: Analysis, speaker: Token) -> bool:
         if known is not None and known.kind == "pronoun" and known.actor.sector in {"CVL", "REF"}:
             return True
     return False
+
+
+def _of_them(analysis: Analysis, mention: SpeechMention) -> bool:
+    """Whether what "several" tell was done to them: *that policemen had beaten their sons*."""
+    told = (t for first, last in mention.content for t in analysis.tokens[first:last])
+    return any(t.lower_ in _THEMSELVES and t.dep_ not in {"nsubj", "nsubjpass"} for t in told)
 
 
 def _witness(analysis: Analysis, mention: SpeechMention, quoted: set[int]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.bound import is_doer
-from dateline.find.evidence import evidence_of, evidence_words, thing_shown
+from dateline.find.evidence import evidence_of, evidence_words, names_evidence, thing_shown
 from dateline.text.tokens import Token
 from dateline.types import EvidenceKind
 
@@ -19,6 +20,16 @@ def thing_speaking(analysis: Analysis, noun: Token) -> EvidenceKind | None:
     if (kind := thing_shown(noun)) is not None:
         return kind
     return "document" if _is_writing(analysis, noun) else None
+
+
+def may_speak(words: Iterable[Token]) -> bool:
+    """Whether any of some words may be a thing that speaks, by what they are alone."""
+    return any(t.lower_ == "it" or t.lower_ in _writings() or names_evidence(t) for t in words)
+
+
+@cache
+def _writings() -> frozenset[str]:
+    return evidence_words("speaking", "words") | evidence_words("speaking", "again")
 
 
 def _is_writing(analysis: Analysis, noun: Token) -> bool:

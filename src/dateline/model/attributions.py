@@ -37,12 +37,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The words ``[first, last)`` of a sentence in a role; ``score`` is their mean share of it."""
+    """The words ``[first, last)`` of a sentence in a role."""
 
     first: int
     last: int
     role: Role
-    score: float
 
 
 def tags() -> tuple[str, ...]:
@@ -68,10 +67,7 @@ def attributions(sentences: Sequence[Words]) -> list[tuple[list[Told], Floats]]:
     paths = iter(best_paths(logs, tags(), sayings().follows))
     cues = [i for i, name in enumerate(tags()) if name[2:] == "Cue"]
     heard = np.split(every[:, cues].sum(1), ends)
-    return [
-        (_told(some, next(paths)) if len(some) else [], cue)
-        for some, cue in zip(np.split(sure, ends), heard, strict=True)
-    ]
+    return [(_told(next(paths)) if len(cue) else [], cue) for cue in heard]
 
 
 def _votes(words: Words) -> Floats:
@@ -84,7 +80,7 @@ def _votes(words: Words) -> Floats:
     return words.votes
 
 
-def _told(sure: Floats, path: list[int]) -> list[Told]:
+def _told(path: list[int]) -> list[Told]:
     names = tags()
     tagged, found, first = [names[i] for i in path], [], 0
     for i, tag in enumerate(tagged):
@@ -93,9 +89,7 @@ def _told(sure: Floats, path: list[int]) -> list[Told]:
         ends = i + 1 == len(tagged) or tagged[i + 1][0] != "I"
         if tag != "O" and ends:
             role = next(role for role in ROLES if role == tag[2:])
-            columns = [j for j, name in enumerate(names) if name[2:] == role]
-            score = float(sure[first : i + 1, columns].sum(1).mean())
-            found.append(Told(first, i + 1, role, score))
+            found.append(Told(first, i + 1, role))
     return found
 
 

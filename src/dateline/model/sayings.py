@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,8 @@ class Sayings:
         quoted stretches (`dateline.text.quoted.quoted_in`); ``opens`` is 1 where one begins a
         paragraph, 2 where it begins a text. The tags are `Labels.heads` of ``attribution``.
         """
+        if not asked:
+            return []
         vectors = [encoded.shared for encoded, _ in asked]
         told = []
         for i, (encoded, stretches) in enumerate(asked):
@@ -48,10 +51,10 @@ class Sayings:
             told.append(
                 (np.concatenate([room, *more, vectors[i]]), [-1] * missing + codes + quoted)
             )
-        return [
-            softmax(logits[1 : len(encoded.spans) + 1])
-            for (encoded, _), logits in zip(asked, self._branch.run(told), strict=True)
-        ]
+        sizes = [len(encoded.spans) for encoded, _ in asked]
+        each = zip(sizes, self._branch.run(told), strict=True)
+        every = softmax(np.concatenate([logits[1 : size + 1] for size, logits in each]))
+        return np.split(every, list(accumulate(sizes[:-1])))
 
 
 @cache
