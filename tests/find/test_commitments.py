@@ -219,3 +219,18 @@ def test_two_promises_of_one_kind_about_other_things_are_two() -> None:
     )
     told = commitments(text)
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "amount"),
+    [
+        ("Denmark halved its pledge on Monday.", 150),
+        ("Denmark doubled its pledge on Monday.", 600),
+        ("Denmark cut its pledge to 200 soldiers on Monday.", 200),
+        ("Denmark cut its pledge on Monday.", None),
+    ],
+)
+def test_a_resized_pledge_has_its_new_amount(told: str, amount: int | None) -> None:
+    (promise,) = commitments(f"Denmark promised in May to send 300 soldiers to Mali. {told}")
+    held = promise.action.quantity
+    assert (promise.force, None if held is None else held.min) == ("amended", amount)

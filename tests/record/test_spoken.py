@@ -91,3 +91,14 @@ DEMAND = (
 )
 def test_who_is_asked_answers_by_what_he_agrees_to_or_refuses(later: str, ends: bool) -> None:
     assert (heard(DEMAND, ("2024-06-15", later)) is not None) is ends
+
+
+@pytest.mark.parametrize(
+    ("who", "ends"), [("A rebel commander, Bertrand Bisimwa,", True), ("A Rwandan officer", False)]
+)
+def test_a_man_of_an_armed_group_answers_for_it_in_its_own_report(who: str, ends: bool) -> None:
+    told = (
+        "The M23 rebels shelled Goma on Monday, the army said. The M23 could not be reached for "
+        f"comment. {who} denied later that his men had shelled Goma."
+    )
+    assert (heard(told) is not None) is ends

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import msgspec.structs
 
 from dateline.analysis import Analysis, Sentence, TimeMention
+from dateline.data import toml
 from dateline.find.arguments import frame
 from dateline.find.bound import Found
 from dateline.find.guards import cues
 from dateline.find.lexicon import noun_rules
+from dateline.find.obligors import sayers
 from dateline.find.terms import is_term, until
 from dateline.record.bearing import kind_of
 from dateline.record.entry import same_party
@@ -63,6 +66,8 @@ def changed(analysis: Analysis, sentence: Sentence, found: list[Commitment]) -> 
 
 def change_of(token: Token) -> Change | None:
     """The change that a verb tells of as done or decided; nothing of wishes and refusals."""
+    if _is_over(token):
+        return "lapsed"
     below = token.dep_ in {"xcomp", "ccomp"}
     if token.pos_ != "VERB" or not (below or token.tag_ in _PAST):
         return None
@@ -79,8 +84,22 @@ def change_of(token: Token) -> Change | None:
     return change if done and not open_ else None
 
 
+def _is_over(token: Token) -> bool:
+    """Whether something is said to be at its end: "the truce is over", "no longer holds"."""
+    words = {c.lower_ for c in token.children}
+    if any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children) or words & _OPEN:
+        return False
+    no_longer = any(c.lower_ == "longer" and any(n.lower_ == "no" for n in c.children)
+                    for c in token.children)  # fmt: skip
+    if token.lemma_ == "be":
+        return token.tag_ != "VB" and bool(words & cues("over")) and not no_longer
+    return no_longer and token.lemma_.lower() in cues("holding")
+
+
 def _named(token: Token) -> Change | None:
     """The change that a verb names, by itself or with a word beside it ("put off")."""
+    if _is_over(token):
+        return "lapsed"
     lemma = token.lemma_.lower()
     words = {lemma, *(f"{lemma}+{c.lower_}" for c in token.children if _is_beside(c))}
     found = next((c for c in _CHANGES if words & cues(c)), None)
@@ -111,8 +130,9 @@ def _meant(
     It is changed by one whom it binds, or by somebody of whom no more is known.
     """
     patients = _patients(verb)
-    own = _named(verb) == "lapsed"
-    doers = [m.actor for s in frame(verb).subjects if (m := analysis.actor_at(s)) is not None]
+    own = _named(verb) == "lapsed" and not _is_over(verb)
+    telling = sayers(verb) if _is_over(verb) else frame(verb).subjects
+    doers = [m.actor for s in telling if (m := analysis.actor_at(s)) is not None]
     for at in range(len(found) - 1, -1, -1):
         commitment = found[at]
         action = commitment.action
@@ -151,6 +171,8 @@ def _names(noun: Token, commitment: Commitment) -> bool:
     """Whether a noun can stand for a commitment: its kind, and its type where the noun has one."""
     lemma = noun.lemma_.lower()
     kind = kind_of(commitment)
+    if lemma in cues("acting") & cues("promise_noun"):
+        return kind != "refrain"  # a pledge is of anything
     if lemma not in cues(_NOUNS[kind]):
         return False
     types = {rule.type for rule in noun_rules().get(lemma, ()) if rule.type != "NONE"}
@@ -179,20 +201,57 @@ def _with(
     told = [s.id for s in analysis.statements if s.sentence == sentence.span]
     due, own = commitment.due, commitment.sentences[-1] == sentence.span
     term = commitment.term
+    action = commitment.action
     if change == "lapsed":
-        due = due if due is not None and due.from_ is not None else _ended(analysis, sentence, verb)
+        known = due is not None and due.from_ is not None
+        due = due if known and not _is_over(verb) else _ended(analysis, sentence, verb)
+    elif change == "resized":
+        action = _resized(analysis, sentence, action, verb)
     elif change in {"extended", "amended"}:
         due = _new_end(analysis, sentence, commitment, own=own, past=verb.lemma_ in _EARLIER)
         if change == "extended" and commitment.due is None and due is None:
             term = term or _added(analysis, sentence)
     return msgspec.structs.replace(
         commitment,
+        action=action,
         due=due,
         term=term,
         force=_FORCES.get(change, commitment.force),
         because=tuple(dict.fromkeys((*commitment.because, *told))),
         sentences=commitment.sentences if own else (*commitment.sentences, sentence.span),
     )
+
+
+def _resized(analysis: Analysis, sentence: Sentence, action: Action, verb: Token) -> Action:
+    """The act with its new amount: the one said after "to", else the old one halved or doubled.
+
+    Where neither is told no amount holds any more.
+    """
+    old = action.quantity
+    if old is None:
+        return action
+    told = [m for m in analysis.quantities if verb.i < m.first < sentence.last]
+    for mention in told:
+        before = analysis.tokens[max(verb.i, mention.first - 2) : mention.first]
+        if mention.quantity.kind == old.kind and any(t.lower_ == "to" for t in before):
+            return msgspec.structs.replace(action, quantity=mention.quantity)
+    by = _sizes().get(verb.lemma_.lower())
+    if by is None:
+        return msgspec.structs.replace(action, quantity=None)
+    span = analysis.span(verb.i, verb.i + 1)
+    new = msgspec.structs.replace(
+        old,
+        min=None if old.min is None else old.min * by,
+        max=None if old.max is None else old.max * by,
+        text=span.text, start=span.start, end=span.end,
+    )  # fmt: skip
+    return msgspec.structs.replace(action, quantity=new)
+
+
+@cache
+def _sizes() -> dict[str, float]:
+    """By how much verbs change an amount."""
+    return {verb: float(by) for verb, by in toml("commitments/cues.toml")["sizes"].items()}
 
 
 def _times(analysis: Analysis, sentence: Sentence) -> list[TimeMention]:

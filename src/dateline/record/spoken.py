@@ -12,6 +12,7 @@ from dateline.record.entry import Entry, Unspoken, same_party
 from dateline.types import Actor, EventType, Statement
 
 _ANSWERS = frozenset({"denies", "rejects", "admits", "confirms"})
+_ARMED = frozenset({"REB", "UAF", "PRM"})
 # A demand is answered by what one agrees to, concedes, refuses or does of it.
 _REPLIES: tuple[EventType, ...] = ("AGREE", "CONCEDE", "REJECT", "RETREAT")
 
@@ -28,12 +29,15 @@ def spoken(unspoken: Unspoken, entries: Iterable[Entry], as_of: str | None = Non
     matter = next((e.statement for e in known if e.statement.id == unspoken.silence.about), None)
     if matter is None:
         return None
+    party = unspoken.silence.party
+    own = (e.statement for e in known if e.document == unspoken.document)
+    alone = _only_group(party, own)
     found = [
         e
         for e in known
         if _by(e, as_of)
         and later(unspoken, e)
-        and _speaks(unspoken.silence.party, e.statement)
+        and _speaks(party, e.statement, alone=alone and e.document == unspoken.document)
         and e.statement.id != matter.id
         and _on(matter, e.statement, same=e.document == unspoken.document)
     ]
@@ -62,9 +66,28 @@ def later(unspoken: Unspoken, entry: Entry) -> bool:
     return day is not None and said is not None and said > day
 
 
-def _speaks(party: Actor, statement: Statement) -> bool:
+def _speaks(party: Actor, statement: Statement, *, alone: bool) -> bool:
+    """Whether the party speaks, or one of its men where it is ``alone`` of its kind in a report."""
     speaker = statement.attribution.speaker
-    return speaker is not None and same_party(speaker, party)
+    if speaker is None:
+        return False
+    return same_party(speaker, party) or (alone and _of_its_men(speaker, party))
+
+
+def _of_its_men(person: Actor, group: Actor) -> bool:
+    """Whether somebody is known only as a man of an armed group of a country, as this one is."""
+    known = person.country is not None and person.sector in _ARMED
+    named = person.id is None or person.id.startswith("PER.")
+    return named and known and (person.country, person.sector) == (group.country, group.sector)
+
+
+def _only_group(party: Actor, told: Iterable[Statement]) -> bool:
+    """Whether a report tells of no other armed group of the party's country."""
+    return party.sector in _ARMED and not any(
+        (a.country, a.sector) == (party.country, party.sector)
+        and (a.id or "").startswith("ORG.") and a.id != party.id
+        for s in told for a in (*s.actors, *s.recipients)
+    )  # fmt: skip
 
 
 def _on(matter: Statement, told: Statement, *, same: bool) -> bool:
