@@ -115,12 +115,12 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first token of its subtree."""
-        return min(self.subtree)
+        return self.doc.tokens[min(token.i for token in self.subtree)]
 
     @property
     def right_edge(self) -> Token:
         """The last token of its subtree."""
-        return max(self.subtree)
+        return self.doc.tokens[max(token.i for token in self.subtree)]
 
     @property
     def conjuncts(self) -> tuple[Token, ...]:
@@ -206,7 +206,7 @@ class Span:
             if token.head is token:
                 return token
         tops = [token for token in tokens if not self.start <= token.head.i < self.end]
-        return min(tops, key=Token.depth)
+        return tops[0] if len(tops) == 1 else min(tops, key=Token.depth)
 
     @property
     def sent(self) -> Span:
@@ -217,11 +217,12 @@ class Span:
 class Doc:
     """A parsed text."""
 
-    __slots__ = ("_starts", "ents", "text", "tokens")
+    __slots__ = ("_places", "_starts", "ents", "text", "tokens")
 
     def __init__(self, parsed: Parsed) -> None:
         self.text = str(parsed.text)
         self.tokens = _tokens(self, parsed)
+        self._places = [token.idx for token in self.tokens]
         self._starts = [token.i for token in self.tokens if not token.i or token.is_sent_start]
         self.ents: tuple[Span, ...] = ()
 
@@ -271,7 +272,7 @@ class Doc:
 
     def _at(self, character: int) -> Token | None:
         """The token that holds a character, or that the blank there comes after."""
-        after = bisect_right(self.tokens, character, key=lambda token: token.idx)
+        after = bisect_right(self._places, character)
         token = self.tokens[after - 1] if after else None
         if token is None or character >= token.idx + len(token.text) + len(token.whitespace_):
             return None
@@ -289,12 +290,12 @@ class Doc:
 
 def _tokens(doc: Doc, parsed: Parsed) -> list[Token]:
     """The tokens of a text that spaCy parsed, each told its head and children."""
-    words = _words(parsed.vocab)
+    spellings, strings = _words(parsed.vocab)
     rows: list[list[int]] = parsed.to_array(list(_ASKED)).astype(np.int64).tolist()
     found: list[Token] = []
     idx = 0
     for i, (orth, *told, _, starts, blank) in enumerate(rows):
-        token = Token(doc, i, idx, words.spelling(orth), [words.string(one) for one in told])
+        token = Token(doc, i, idx, spellings[orth], [strings[one] for one in told])
         token.is_sent_start = starts == 1
         token.whitespace_ = " " if blank else ""
         idx += len(token.text) + blank
@@ -309,36 +310,34 @@ def _tokens(doc: Doc, parsed: Parsed) -> list[Token]:
     return found
 
 
-class _Words:
-    """The strings of a pipeline, taken out of its store once."""
+class _Strings(dict[int, str]):
+    """The strings of a pipeline by their numbers, taken out of its store once."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
-        self._spellings: dict[int, _Spelling] = {}
-        self._strings: dict[int, str] = {}
 
-    def string(self, number: int) -> str:
-        """The string of a number."""
-        found = self._strings.get(number)
-        if found is None:
-            if len(self._strings) > _MOST:
-                self._strings.clear()
-            found = self._strings[number] = str(self._vocab.strings[number % 2**64])
+    def __missing__(self, number: int) -> str:
+        if len(self) > _MOST:
+            self.clear()
+        found = self[number] = str(self._vocab.strings[number % 2**64])
         return found
 
-    def spelling(self, number: int) -> _Spelling:
-        """What hangs on a spelling."""
-        found = self._spellings.get(number)
-        if found is None:
-            if len(self._spellings) > _MOST:
-                self._spellings.clear()
-            word: Any = self._vocab[number % 2**64]
-            found = self._spellings[number] = _Spelling(
-                *(getattr(word, "orth_" if name == "text" else name) for name in _Spelling._fields)
-            )
+
+class _Spellings(dict[int, _Spelling]):
+    """What hangs on a spelling, by its number."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+
+    def __missing__(self, number: int) -> _Spelling:
+        if len(self) > _MOST:
+            self.clear()
+        word: Any = self._vocab[number % 2**64]
+        names = ("orth_", *_Spelling._fields[1:])
+        found = self[number] = _Spelling(*(getattr(word, name) for name in names))
         return found
 
 
 @cache
-def _words(vocab: Vocab) -> _Words:
-    return _Words(vocab)
+def _words(vocab: Vocab) -> tuple[_Spellings, _Strings]:
+    return _Spellings(vocab), _Strings(vocab)
