@@ -216,6 +216,8 @@ def _personal(token: Token) -> bool:
     """Whether a word that names nobody means people (*killed three*, *those who had fled*)."""
     if token.lower_ in _PERSONAL or nominal(token) or _fallen(token):
         return True
+    if token.lower_ == "it":  # who does something, though it is not told who "it" is
+        return token.dep_ == "nsubj" and token.head.pos_ == "VERB"
     if token.pos_ != "NUM" and token.lower_ not in _SOME and token.lemma_.lower() not in _SOME:
         return False
     below = [c for c in token.children if c.dep_ in {"relcl", "acl"}]
