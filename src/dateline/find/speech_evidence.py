@@ -231,6 +231,8 @@ def _speaker_words(analysis: Analysis, mention: SpeechMention) -> list[tuple[int
 def _held_out(analysis: Analysis, mention: SpeechMention) -> Iterator[EvidenceKind]:
     """The evidence that what is said is about: *rejected the footage*, *verified three videos*."""
     for first, last in mention.content:
+        if first == last:
+            continue  # a clause whose words are all somebody else's
         root = analysis.tokens[first:last].root
         if root.pos_ == "NOUN" and root.head.i == mention.head:
             kind = thing_shown(root)
