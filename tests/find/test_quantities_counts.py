@@ -22,6 +22,7 @@ ROWS: list[tuple[str, list[Count]]] = [
     ("The drone strike killed three people and injured five others.", [("killed", 3, 3), ("injured", 5, 5)]),
     ("Fighters destroyed 14 tanks and seven armoured vehicles.", [("vehicles", 14, 14), ("vehicles", 7, 7)]),
     ("The United States pledged $60 million in aid.", [("money", 60_000_000, 60_000_000)]),
+    ("Norway cut its pledge to $20 million.", [("money", 20_000_000, 20_000_000)]),
     ("Troops advanced 15 kilometres into Kursk.", [("distance", 15, 15)]),
     ("The army seized 20 square kilometres of land.", [("area", 20, 20)]),
     ("The death toll rose to 45.", [("killed", 45, 45)]),

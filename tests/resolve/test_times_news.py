@@ -121,3 +121,58 @@ def test_a_fiscal_year_by_its_letters_has_bounds_alone(text: str) -> None:
     assert found.time is not None
     assert found.time.edtf is None
     assert (found.time.from_, found.time.to) == ("2022-04-01", "2024-03-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("In 1992 Georgian troops entered Sukhumi.", "1992", "1992"),
+        ("In 2002 rebels seized the north of the country.", "2002", "2002"),
+        ("The deal failed, and in 1994 government soldiers took the port.", "1994", "1994"),
+        ("Since 1999 people have fled the valley.", "1999", "1999/.."),
+        ("The men were killed in 2003 attacks.", "2003", "2003"),
+    ],
+)
+def test_four_figures_before_a_noun_are_a_year_where_its_clause_says_so(
+    text: str, words: str, edtf: str
+) -> None:
+    assert edtf_of(text) == {words: edtf}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2000 homes the power went.", "The town was attacked by 1500 rebels.",
+        "They arrived in 2000 vehicles.", "Since 1700 people were killed there, nobody goes back.",
+        "About 2000 troops entered the town.", "From 2000 soldiers the force fell to 500.",
+    ],
+)  # fmt: skip
+def test_four_figures_that_count_a_noun_are_no_year(text: str) -> None:
+    assert edtf_of(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        ("By noon rebels had seized the bridge.", "noon", "2024-06-12"),
+        ("Troops entered the town at midnight.", "midnight", "2024-06-12"),
+        ("Soldiers raided the house before dawn.", "dawn", "2024-06-12"),
+        ("On Monday rebels came. By noon they had burned the town.", "noon", "2024-06-10"),
+        ("They must leave by noon.", "noon", None),
+        ("The army told the villagers to leave by noon.", "noon", None),
+        ("In the last days of March rebels came.", "the last days of March",
+         "2024-03-21/2024-03-31"),
+        ("A year and a half ago rebels came.", "A year and a half ago", "2022"),
+    ],
+)  # fmt: skip
+def test_times_of_day_and_parts_that_stand_alone(text: str, words: str, edtf: str | None) -> None:
+    assert edtf_of(text) == {words: edtf}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He stayed until his last day.", "She spent her last night there.",
+     "In his last three years he wrote nothing."],
+)  # fmt: skip
+def test_what_is_last_of_somebody_is_not_counted_from_the_report(text: str) -> None:
+    assert edtf_of(text) == {}

@@ -162,8 +162,8 @@ def _counted(number: Token, first: Token) -> Token | None:
     for child in number.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-    if number.dep_ == "pobj" and _toll(number) is not None:
-        return number
+    if number.dep_ == "pobj" and (_is_money(number) or _toll(number) is not None):
+        return number  # "cut its pledge to $20 million", "the toll rose to 45"
     if number.dep_ in {"nsubj", "nsubjpass", "dobj", "conj"} and number.pos_ in {"NUM", "NOUN"}:
         return number
     return None
@@ -212,8 +212,12 @@ def _toll(number: Token) -> QuantityKind | None:
     return None
 
 
+def _is_money(noun: Token) -> bool:
+    return noun.text in _MONEY or any(c.text in _MONEY for c in noun.children)
+
+
 def _kind(noun: Token) -> QuantityKind:
-    if any(c.text in _MONEY for c in noun.children) or noun.text in _MONEY:
+    if _is_money(noun):
         return "money"
     if noun.dep_ == "pobj" and (toll := _toll(noun)) is not None:
         return toll

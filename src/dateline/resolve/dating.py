@@ -23,8 +23,9 @@ from dateline.resolve.passing import (
     tells_now,
 )
 from dateline.resolve.published import told_on
-from dateline.resolve.tense import direction, had_been, is_rare, of_now
+from dateline.resolve.tense import direction, had_been, is_rare, of_now, told_by_then
 from dateline.resolve.told import Anchor, Looks
+from dateline.resolve.year_or_count import parted
 from dateline.text.tokens import Span
 from dateline.types import Published
 
@@ -113,7 +114,10 @@ def _meaning(text: str, narrative: Narrative, said: _Said, anchor: Anchor) -> Me
     meaning = _clocked(meaning_of(expression, anchor), expression)
     if expression.form == "clock":
         stamp = _is_stamp(text, expression, said.sentence)
-        past = said.looks == "past" and relation not in {"from", "until", "by"}
+        apart = parted(tokens)
+        had = relation == "by" and (apart or told_by_then(tokens.root))
+        over = said.looks == "past" or (apart and said.looks == "loose")
+        past = over and (had or relation not in {"from", "until", "by"})
         return narrative.on_day_told(meaning, said.sentence, stamp=stamp, past=past)
     if relation == "in" and anchor.direction == "coming" and not _told_more(tokens):
         return in_time(meaning, expression, anchor)
@@ -243,7 +247,8 @@ def _relation(lead: str) -> str | None:
 
 def _said_of(tokens: Span, relation: str | None) -> str | None:
     """The relation, unless it is a noun's that the time goes with ("by the 1991 treaty")."""
-    return relation if relation not in _OF_NOUNS or not _of_noun(tokens) else None
+    own = relation not in _OF_NOUNS or not _of_noun(tokens) or parted(tokens)
+    return relation if own else None
 
 
 def _of_noun(tokens: Span) -> bool:

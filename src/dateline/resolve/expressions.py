@@ -69,7 +69,9 @@ def refined(found: Expression, text: str) -> Expression:
         return replace(found, form="duration", parts={**found.parts, **unit})
     if found.form == "span" and _lasts(found, text):
         return replace(_length(found), start=found.start + len("last "))
-    if found.form == "span" and OF_ITS.match(text, found.end):
+    if found.form == "span" and (
+        OF_ITS.match(text, found.end) or owned(found, found.parts.get("near", ""), text)
+    ):
         return _length(found)
     one = "one" in found.parts and "and_half" not in found.parts
     if found.form == "duration" and one and _is_rate(found, text):
@@ -114,6 +116,11 @@ OF_ITS = re.compile(
     r" of (?:(?:the|an?|his|her|its|their|our|this|that|last|next)\b|\d{4}\b"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
 )
+
+
+def owned(found: Expression, which: str, text: str) -> bool:
+    """Whether the last of it is somebody's own, and not the report's: "until his last day"."""
+    return which == "last" and word_before(found, text) in guard("owners", "words")
 
 
 def _length(found: Expression) -> Expression:

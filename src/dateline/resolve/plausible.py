@@ -9,11 +9,13 @@ from dateline.resolve.expressions import (
     OF_ITS,
     Expression,
     guard,
+    owned,
     word_before,
     words,
     words_after,
 )
 from dateline.resolve.time_words import lists, number_of
+from dateline.resolve.year_or_count import before_counted, introduced
 
 
 def plausible(found: Expression, text: str) -> bool:
@@ -158,14 +160,10 @@ def _bare_year(found: Expression, text: str) -> bool:
     if text[max(0, found.start - 1) : found.start] in {".", "-", "/"}:
         return bool(_ERA.search(text, max(0, found.start - 5), found.start))
     after = words_after(found, text)
-    if after is not None:
-        follows = [word.lower() for word in after.groups() if word]
-        if follows[0] in guard("year_after", "words"):
-            follows = follows[:0]
-        if guard("year_after", "counted").intersection(follows):
-            return False
-        if after[1] in guard("names", "eras"):
-            return False
+    if before_counted(found, text):
+        return introduced(found, text)
+    if after is not None and after[1] in guard("names", "eras"):
+        return False
     if word_before(found, text) in guard("year_after", "words"):
         return True
     if after is not None and after[1] in guard("year_before", "words"):
@@ -316,8 +314,15 @@ def _holiday(found: Expression, text: str) -> bool:
 
 
 def _near(found: Expression, text: str) -> bool:
-    """Whether "the last week" is the report's: not "the last week of the war"."""
+    """Whether "the last week" is the report's: not "the last week of the war", "his last day"."""
+    if owned(found, found.parts["which"], text):
+        return False
     return not (OF_ITS.match(text, found.end) and found.parts["which"].startswith("the "))
+
+
+def _daypart(found: Expression, text: str) -> bool:
+    """Whether "last night" is before the report: not "on his last night"."""
+    return not owned(found, found.parts["which"], text)
 
 
 def _the_unit(found: Expression, text: str) -> bool:
@@ -346,6 +351,7 @@ _CHECKS = {
     "figures": _figures,
     "holiday": _holiday,
     "near": _near,
+    "daypart": _daypart,
     "the unit": _the_unit,
     "bare dom": _bare_dom,
     "bare half": _bare_half,

@@ -160,6 +160,14 @@ def had_been(token: Token) -> bool:
     return verb is not None and any(c.lower_ == "had" for c in _auxiliaries(verb))
 
 
+def told_by_then(token: Token) -> bool:
+    """Whether what its clause tells had come about by a time: "by noon they had left"."""
+    verb = token.head.head
+    if verb.pos_ not in _VERBS:
+        return False
+    return verb.tag_ == "VBD" or any(c.lower_ in _words("past") for c in _auxiliaries(verb))
+
+
 _TOWARDS = frozenset({"for", "to", "by", "until", "through"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 

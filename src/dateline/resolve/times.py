@@ -16,6 +16,7 @@ from dateline.resolve.joined import end_of, joined
 from dateline.resolve.meaning import Meaning
 from dateline.resolve.published import inferred, stated
 from dateline.resolve.time_grammar import expressions
+from dateline.resolve.year_or_count import counts
 from dateline.text.tokens import Span
 from dateline.types import Published, Time
 
@@ -54,6 +55,8 @@ def _kept(analysis: Analysis) -> Iterator[tuple[Expression, Span]]:
     for found in _with_clock(text, _one_zone(text, _with_year(text, list(expressions(text))))):
         tokens = doc.char_span(found.start, found.end, alignment_mode="expand")
         if tokens is None or tokens.start not in analysis.sentence_of_token:
+            continue
+        if counts(found, tokens, text):
             continue
         if found.parts.get("which") == "that" and tokens[0].tag_ == "IN" and len(tokens) > 1:
             yield _without_that(found, tokens), tokens[1:]
