@@ -65,6 +65,22 @@ def test_infinitives_joined_after_a_condition_are_promised_each() -> None:
     assert [c.action.text.split()[0] for c in told] == ["lift", "hand", "name"]
 
 
+def test_a_verb_of_promising_is_shared_by_those_after_it() -> None:
+    told = found("Japan promised two ships and Norway a field hospital.")
+    assert [(c.by[0].country, c.action.text) for c in told] == [
+        ("JPN", "two ships"),
+        ("NOR", "a field hospital"),
+    ]
+
+
+def test_what_a_deal_says_after_another_clause_of_it_binds_its_parties() -> None:
+    told = found(
+        "The Kenyan government and the Mungiki signed a General Agreement on Tuesday. The text "
+        "sets aside 30 seats for the rebels. Their parties will be legalised once they disarm."
+    )
+    assert [c.action.text.split()[0] for c in told] == ["sets", "Their"]
+
+
 def test_a_headline_that_the_report_tells_more_of_is_no_promise_of_its_own() -> None:
     told = found(
         "France to leave Chad\n\nFrance promised on Monday to withdraw its 1,000 soldiers from "

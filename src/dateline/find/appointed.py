@@ -22,6 +22,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def appointed(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
     """The duties that a day, or a length, sets at ``token``."""
     lemma = token.lemma_.lower()
+    if lemma in {"expect", "due"}:
+        yield from _awaited(analysis, sentence, token)
     if lemma in cues("appointed"):
         yield from _set_for(analysis, sentence, token)
     if token.pos_ == "VERB" and lemma in cues("calling"):
@@ -49,6 +51,21 @@ def _set_for(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[F
             by = by or binding(analysis, (thing,)) or binding(analysis, sayers(verb), explicit=True)
             yield duty_at(analysis, sentence, thing, by, token, agreed=False)
             return
+
+
+def _awaited(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]:
+    """A visit on a day to come: "the prime minister is expected in Cairo on Sunday"."""
+    passive = [c for c in token.children if c.dep_ == "auxpass"] or [token.head]
+    if passive[0].lower_ not in _NOW or any(infinitive(c) for c in token.children):
+        return
+    told = frame(token) if passive[0].head == token else frame(token.head)
+    who = [s for s in (*told.subjects, *told.objects) if s.i < token.i]
+    where = [c for v in {token, token.head} for c in v.children
+             if c.dep_ == "prep" and c.lower_ in {"in", "at"} and c.i > token.i]  # fmt: skip
+    place = any(analysis.place_at(o) is not None for p in where for o in p.children)
+    by = binding(analysis, who) if place and not unbinding(token) else ()
+    if by and dated(analysis, (t.i for t in token.subtree)):
+        yield duty_at(analysis, sentence, token, by, token, agreed=False)
 
 
 def _called(analysis: Analysis, sentence: Sentence, verb: Token) -> Iterator[Found]:

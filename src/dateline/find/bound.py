@@ -79,6 +79,7 @@ def binding(
             mention.actor.sector not in FREE
             or token.lemma_.lower() in cues("side")
             or token.pos_ == "PROPN"  # "the Serbs", whom an agreement binds
+            or token.lemma_.lower() in cues("counsel")
             or _is_followed(token)
         ):
             bound.append(mention.head)
@@ -266,7 +267,7 @@ def negated(act: Token) -> bool:
             return True
         if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
             return True
-        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ == "none":
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"none", "nobody"}:
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
             c.lower_ in _NONE for t in (child, *child.children) for c in (t, *t.children)

@@ -13,12 +13,14 @@ from dateline.find.changes import change_of
 from dateline.find.conditions import infinitive
 from dateline.find.deadlines import told
 from dateline.find.extents import gapped
-from dateline.find.futures import DUE, announced, auxiliaries, happens, said, to_be_done
+from dateline.find.futures import DUE, announced, auxiliaries, ends, happens, said, to_be_done
+from dateline.find.gapping import shared
 from dateline.find.guards import cues, from_deal, unbinding
 from dateline.find.intents import intended
 from dateline.find.obligors import obligors
 from dateline.find.overheard import overheard
 from dateline.find.pledges import further, gives_word, heads_list, offered, pledge, promised
+from dateline.find.provided import follows_deal, provided
 from dateline.find.subjects import spread
 from dateline.find.truces import standing
 from dateline.text.tokens import Token
@@ -72,6 +74,7 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     if token.pos_ not in {"VERB", "AUX"}:
         return
     yield from heads_list(analysis, sentence, token)
+    yield from provided(analysis, sentence, token)
     aux = auxiliaries(token)
     means = lemma in cues("intend")
     gives = any(lemma in cues(name) for name in ("promise", "bind", "allot", "announce"))
@@ -86,12 +89,12 @@ def _at(analysis: Analysis, sentence: Sentence, token: Token) -> Iterator[Found]
     yield from _called_off(analysis, sentence, token)
     was = token.head.lower_ in {"was", "were"}  # "was to have left"
     open_ = bool(aux & _MODAL - {"will"}) or ("to" in aux and was)
-    counterfactual = bool(aux & {"have", "'ve"}) and open_
+    counterfactual = bool(aux & {"have", "'ve"}) and open_ and not (was and ends(analysis, token))
     if counterfactual or any(c.dep_ == "expl" for c in token.children):
         return  # "would have left", "there will be"
     if not aux & _OPEN and gives_word(analysis, token):
         given = list(promised(analysis, sentence, token))
-        yield from given
+        yield from shared(analysis, sentence, token, given)
         if given or lemma not in cues("resolve"):
             return  # "is to vote on Friday" says itself what is to be done
     if "would" in aux and happens(analysis, token) and announced(token) and said(token):
@@ -136,6 +139,8 @@ def _clause(
         by = binding(analysis, receivers(token.head))
     if not by and from_deal(token.head):
         by = binding(analysis, spread(c for c in token.head.children if c.dep_ == "dobj"))
+    if not by and frame(token).passive and follows_deal(analysis, sentence):
+        by = signers(analysis, sentence)  # "its parties will be legalised"
     if not by and agreed:
         by = _agreeing(analysis, sentence, token)
     if not by or (token.lemma_ in cues("complete") and frame(token).passive):

@@ -13,6 +13,7 @@ from dateline.find.pledges import DEEDS
 from dateline.text.tokens import Token
 
 _SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
+_NOBODY = frozenset({"nobody", "none"})
 _FORCED = frozenset({"will", "shall"})
 DUE = _FORCED | {"would", "must", "to"}
 _BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg", "npadvmod", "nsubj"})
@@ -80,16 +81,28 @@ def _idle(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool:
         return False
     if takes_no_longer(token):
         return False
+    if lemma == "apply" and any(c.lower_ == "for" for c in token.children):
+        return True  # who applies for something asks
     if negated(token) and (lemma in cues("force") | cues("spared") | {"be"}):
         return False
     if lemma == "decide" and token.dep_ == "ccomp" and "would" in aux:
         return not ends(analysis, token)  # "said it would decide by Sunday"
-    if lemma in cues("meeting"):
+    if lemma in cues("meeting") or (_settles(token)):
         own = "to" in aux or (token.dep_ == "ccomp" and "would" in aux)
         goes = lemma == "attend" and bool(aux & (_FORCED | {"to"}))
         return not ((own and ends(analysis, token)) or goes)
     particle = any(c.dep_ == "prt" for c in token.children)
     return lemma in cues("happening") and not (particle and ends(analysis, token))
+
+
+def _settles(token: Token) -> bool:
+    """Whether a body is to decide something: "are to decide on Monday what comes next".
+
+    What it may leave as it is ("whether to go") is open.
+    """
+    return token.lemma_ == "decide" and infinitive(token) and not any(
+        t.lower_ in {"whether", "if"} for t in token.subtree
+    )  # fmt: skip
 
 
 def _takes_steps(token: Token) -> bool:
@@ -106,13 +119,15 @@ def _present(analysis: Analysis, token: Token) -> bool | None:
     """
     if stipulated(token):
         return True
-    if not _of_a_body(analysis, token) or negated(token):
+    if negated(token):
         return None
     found = frame(token)
     act = act_of(analysis, token)
     deed = token.lemma_.lower() in cues("deed") and bool(found.objects or found.preps)
     if deed and any(c.lower_ in {"under", "per"} for c in token.children) and under_deal(token):
         return True
+    if not _of_a_body(analysis, token):
+        return None
     moves = act[0] in DEEDS or token.lemma_.lower() in cues("deed")
     return False if moves and _later(analysis, token) else None
 
@@ -194,7 +209,7 @@ def _act_promised(analysis: Analysis, token: Token) -> bool:
     if lemma == "be":
         return any(c.lower_ in cues("away") for c in token.children)
     if lemma in cues("happening") - cues("meeting"):
-        own = lemma == "decide" and token.dep_ == "ccomp"
+        own = lemma == "decide" and (token.dep_ == "ccomp" or _settles(token))
         own = own or any(c.dep_ == "prt" for c in token.children)
         return own and ends(analysis, token)
     return (
@@ -228,8 +243,8 @@ def _says_not(token: Token) -> bool:
         return False
     if lemma in cues("happening") | cues("vague") | cues("break_off") | {"be", "rest"}:
         return False  # "will not stop until" is a threat
-    if frame(token).passive:
-        return False  # "would not be cowed"
+    if frame(token).passive:  # "nobody would be handed over", not "they would not be cowed"
+        return any(c.dep_ == "nsubjpass" and c.lower_ in _NOBODY for c in token.children)
     if lemma not in cues("yielding"):
         return True
     never = any(c.lower_ == "never" for c in token.children)

@@ -46,7 +46,8 @@ def sayers(act: Token) -> tuple[Token, ...]:
         if below.dep_ in {"ccomp", "parataxis"} and above.pos_ == "VERB":
             return frame(above).subjects
         below = above
-    return ()
+    said = (c for c in act.children if c.dep_ == "parataxis" and c.i > act.i and c.pos_ == "VERB")
+    return next((s for c in said if (s := frame(c).subjects)), ())
 
 
 def _own_side(analysis: Analysis, act: Token, subjects: tuple[Token, ...]) -> tuple[int, ...]:

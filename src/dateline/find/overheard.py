@@ -10,6 +10,7 @@ the others.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, owners
@@ -189,6 +190,7 @@ def _only_refused(analysis: Analysis, act: Token) -> bool:
     if act.lemma_.lower() in cues("yielding") | cues("break_off"):
         return True
     patients = [c for c in act.children if c.dep_ == "nsubjpass"]
+    patients = [t for t in patients if t.lower_ not in {"none", "nobody"}]
     return any(t.pos_ == "PRON" or analysis.actor_at(t) is not None for t in patients)
 
 
@@ -252,9 +254,18 @@ def _done(act: Token) -> bool:
         own |= {c.lower_ for c in above.children if c.dep_ == "aux"}
     if own & _PERFECT and not own & _FUTURE:
         return True
-    if own & {"do", "does", "did"}:
+    beside = act.tag_ == "VBG" and act.dep_ == "advcl" and act.head.tag_ == "VBD" and not own
+    if own & {"do", "does", "did"} or beside or _is_laid_to(act):
         return True
     return above.tag_ == "VBD" and not any(c.dep_ in {"aux", "mark"} for c in act.children)
+
+
+def _is_laid_to(act: Token) -> bool:
+    """Whether somebody is praised or blamed for it: "praised both sides for opening the road"."""
+    return (
+        act.dep_ == "pcomp" and act.head.lower_ == "for"
+        and any(a.lemma_.lower() in cues("praise") for a in islice(act.head.ancestors, 2))
+    )  # fmt: skip
 
 
 def _allowed(act: Token) -> bool:

@@ -183,8 +183,11 @@ def _whose(analysis: Analysis, verb: Token, by: tuple[int, ...]) -> tuple[int, .
 
     Forces of no name are those of who promises: "assured Haiti that the officers would land".
     """
-    if verb.dep_ != "ccomp" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    if verb.dep_ != "ccomp" and not subjects:
         return by
+    if any(c.lower_ in {"none", "nobody"} for c in subjects):
+        return by  # "vowed that nobody would hang"
     own = obligors(analysis, verb)
     return by if all(_nameless(analysis, i) for i in own) else own
 
