@@ -81,8 +81,8 @@ def _idle(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool:
         return False
     if takes_no_longer(token):
         return False
-    if lemma == "apply" and any(c.lower_ == "for" for c in token.children):
-        return True  # who applies for something asks
+    if asks(token):
+        return True
     if negated(token) and (lemma in cues("force") | cues("spared") | {"be"}):
         return False
     if lemma == "decide" and token.dep_ == "ccomp" and "would" in aux:
@@ -93,6 +93,11 @@ def _idle(analysis: Analysis, token: Token, aux: frozenset[str]) -> bool:
         return not ((own and ends(analysis, token)) or goes)
     particle = any(c.dep_ == "prt" for c in token.children)
     return lemma in cues("happening") and not (particle and ends(analysis, token))
+
+
+def asks(token: Token) -> bool:
+    """Whether who is to do it only asks for something: "will apply for his release"."""
+    return token.lemma_ == "apply" and any(c.lower_ == "for" for c in token.children)
 
 
 def _settles(token: Token) -> bool:

@@ -17,7 +17,7 @@ from dateline.find.arguments import frame, nominal_frame, owners
 from dateline.find.bound import Found, binding, dated, duty_at, negated, signers
 from dateline.find.coder import Heard, setting
 from dateline.find.conditions import infinitive
-from dateline.find.futures import DUE, auxiliaries
+from dateline.find.futures import DUE, asks, auxiliaries
 from dateline.find.guards import (
     POINTING,
     cues,
@@ -114,7 +114,7 @@ def _unbound(analysis: Analysis, act: Token) -> bool:
         t.pos_ == "PRON" and t.dep_ in {"dobj", "pobj"} for t in act.subtree
     ):
         return True  # "will watch over it"
-    if _done(act) or _is_imagined(act) or _is_drafted(act):
+    if _done(act) or asks(act) or _is_imagined(act) or _is_drafted(act):
         return True
     denied = any(map(negated, near)) and not _grants_not(act)
     if denied and (_only_refused(analysis, act) or _says_of_another(analysis, act)):
