@@ -20,7 +20,19 @@ ROWS: list[tuple[str, str, tuple[str, ...]]] = [
     ("A driver reached by telephone said gunmen had abducted nine nuns.", "abducted", ("witness",)),
     ("A teacher said that soldiers burned the market.", "burned", ("witness",)),
     ("A trader who asked not to be named said soldiers had killed two boys.", "killed", ("witness",)),
+    ("Three nurses at the clinic describe militiamen dragging patients from their beds.", "dragging", ("witness",)),
+    ("Two medics recall soldiers firing at the ambulance.", "firing", ("witness",)),
+    ("Survivors said that raiders burned the huts. Others were drowned in the well, one said.", "drowned", ("witness",)),
+    # what counts, and what is read as another word
+    ("Three soldiers were hurt, according to the city hospital's register.", "hurt", ("data",)),
+    ("Data from the coastguard record eleven trawlers seized since May.", "seized", ("data",)),
+    ("A post-mortem report found that he had been hit in the head.", "hit", ("document",)),
+    ("A coroner's report found that the boy had been shot in the back.", "shot", ("document",)),
+    ("Footage shot from a rooftop, which we have matched with pictures, shows men whipping a cyclist.", "whipping", ("video",)),
+    ("Drone footage shows tanks entering the town, and satellite images show that the bridge has been destroyed.", "destroyed", ("satellite",)),
+    ("Drone footage shows tanks entering the town, and satellite images show that the bridge has been destroyed.", "entering", ("video",)),
     # who tells in office of others
+    ("A Chadian colonel told reporters that gunmen had burned the depot.", "burned", ("official",)),
     ("Prosecutors said that gunmen had killed three miners.", "killed", ("official",)),
     ("Warplanes bombed a camp on Thursday, security sources said, a day after rebels seized a town.", "bombed", ("official",)),
     # what it rests on besides
@@ -118,6 +130,9 @@ NONE: list[tuple[str, str]] = [
     ("Maria Lopez, a lawyer for the families, said the police had killed six men.", "killed"),
     ("Joseph Banda, a farmer, said he would join the protest on Friday.", "join"),
     ("A minister spoke on Monday. Militiamen dragged boys from the school, she said.", "dragged"),
+    ("A rebel commander said that his men had taken the town.", "taken"),
+    ("Soldiers looted the mission, and a nun who watched from the tower told us that they shot the porter.", "looted"),
+    ("Mali has kept investigators out; on Saturday, an official of the mission said, soldiers turned back a patrol.", "kept"),
     ("The rebels attacked the barracks, fired at the gate, wounded an official and fled.", "wounded"),
     ("Photographs show guards beating a monk; the army killed two of them later.", "killed"),
 ]  # fmt: skip

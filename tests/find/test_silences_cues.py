@@ -74,6 +74,11 @@ def test_a_silence_that_was_broken_is_none() -> None:
     assert parties("The silence of the guns did not last.") == []
 
 
+def test_those_who_share_a_verb_are_both_silent() -> None:
+    assert parties("Egypt and Jordan have kept silent about it.") == ["Egypt", "Jordan"]
+    assert parties("Turkey and Qatar declined to comment.") == ["Turkey", "Qatar"]
+
+
 def test_neither_of_two_is_both() -> None:
     assert parties("Neither Kigali nor Kinshasa has confirmed the talks.") == ["Kigali", "Kinshasa"]
 
@@ -120,6 +125,10 @@ def test_who_may_well_have_spoken(text: str) -> None:
         ("The governor's telephone was engaged all day.", "governor"),
         ("The number that the rebels give to reporters was switched off.", "rebels"),
         ("Kenya has told the families of the dead nothing.", "Kenya"),
+        ("The King, who has not uttered a word in public, received the envoys.", "King"),
+        ("The president has yet to break his silence on the massacre.", "president"),
+        ("The mayor, who has not opened his mouth since June, left by a side door.", "mayor"),
+        ("The commission has passed over the killings in silence.", "commission"),
         ("Tanzania met the reports of an outbreak with a shrug.", "Tanzania"),
     ],
 )
@@ -135,6 +144,7 @@ def test_silence_in_other_words(text: str, party: str) -> None:
         "The army let the convoy pass.",
         "The coalition reserved two battalions for the assault.",
         "Soldiers knocked at every door of the quarter.",
+        "Not everything is quiet in the north.",
         "The line of the Venezuelan army held on the bridge.",
     ],
 )

@@ -78,6 +78,8 @@ def evidence_of(noun: Token) -> EvidenceKind | None:
     near = {t.lower_ for p in froms for t in noun.doc[p.i + 1 : p.i + 1 + _QUALIFIER]}
     for kind, before, after in _qualified():
         if (beside | near) & before and {noun.lower_, noun.lemma_.lower()} & after:
+            if kind == "data" and noun.dep_ == "pobj" and noun.head.lower_ == "from":
+                continue  # names "from hospital registers" are read there, no count of theirs
             return kind
     if _is_sound(noun):
         return "data"
@@ -174,7 +176,7 @@ def shows_other(noun: Token, acts: frozenset[int]) -> bool:
     if any(clause.i in acts for clause in shown_clauses(noun)):
         return True
     return noun.dep_ == "nsubj" and any(
-        c.dep_ == "dobj" and c.i > noun.i for c in noun.head.children
+        c.dep_ in {"dobj", "ccomp"} and c.i > noun.i for c in noun.head.children
     )
 
 

@@ -89,7 +89,7 @@ def _shown(sentence: Sentence, verb: Token, lemma: str) -> Iterator[Ground]:
     noun = _trailing(sentence, verb) if showing(lemma) else None
     if noun is not None and (kind := thing_shown(noun)):
         yield from _ground(sentence, kind, [(sentence.first, min(noun.left_edge.i, noun.i))])
-    elif (noun := _belated(sentence, verb)) is not None and (kind := thing_shown(noun)):
+    elif (noun := _belated(sentence, verb) or _of_noun(verb)) and (kind := thing_shown(noun)):
         yield from _ground(sentence, kind, [(verb.i + 1, _whole(verb)[1])])
 
 
@@ -132,6 +132,8 @@ def _perceived(sentence: Sentence, verb: Token) -> Iterator[Ground]:
         for c in verb.children
         if c.dep_ in _BELOW or (c.dep_ == "conj" and c.tag_ == "VB")  # "saw men run and fire"
     ]
+    if not below and verb.dep_ == "relcl" and verb.head.head.lemma_.lower() in verbs():
+        return  # "a nun who watched from the tower said": of what, she goes on to say
     if any(c.lower_ in _BACK for c in below) or not below:
         yield from _ground(sentence, "witness", [_before(sentence, verb)])
     else:
@@ -157,8 +159,17 @@ def _recounted(sentence: Sentence, verb: Token) -> Iterator[Ground]:
     doc = verb.doc
     some = [t for first, last in told for t in doc[first:last]]
     past = any(t.tag_ == "VBD" or t.lower_ == "had" for t in some)
+    past = past or any(_being_done(verb, c) for c in below)
     if past and not any(k.tag_ == "MD" or k.lower_ in _HAVE for c in below for k in c.children):
         yield from _ground(sentence, "witness", told)
+
+
+def _being_done(verb: Token, below: Token) -> bool:
+    """Whether somebody tells what was being done as he looked: *describe men beating him*."""
+    if verb.lemma_.lower() not in evidence_words("verbs", "relives"):
+        return False
+    doing = (below, *(c for c in below.children if c.dep_ == "acl"))
+    return any(t.tag_ == "VBG" and t.i > verb.i + 1 for t in doing)
 
 
 def _is_witness(noun: Token) -> bool:
@@ -192,6 +203,20 @@ def _belated(sentence: Sentence, verb: Token) -> Token | None:
     if any(c.dep_ in _SUBJECTS for c in verb.children):
         return None
     return next((c for c in shot.children if c.dep_ in _SUBJECTS and c.i + 1 == shot.i), None)
+
+
+def _of_noun(word: Token) -> Token | None:
+    """What shows something by a verb that is read as a noun: *data record ten ships passing*.
+
+    Or of which the parser takes what is shown for the verb: *a photograph has smoke rising*.
+    """
+    if word.pos_ not in _NOMINAL:
+        return None
+    has = any(c.dep_ == "aux" and c.lemma_ == "have" for c in word.children)
+    takes = any(c.dep_ in {"dobj", "ccomp"} and c.i > word.i for c in word.children)
+    if not has and not (takes and showing(word.lemma_.lower())):
+        return None
+    return next((c for c in word.children if c.dep_ == "nsubj" and c.i < word.i), None)
 
 
 def _is_there(subject: Token) -> bool:

@@ -23,7 +23,7 @@ def source_kind(speakers: Iterable[Token]) -> tuple[EvidenceKind, ...]:
     found: list[EvidenceKind] = []
     for speaker in speakers:
         for part in (speaker, *_partitive(speaker)):
-            kind = "official" if unnamed(part) else evidence_of(part)
+            kind = "official" if unnamed(part) or _ranked(part) else evidence_of(part)
             if kind is None and _was_there(part):
                 kind = "witness"
             named = _named(part) and not _is_people(part)  # "Kuwaitis who crossed the border"
@@ -160,6 +160,16 @@ def unnamed(noun: Token) -> bool:
         if word in evidence_words("unnamed", "near") and token.head == noun and token.i > noun.i:
             return True
     return False
+
+
+def _ranked(noun: Token) -> bool:
+    """Whether it is one who serves in a rank and is not named: *a Chadian colonel, a sergeant*."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in evidence_words("unnamed", "ranks"):
+        return False
+    of_others = evidence_words("unnamed", "irregular")
+    if any(c.lower_ in of_others for c in noun.children if c.i < noun.i) or _named(noun):
+        return False
+    return any(c.dep_ in {"det", "nummod"} and c.lower_ != "the" for c in noun.children)
 
 
 def _of_a_body(noun: Token) -> bool:

@@ -53,7 +53,7 @@ def gate() -> re.Pattern[str]:
     more += "|(?:kept|keep)s? (?:it|his|her|their|silen|quiet|mum|to)|await|waiting|waited"
     more += "|attempts? to|efforts? to|loss for|lost for|tongue-tied|speechless|shrug|weighing"
     more += "|cold shoulder|brush-off|engaged|busy|dead|switched|turned off|disconnect|out of order"
-    more += "|let|mute|lips|refer|sent|directed|passed"
+    more += "|let|mute|lips|refer|sent|directed|pass(?:ed|es)?|walked|drove|stalked"
     more += "|reserv|fobb|fend|out of the|slow to|time before|a wall"
     return re.compile(rf"\b(?:{first}{more})|n['’]t")
 
@@ -70,7 +70,7 @@ def saying() -> re.Pattern[str]:
     said += (
         "|hotline|switchboard|mobile|fax|knock|debate|row|dispute|light|shoulder|treatment|brush"
     )
-    said += "|mute|lips|voice|wall"
+    said += "|mute|lips|voice|wall|mouth|asked"
     said += "|told|judg|line|telephone|lost|loss|disclaim|inquir|who|uttered|opinion"
     return re.compile(rf"\b(?:un|re)?(?:{said})")
 

@@ -23,6 +23,8 @@ _LINES = frozenset(
     {"phone", "telephone", "line", "hotline", "number", "switchboard", "mobile", "fax"}
 )
 _NOBODY = frozenset({"nobody", "noone", "none", "one"})
+# No party, though a pronoun: "not everything is quiet".
+_ANYTHING = frozenset({"everything", "anything", "something", "nothing", "all", "much", "little"})
 _SPEAKING = frozenset({"say", "tell", "reply", "answer", "respond"})
 
 
@@ -149,7 +151,7 @@ def _by_cues(analysis: Analysis, sentence: Sentence) -> list[SilenceMention]:
             party = _party(analysis, side, inside)
             if party is None or (side == "echoed" and not taken):
                 continue
-            nobody = [c for c in party.conjuncts if _is_nobody(party) and c.i < inside.start]
+            beside = _together(analysis, party, inside)
             taken += [
                 SilenceMention(
                     first=inside.start,
@@ -159,10 +161,19 @@ def _by_cues(analysis: Analysis, sentence: Sentence) -> list[SilenceMention]:
                     sentence=sentence.index,
                     party=each.i,
                 )
-                for each in (party, *nobody)
+                for each in (party, *beside)
                 if not any(_again(m, inside, each) for m in taken)
             ]
     return taken
+
+
+def _together(analysis: Analysis, party: Token, cue: Span) -> list[Token]:
+    """Who else is silent by the same words: "neither A nor B", "Cairo and Amman have not said"."""
+    before = [c for c in party.conjuncts if c.i < cue.start]
+    if _is_nobody(party):
+        return before
+    ands = any(c.dep_ == "cc" and c.lower_ == "and" for t in (party, *before) for c in t.children)
+    return [c for c in before if ands and c.i > party.i and _is_known(analysis, c)]
 
 
 def _again(known: SilenceMention, cue: Span, party: Token) -> bool:
@@ -200,6 +211,8 @@ def _is_known(analysis: Analysis, party: Token) -> bool:
     """Whether it is somebody, and no thing or place: things fall silent or out of reach too."""
     if party.lemma_.lower() in words("speakers"):
         return True
+    if party.lower_ in _ANYTHING:
+        return False
     mention = analysis.actor_at(party)
     if mention is not None and mention.actor.sector in {"CVL", "REF"}:
         return False

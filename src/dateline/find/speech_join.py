@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.analysis import Analysis, SpeechMention
-from dateline.find.evidence import noun_of, showing
+from dateline.find.evidence import evidence_of, evidence_words, noun_of, showing
+from dateline.find.informants import private
 from dateline.find.speech_cues import nouns, verbs, withheld, words
 from dateline.find.speech_links import Link
 from dateline.find.speech_spans import SpeechSpan, join
@@ -53,9 +54,11 @@ def joined(
             for i in mine[:-1]:
                 del left[i]
             out.append(_merged(analysis, rule, link, out))
-            out += [replace(out[-1], content=tuple(run)) for run in link.further]
+            more = (run for run in link.further if not _parted(analysis, link, run))
+            out += [replace(out[-1], content=tuple(run)) for run in more]
         elif link.contents or link.sources:
-            for run in (link.contents, *link.further):
+            more = (run for run in link.further if not _parted(analysis, link, run))
+            for run in (link.contents, *more):
                 out.append(_new(analysis, replace(link, contents=run), out))
     cues = {i for link in found if link.contents for i in range(link.cue.first, link.cue.last)}
     believed = (rule for rule in left.values() if _stands_alone(analysis, rule, cues))
@@ -66,6 +69,16 @@ def joined(
     ]
     every = sorted([*out, *alone], key=lambda m: m.first)
     return [_same_speaker(analysis, m, every) for m in every]
+
+
+def _parted(analysis: Analysis, link: Link, run: Sequence[Range]) -> bool:
+    """Whether a semicolon parts it from a saying of what follows: *A; on Friday, X said, B*."""
+    before = run[-1][1]
+    if not link.contents or link.contents[0][0] < link.cue.last or before > link.cue.first:
+        return False
+    sentence = analysis.sentences[link.cue.sentence]
+    between = analysis.tokens[before : link.cue.first]
+    return before > sentence.first and any(t.text == ";" for t in between)
 
 
 def _stands_alone(analysis: Analysis, rule: SpeechMention, cues: set[int]) -> bool:
@@ -140,7 +153,7 @@ def _cut(analysis: Analysis, cue: Token, part: Range, rule: SpeechMention) -> Ra
     """A content that ends where a rule ends it, if what follows there is told by another.
 
     *Said that they had left, but the army denied it*: the parse tells what "but" joins. What a
-    thing shows ends at a semicolon.
+    thing shows ends at a semicolon, or where another thing shows more.
     """
     first, last = part
     for begins, ends in rule.content:
@@ -149,7 +162,7 @@ def _cut(analysis: Analysis, cue: Token, part: Range, rule: SpeechMention) -> Ra
         rest = analysis.tokens[ends:last]
         if rest[0].text not in _JOINTS:
             continue
-        if rest[0].text == ";" and rule.evidence and showing(cue.lemma_.lower()):
+        if rule.evidence and showing(cue.lemma_.lower()):
             return first, ends
         words = {e.head for e in analysis.events if ends < e.head < last and e.type in _SPOKEN}
         if _apart(cue, analysis.tokens[first:ends], rest, words):
@@ -238,6 +251,7 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
         speaker, evidence = None, (thing,)
         if shown is not None:
             stance, said = shown, True
+    said = said or _recounts(analysis, cue, link)
     return SpeechMention(
         first=link.cue.first,
         last=link.cue.last,
@@ -253,10 +267,32 @@ def _new(analysis: Analysis, link: Link, before: list[SpeechMention]) -> SpeechM
     )
 
 
+def _recounts(analysis: Analysis, cue: Token, link: Link) -> bool:
+    """Whether people without office tell what they saw done, or a report found it.
+
+    *Nurses describe men beating him*, *residents report seeing it*.
+    """
+    lemma = cue.lemma_.lower()
+    if cue.pos_ != "VERB" or withheld(cue):
+        return False
+    spoken = _heads(analysis, link.sources)
+    seeing = cue.tag_ == "VBG" and lemma in evidence_words("verbs", "perceive")
+    if seeing or lemma in evidence_words("verbs", "relives"):
+        return any(private(head) or evidence_of(head) == "witness" for head in spoken)
+    if lemma != "find" or not any(_is_clause(analysis, p, headline=False) for p in link.contents):
+        return False
+    return any(head.lower_ in evidence_words("speaking", "issued") for head in spoken)
+
+
+def _heads(analysis: Analysis, sources: Sequence[SpeechSpan]) -> list[Token]:
+    """The head of each source and, of *film shot by a crew*, its noun."""
+    phrases = [analysis.tokens[span.first : span.last] for span in sources]
+    return [head for words in phrases for head in (words.root, noun_of(words)) if head]
+
+
 def _thing(analysis: Analysis, sources: Sequence[SpeechSpan]) -> EvidenceKind | None:
     """The kind of thing that a source is, by its head or, of *film shot by a crew*, its noun."""
-    phrases = [analysis.tokens[span.first : span.last] for span in sources]
-    heads = (head for words in phrases for head in (words.root, noun_of(words)) if head)
+    heads = _heads(analysis, sources)
     return next((kind for head in heads if (kind := thing_speaking(analysis, head))), None)
 
 

@@ -110,7 +110,10 @@ def _evident(
 
 
 def _before_what_was(shows: Token, sentence: Sentence) -> int:
-    """Where what a thing shows ends: before a semicolon or how long after what it was."""
+    """Where what a thing shows ends: before a semicolon, another thing, how long after it was."""
+    for clause in shows.children:
+        if clause.dep_ == "conj" and (other := _shown_beside(shows, clause)) is not None:
+            return other
     for clause in shows.doc[shows.i + 1 : sentence.last]:
         deps = {c.dep_ for c in clause.children if c.dep_ != "mark" or c.lower_ in _SINCE}
         apart = clause.head.is_ancestor(shows) or "npadvmod" in deps  # "a day after"
@@ -118,6 +121,21 @@ def _before_what_was(shows: Token, sentence: Sentence) -> int:
             return int(clause.left_edge.i)
     rest = range(shows.i + 1, sentence.last)
     return next((i for i in rest if shows.doc[i].text == ";"), sentence.last)
+
+
+def _shown_beside(shows: Token, clause: Token) -> int | None:
+    """Where another thing begins to show something: "shows X, *and a clip has Y*"."""
+    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.i < shows.i or showing(clause.lemma_.lower()) is None:
+        return None
+    if thing_shown(subject) is None:
+        return None
+    first = int(subject.left_edge.i)
+    while first - 1 > shows.i and (
+        shows.doc[first - 1].is_punct or shows.doc[first - 1].dep_ == "cc"
+    ):
+        first -= 1
+    return first
 
 
 def _said_to(shows: Token) -> Token | None:

@@ -26,6 +26,8 @@ _SIDES = frozenset({"REB", "PRM", "UAF", "PTY", "OPP", "PRE", "MIL", "LEG"})
 # Sectors of those who tell what they saw, not what a body has to say.
 _PRIVATE = frozenset({None, "CVL", "REF", "SOC", "MED", "EDU", "REL", "LAB"})
 _ONE = frozenset({"he", "she"})
+# Some of those who spoke before: "said one", "another told us".
+_OF_THEM = frozenset({"one", "another", "others", "both"})
 _POINTING = frozenset({"them", "those", "us", "whom"})
 _SOME = frozenset({"several", "some", "others", "many", "both", "another", "most", "two", "three"})
 _THEMSELVES = frozenset({"they", "them", "their"})
@@ -40,7 +42,8 @@ def of_speaker(
     if mention.speaker is None:
         return
     speaker = analysis.tokens[mention.speaker]
-    if reports(speaker) and not _of_themselves(analysis, mention):
+    written = speaker.dep_ == "poss" and thing_shown(speaker.head) == "document"
+    if reports(speaker) and not written and not _of_themselves(analysis, mention):
         yield "official"
     counts = counted(analysis.tokens[mention.head])
     there = "witness" in known or _went_through(analysis, mention)
@@ -60,7 +63,7 @@ def carried(analysis: Analysis, mentions: Sequence[SpeechMention]) -> Iterator[S
             yield mention
             continue
         speaker = analysis.tokens[mention.speaker]
-        if speaker.pos_ != "PRON":
+        if speaker.pos_ != "PRON" and speaker.lower_ not in _OF_THEM:
             last = mention
             yield mention
             continue
@@ -96,6 +99,8 @@ def _same(analysis: Analysis, before: SpeechMention, mention: SpeechMention) -> 
         return False
     pronoun = analysis.tokens[mention.speaker or 0].lower_
     many = analysis.tokens[before.speaker or 0].tag_ in {"NNS", "NNPS"}
+    if pronoun in _OF_THEM:
+        return many
     return pronoun == "they" if many else pronoun in _ONE
 
 
