@@ -23,7 +23,7 @@ def source_kind(speakers: Iterable[Token]) -> tuple[EvidenceKind, ...]:
     found: list[EvidenceKind] = []
     for speaker in speakers:
         for part in (speaker, *_partitive(speaker)):
-            kind = "official" if unnamed(part) or _ranked(part) else evidence_of(part)
+            kind = "official" if unnamed(part) or ranked(part) else evidence_of(part)
             if kind is None and _was_there(part):
                 kind = "witness"
             named = _named(part) and not _is_people(part)  # "Kuwaitis who crossed the border"
@@ -162,7 +162,7 @@ def unnamed(noun: Token) -> bool:
     return False
 
 
-def _ranked(noun: Token) -> bool:
+def ranked(noun: Token) -> bool:
     """Whether it is one who serves in a rank and is not named: *a Chadian colonel, a sergeant*."""
     if noun.pos_ != "NOUN" or noun.lemma_.lower() not in evidence_words("unnamed", "ranks"):
         return False

@@ -18,7 +18,7 @@ from dateline.find.evidence import (
     shows_other,
     thing_shown,
 )
-from dateline.find.informants import hides, unnamed
+from dateline.find.informants import hides, ranked, unnamed
 from dateline.find.quotes import source_tokens
 from dateline.find.testimony import carried, of_speaker
 from dateline.text.tokens import Token
@@ -113,12 +113,19 @@ def _supported(
     if any(_is_told_in(t, cue) for t in (cue, *around)):
         kinds.append("document")
     kinds += of_speaker(analysis, mention, quoted, tuple(kinds))
-    own = mention.stance in _OWN_ACCOUNT and not _is_hidden(analysis, mention, speaking)
+    own = mention.stance in _OWN_ACCOUNT or _of_his_own(analysis, mention, speaking)
+    own = own and not _is_hidden(analysis, mention, speaking)
     office = any(evidence_of(who) == "official" for who in speaking)
     if own or ("witness" in kinds and not office):  # "at us", said one of the sailors
         kinds = [kind for kind in kinds if kind != "official"]
     found = tuple(dict.fromkeys(kinds))
     return mention if found == mention.evidence else replace(mention, evidence=found)
+
+
+def _of_his_own(analysis: Analysis, mention: SpeechMention, speaking: Iterable[Token]) -> bool:
+    """Whether an officer speaks for his men: *"We won't fire," a colonel said*."""
+    told = (t for first, last in mention.content for t in analysis.tokens[first:last])
+    return any(map(ranked, speaking)) and any(t.lower_ in {"we", "our"} for t in told)
 
 
 def _is_told_in(noun: Token, cue: Token) -> bool:
