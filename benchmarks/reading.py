@@ -1,5 +1,8 @@
 """How fast reports are read, how much memory that takes, and how long the first one takes.
 
+To JSON, with the start of the program and without (what the reports after the first fifth took),
+and into a record, where they are merged and followed too.
+
     python benchmarks/reading.py [--reports 1000] [--words 400] [--workers 2]
 
 The reports are made from the sentences of the example and development reports, shuffled with a
@@ -100,14 +103,22 @@ def main() -> None:
     asked = parser.parse_args()
     os.environ["PYTHONWARNINGS"] = "ignore"
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_reports(folder, asked.reports, asked.words)
-        first = str(folder / "00000.txt")
+        every, some = Path(name, "every"), Path(name, "some")
+        for folder, reports in ((every, asked.reports), (some, asked.reports // 5)):
+            folder.mkdir()
+            write_reports(folder, reports, asked.words)
+        first, workers = str(every / "00000.txt"), ["--workers", str(asked.workers)]
         cold = [timed(["read", first, "--json"]) for _ in range(3)]
         print(f"one report, cold start: {min(s for s, _ in cold):.2f} s,", end=" ")
         print(f"{max(m for _, ms in cold for m in ms) / 1e6:.0f} MB")
-        record = str(folder / "record.db")
-        seconds, memory = timed(["read", name, "--record", record, "--workers", str(asked.workers)])
+        more = asked.reports - asked.reports // 5
+        whole, part = (timed(["read", str(f), "--json", *workers])[0] for f in (every, some))
+        print(
+            f"{asked.reports} reports to JSON: {whole:.1f} s, {asked.reports / whole:.1f} a second,"
+        )
+        print(f"{more / (whole - part):.1f} a second after the first {asked.reports // 5}")
+        record = str(Path(name, "record.db"))
+        seconds, memory = timed(["read", str(every), "--record", record, *workers])
         print(f"{asked.reports} reports of {asked.words} words, {asked.workers} workers,", end=" ")
         print(f"into a record: {seconds:.1f} s, {asked.reports / seconds:.1f} a second")
         quarters = [memory[i * len(memory) // 4 : (i + 1) * len(memory) // 4] for i in range(4)]

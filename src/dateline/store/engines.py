@@ -24,8 +24,8 @@ WRITING = "dateline_writing"
 _LOCK = int.from_bytes(b"dateline", "big")
 _WAIT = 30
 # So many pages of 4 KB are written beside the file before it is brought up, which waits for the
-# disk: at each fourth report by SQLite's own number, at one in some thirty by this.
-_PAGES = 8000
+# disk: at each second report by SQLite's own number, at one in some thirty by this.
+_PAGES = 16000
 
 
 def sqlite_engine(path: Path) -> Engine:
