@@ -21,6 +21,13 @@ from store.test_meeting import (  # noqa: F401
 )
 
 
+@pytest.fixture(params=[2, 20])
+def most(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """So many are named of what bears on one."""
+    monkeypatch.setattr(telling, "MOST", request.param)
+    return int(request.param)
+
+
 def joined(
     one: Watcher,
     told: dict[int, Entry],  # noqa: F811
@@ -44,14 +51,11 @@ def joined(
     return True
 
 
-@pytest.mark.parametrize("most", [2, 20])
 def test_more_that_bears_on_a_promise_is_counted_in(
     readings: list[Reading],  # noqa: F811
     told: dict[int, Entry],  # noqa: F811
     most: int,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(telling, "MOST", most)
     many, alone = 0, 0
     for document, one in promises(readings):
         whole = singly(watcher(document, one), told)
@@ -69,14 +73,11 @@ def test_more_that_bears_on_a_promise_is_counted_in(
     assert alone > 50
 
 
-@pytest.mark.parametrize("most", [2, 20])
 def test_what_is_passed_over_changes_nothing(
     readings: list[Reading],  # noqa: F811
     told: dict[int, Entry],  # noqa: F811
     most: int,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(telling, "MOST", most)
     passed = 0
     for document, one in promises(readings):
         every = bearing(watcher(document, one), told)

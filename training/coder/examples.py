@@ -15,6 +15,7 @@ from pathlib import Path
 from dateline.text.quoted import quoted, quoted_in
 
 Span = tuple[int, int]
+LABELS = Path(__file__).parents[1] / "labels"
 HELD = 2  # parts of ten (`part`) that are not learned from
 
 TYPES = (

@@ -22,6 +22,7 @@ from training.coder.alphabet import alphabet, numbered
 from training.coder.eight import Ranges, watched, write_branch, write_encoder, write_sayings
 from training.coder.examples import (
     HELD,
+    LABELS,
     MODES,
     ROOTS,
     Example,
@@ -31,7 +32,7 @@ from training.coder.examples import (
     pairs,
     part,
 )
-from training.coder.figures import LABELS, pair_logits
+from training.coder.figures import pair_logits
 from training.coder.net import HEADS, LONGEST, Net, tokenizer
 from training.coder.rows import Row, collate, masks, pair_row
 from training.coder.sayings import given, rows_of

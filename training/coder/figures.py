@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from training.coder.examples import (
     HELD,
+    LABELS,
     MODES,
     ROOTS,
     arguments,
@@ -39,7 +40,6 @@ from training.coder.rows import (
     value_row,
 )
 
-LABELS = Path(__file__).parents[1] / "labels"
 _QUAD = {
     kind: number
     for number, kinds in enumerate(

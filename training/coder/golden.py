@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 
-from training.coder.examples import HELD, Span, part
+from training.coder.examples import HELD, LABELS, Span, part
 from training.coder.labelled import Said, labelled
 
 from dateline.score.golden import COMMITMENT_CELLS, EVENT_CELLS
@@ -88,4 +88,4 @@ def main(labels: Path, out: Path, count: int | None, tenths: Collection[int]) ->
 if __name__ == "__main__":
     _, folder, *rest = sys.argv
     tenth = [int(rest[1])] if len(rest) > 1 else range(HELD)
-    main(Path(__file__).parents[1] / "labels", Path(folder), int(rest[0]) if rest else None, tenth)
+    main(LABELS, Path(folder), int(rest[0]) if rest else None, tenth)

@@ -28,6 +28,7 @@ from torch import Tensor, nn
 from training.coder.below import QUICK, below, states
 from training.coder.examples import (
     HELD,
+    LABELS,
     MODES,
     ROOTS,
     Example,
@@ -44,7 +45,7 @@ from training.coder.examples import (
     sayings,
     told,
 )  # fmt: skip
-from training.coder.figures import LABELS, measure, pair_logits
+from training.coder.figures import measure, pair_logits
 from training.coder.learner import Learner
 from training.coder.net import SHARED, Net, tokenizer
 from training.coder.refit import refit

@@ -21,7 +21,17 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from training.coder.below import QUICK
-from training.coder.examples import HELD, ROOTS, Example, Span, own, pairs, part, stories
+from training.coder.examples import (
+    HELD,
+    LABELS,
+    ROOTS,
+    Example,
+    Span,
+    own,
+    pairs,
+    part,
+    stories,
+)
 from training.coder.measures import macro_f1
 from training.coder.net import tokenizer
 from transformers import AutoModel
@@ -29,7 +39,6 @@ from transformers import AutoModel
 EPOCHS, BATCH, RATE = 4, 16, 4e-5
 _AT_ONCE = 48
 MEAN = 0.98  # of the weights of the last two epochs, which is kept
-LABELS = Path(__file__).parents[1] / "labels"
 RARE = ("PROTEST", "MOBILIZE", "COOPERATE", "SANCTION", "THREATEN", "REQUEST", "CONSULT")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.coder.examples import HELD, Example, acts, news, part
-from training.coder.figures import LABELS, hidden_of
+from training.coder.examples import HELD, LABELS, Example, acts, news, part
+from training.coder.figures import hidden_of
 from training.coder.labelled import reported
 from training.coder.net import COLUMNS, Net
 from training.coder.rows import Row, none_row, padded, row_of

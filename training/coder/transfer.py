@@ -16,6 +16,7 @@ from pathlib import Path
 
 from training.coder.examples import (
     HELD,
+    LABELS,
     Span,
     arguments,
     attributions,
@@ -87,10 +88,9 @@ def from_reports(data: Path) -> Iterator[Pair]:
 
 def from_labels(data: Path) -> Iterator[Pair]:
     """Who did something to whom in our labelled reports and news, and some of it turned round."""
-    labels = Path(__file__).parents[1] / "labels"
     found = dict.fromkeys(
         (e.text, *e.pair)
-        for some in (reported(labels), news(labels, data))
+        for some in (reported(LABELS), news(LABELS, data))
         for e in (e for examples in some for e in examples)
         if e.pair and all(e.pair) and min(part(e.group), part(e.text)) >= HELD
     )
@@ -116,23 +116,23 @@ def _two(text: str, spans: list[Span]) -> Iterator[Pair]:
     yield text, spans[one], spans[other]
 
 
-def main(data: Path, out: Path, before: Path | None = None) -> None:
-    """Write the pairs; those of other sources than ``before``, without its sentences, or ours."""
+def main(data: Path, out: Path, other: str = "") -> None:
+    """Write the pairs: of other sources than the file ``other``, without its sentences, or ours."""
     chance = random.Random(1)
     known: set[str] = set()
     sources: dict[str, Callable[[Path], Iterator[Pair]]] = {}
     chosen: list[Pair] = []
-    if before is not None and before.name == "ours":
+    if other == "ours":
         chosen = list(from_labels(data))
-    elif before is None:
+    elif not other:
         chosen = [*from_arguments(data), *from_pairs(data)]
         sources = {"newswire": from_names, "stories": from_stories, "polnear": from_news}
     else:
         sources = {"reports": from_reports, "newswire": from_names}
-        known = {json.loads(line)["text"] for line in before.read_text().splitlines()}
+        known = {json.loads(line)["text"] for line in Path(other).read_text().splitlines()}
     for name, source in sources.items():
         every = list({pair[0]: pair for pair in source(data) if pair[0] not in known}.values())
-        count = (COUNTS if before is None else MORE)[name]
+        count = (MORE if other else COUNTS)[name]
         chosen += chance.sample(every, min(count, len(every)))
         print(name, len(every))
     chance.shuffle(chosen)
@@ -143,4 +143,4 @@ def main(data: Path, out: Path, before: Path | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(*map(Path, sys.argv[1:3]), *sys.argv[3:])

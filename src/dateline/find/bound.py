@@ -26,6 +26,7 @@ _DOERS = ("er", "or", "ist", "ian", "man")
 _STOPPED = frozenset({"dobj", "pobj", "conj", "compound", "amod"})
 _REST = frozenset({"rest", "remainder", "last", "others"})
 _NONE = frozenset({"no", "neither"})
+NOBODY = frozenset({"nobody", "none"})
 _THAN = frozenset({"more", "less", "fewer", "later"})  # "no more than ten days"
 _WE = frozenset({"we", "i", "us"})
 _ENDS = frozenset({"before", "by", "until"})
@@ -267,7 +268,7 @@ def negated(act: Token) -> bool:
             return True
         if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
             return True
-        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in {"none", "nobody"}:
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in NOBODY:
             return True
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(
             c.lower_ in _NONE for t in (child, *child.children) for c in (t, *t.children)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.analysis import Analysis
 from dateline.find.arguments import Frame, frame
-from dateline.find.bound import act_of, dated, negated
+from dateline.find.bound import NOBODY, act_of, dated, negated
 from dateline.find.conditions import fits, infinitive
 from dateline.find.guards import POINTING, cues, given, obliged, own_word, under_deal
 from dateline.find.lexicon import verb_rules
@@ -13,7 +13,6 @@ from dateline.find.pledges import DEEDS
 from dateline.text.tokens import Token
 
 _SHORT = {"wo": "will", "'ll": "will", "’ll": "will", "'d": "would", "’d": "would"}
-_NOBODY = frozenset({"nobody", "none"})
 _FORCED = frozenset({"will", "shall"})
 DUE = _FORCED | {"would", "must", "to"}
 _BETWEEN = frozenset({"aux", "auxpass", "advmod", "neg", "npadvmod", "nsubj"})
@@ -249,7 +248,7 @@ def _says_not(token: Token) -> bool:
     if lemma in cues("happening") | cues("vague") | cues("break_off") | {"be", "rest"}:
         return False  # "will not stop until" is a threat
     if frame(token).passive:  # "nobody would be handed over", not "they would not be cowed"
-        return any(c.dep_ == "nsubjpass" and c.lower_ in _NOBODY for c in token.children)
+        return any(c.dep_ == "nsubjpass" and c.lower_ in NOBODY for c in token.children)
     if lemma not in cues("yielding"):
         return True
     never = any(c.lower_ == "never" for c in token.children)

@@ -14,7 +14,7 @@ from itertools import islice
 
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame, owners
-from dateline.find.bound import Found, binding, dated, duty_at, negated, signers
+from dateline.find.bound import NOBODY, Found, binding, dated, duty_at, negated, signers
 from dateline.find.coder import Heard, setting
 from dateline.find.conditions import infinitive
 from dateline.find.futures import DUE, asks, auxiliaries
@@ -190,7 +190,7 @@ def _only_refused(analysis: Analysis, act: Token) -> bool:
     if act.lemma_.lower() in cues("yielding") | cues("break_off"):
         return True
     patients = [c for c in act.children if c.dep_ == "nsubjpass"]
-    patients = [t for t in patients if t.lower_ not in {"none", "nobody"}]
+    patients = [t for t in patients if t.lower_ not in NOBODY]
     return any(t.pos_ == "PRON" or analysis.actor_at(t) is not None for t in patients)
 
 

@@ -15,6 +15,7 @@ from dateline.data import toml
 from dateline.find.sites import is_point, is_site
 from dateline.resolve.toponyms import words
 from dateline.text.tokens import Token
+from dateline.text.upward import preposition
 
 _PLACING = frozenset({"in", "at", "near", "along", "from", "to", "into", "on"})
 # What sets a toponym after it as a place, however the sentence was parsed.
@@ -57,13 +58,8 @@ def is_source(token: Token) -> bool:
 
 def is_end(token: Token) -> bool:
     """Whether it is where somebody or something goes or comes from."""
-    at = whole(token)
-    if at.dep_ != "pobj":
-        return False
-    prep = at.head
-    if prep.lower_ == "of" and prep.head.lower_ == "out":
-        prep = prep.head
-    return prep.lower_ in _ENDS and prep.head.pos_ in {"VERB", "AUX"}
+    prep = preposition(whole(token))
+    return prep is not None and prep.lower_ in _ENDS and prep.head.pos_ in {"VERB", "AUX"}
 
 
 def is_party(token: Token) -> bool:

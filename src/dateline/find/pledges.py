@@ -9,6 +9,7 @@ from dataclasses import replace
 from dateline.analysis import Analysis, Sentence
 from dateline.find.arguments import frame, nominal_frame
 from dateline.find.bound import (
+    NOBODY,
     REFLEXIVE,
     Found,
     act_of,
@@ -186,7 +187,7 @@ def _whose(analysis: Analysis, verb: Token, by: tuple[int, ...]) -> tuple[int, .
     subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
     if verb.dep_ != "ccomp" and not subjects:
         return by
-    if any(c.lower_ in {"none", "nobody"} for c in subjects):
+    if any(c.lower_ in NOBODY for c in subjects):
         return by  # "vowed that nobody would hang"
     own = obligors(analysis, verb)
     return by if all(_nameless(analysis, i) for i in own) else own

@@ -47,32 +47,17 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 @cache
 def gate() -> re.Pattern[str]:
     """Words, small, without which a sentence holds no cue: most are not looked at further."""
-    first = "no|not|never|nothing|neither|yet|still|silen|quiet|declin|refus|un|mum|tight|without"
-    more = "|ignor|reject|withheld|avoid|abstain|refrain|fail|neglect|hung|left|turned|n't|n’t"
-    more += "|dodg|duck|side-?step|evad|deflect|parr|shrug|wav|brush|stonewall|clam|held|hold"
-    more += "|(?:kept|keep)s? (?:it|his|her|their|silen|quiet|mum|to)|await|waiting|waited"
-    more += "|attempts? to|efforts? to|loss for|lost for|tongue-tied|speechless|shrug|weighing"
-    more += "|cold shoulder|brush-off|engaged|busy|dead|switched|turned off|disconnect|out of order"
-    more += "|let|mute|lips|refer|sent|directed|pass(?:ed|es)?|walked|drove|stalked"
-    more += "|reserv|fobb|fend|out of the|slow to|time before|a wall"
-    return re.compile(rf"\b(?:{first}{more})|n['’]t")
+    return re.compile(rf"\b(?:{_any('cue')})|n['’]t")
 
 
 @cache
 def saying() -> re.Pattern[str]:
     """Words of speaking, of asking and of being out of reach, small; every cue has one of them."""
-    said = "comment|respon|repl|answer|react|sai|say|spok|spe[ac]|confirm|den[iy]|statement|silen"
-    said += "|quiet|mum|tight|question|expla|detail|reach|contact|availab|phone|call|request"
-    said += "|mention|acknowledg|address|announc|disclos|elaborat|clarif|admit|discuss|reveal"
-    said += "|name|figure|reason|claim|counsel|tongue|peace|interview|talk|publish"
-    said += "|forthcom|heard|word|nor|drawn|account|message|letter|locat|reference|toll"
-    said += "|stonewall|clam|hung|return|information|weigh|get|quot|press|report|shrug|number"
-    said += (
-        "|hotline|switchboard|mobile|fax|knock|debate|row|dispute|light|shoulder|treatment|brush"
-    )
-    said += "|mute|lips|voice|wall|mouth|asked"
-    said += "|told|judg|line|telephone|lost|loss|disclaim|inquir|who|uttered|opinion"
-    return re.compile(rf"\b(?:un|re)?(?:{said})")
+    return re.compile(rf"\b(?:un|re)?(?:{_any('saying')})")
+
+
+def _any(name: str) -> str:
+    return "|".join(toml("silences/cues.toml")["gates"][name])
 
 
 @cache

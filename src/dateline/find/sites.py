@@ -17,7 +17,7 @@ from dateline.resolve.demonyms import country_adjectives, country_seats
 from dateline.resolve.gazetteer import lookup
 from dateline.resolve.places import as_place
 from dateline.text.tokens import Token
-from dateline.text.upward import first_joined
+from dateline.text.upward import first_joined, preposition
 from dateline.types import EventType, Place
 
 # Acts that take hold of a place itself: "stormed the palace", "sealed the border".
@@ -72,12 +72,9 @@ def _institution(token: Token) -> bool:
 
 def _placed(token: Token, trigger: Token, kind: EventType) -> bool:
     """Whether its phrase says where the act is: "at the X", "out of the X", "moved to the X"."""
-    head = first_joined(token)
-    if head.dep_ != "pobj":
+    prep = preposition(first_joined(token))
+    if prep is None:
         return False
-    prep = head.head
-    if prep.lower_ == "of" and prep.head.lower_ == "out":
-        prep = prep.head
     if prep.lower_ in _words("firm"):
         return True
     away = kind == "ASSAULT" or prep.head.dep_ == "nsubj" or is_point(token)

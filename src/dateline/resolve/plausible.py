@@ -247,7 +247,7 @@ def _bare_season(found: Expression, text: str) -> bool:
 
 
 # "The fall of the government" is no autumn.
-_FALL_OF = re.compile(r"(?:f|F)all of (?!(?:this|last|that|the same|the following) year)")
+_FALL_OF = re.compile(r"[fF]all of (?!(?:this|last|that|the same|the following) year)")
 
 
 def _ago(found: Expression, text: str) -> bool:

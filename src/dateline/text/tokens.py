@@ -8,9 +8,9 @@ lies ready. Names and meanings are spaCy's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, overload
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, SENT_START, SPACY, TAG
@@ -310,34 +310,29 @@ def _tokens(doc: Doc, parsed: Parsed) -> list[Token]:
     return found
 
 
-class _Strings(dict[int, str]):
-    """The strings of a pipeline by their numbers, taken out of its store once."""
+T = TypeVar("T")
 
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
 
-    def __missing__(self, number: int) -> str:
+class _Kept(dict[int, T]):
+    """What is made of numbers, each once; all is forgotten where they are too many."""
+
+    def __init__(self, made: Callable[[int], T]) -> None:
+        self._made = made
+
+    def __missing__(self, number: int) -> T:
         if len(self) > _MOST:
             self.clear()
-        found = self[number] = str(self._vocab.strings[number % 2**64])
-        return found
-
-
-class _Spellings(dict[int, _Spelling]):
-    """What hangs on a spelling, by its number."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self._vocab = vocab
-
-    def __missing__(self, number: int) -> _Spelling:
-        if len(self) > _MOST:
-            self.clear()
-        word: Any = self._vocab[number % 2**64]
-        names = ("orth_", *_Spelling._fields[1:])
-        found = self[number] = _Spelling(*(getattr(word, name) for name in names))
+        found = self[number] = self._made(number % 2**64)
         return found
 
 
 @cache
-def _words(vocab: Vocab) -> tuple[_Spellings, _Strings]:
-    return _Spellings(vocab), _Strings(vocab)
+def _words(vocab: Vocab) -> tuple[_Kept[_Spelling], _Kept[str]]:
+    """What hangs on the spellings of a pipeline, and its strings, by their numbers."""
+    names = ("orth_", *_Spelling._fields[1:])
+
+    def spelling(number: int) -> _Spelling:
+        word: Any = vocab[number]
+        return _Spelling(*(getattr(word, name) for name in names))
+
+    return _Kept(spelling), _Kept(lambda number: str(vocab.strings[number]))

@@ -17,3 +17,11 @@ def verb_over(token: Token) -> Token:
     while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     return token
+
+
+def preposition(noun: Token) -> Token | None:
+    """The preposition that a noun completes: of "out of the X" it is "out"."""
+    if noun.dep_ != "pobj":
+        return None
+    prep = noun.head
+    return prep.head if prep.lower_ == "of" and prep.head.lower_ == "out" else prep
